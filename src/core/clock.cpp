@@ -1,0 +1,38 @@
+#include "core/clock.h"
+
+#ifdef Q_OS_WIN
+#include <windows.h>
+#else
+#include <time.h>
+#endif
+
+namespace upgradedesk {
+
+QDateTime SystemClock::now() const
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+std::chrono::milliseconds SystemClock::sinceBoot() const
+{
+#ifdef Q_OS_WIN
+    return std::chrono::milliseconds(GetTickCount64());
+#else
+    timespec value{};
+    clock_gettime(CLOCK_BOOTTIME, &value);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::seconds(value.tv_sec) + std::chrono::nanoseconds(value.tv_nsec));
+#endif
+}
+
+QDateTime toBeijing(const QDateTime &time)
+{
+    return time.toOffsetFromUtc(8 * 60 * 60);
+}
+
+QDate beijingDate(const QDateTime &time)
+{
+    return toBeijing(time).date();
+}
+
+} // namespace upgradedesk

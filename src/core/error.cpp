@@ -1,0 +1,107 @@
+#include "core/error.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk {
+namespace {
+
+struct Row {
+    ErrorCode code;
+    const char *key;
+    ExitCode exit;
+};
+
+using enum ErrorCode;
+
+constexpr std::array rows{
+    Row{Usage, "usage", ExitCode::Usage},
+    Row{ReaderNotFound, "reader-not-found", ExitCode::Device},
+    Row{ReaderBusy, "reader-busy", ExitCode::Device},
+    Row{ReaderLost, "reader-lost", ExitCode::Device},
+    Row{ReaderNotPermitted, "reader-not-permitted", ExitCode::Device},
+    Row{NoCard, "no-card", ExitCode::No},
+    Row{CatalogueUnreadable, "catalogue-unreadable", ExitCode::Store},
+    Row{CatalogueInvalid, "catalogue-invalid", ExitCode::Store},
+    Row{RulesUnreadable, "rules-unreadable", ExitCode::Store},
+    Row{RulesInvalid, "rules-invalid", ExitCode::Store},
+    Row{ResourceUnreadable, "resource-unreadable", ExitCode::Store},
+    Row{ResourceInvalid, "resource-invalid", ExitCode::Store},
+    Row{InputUnreadable, "input-unreadable", ExitCode::No},
+    Row{InputInvalid, "input-invalid", ExitCode::No},
+    Row{FileUnreadable, "file-unreadable", ExitCode::Usage},
+    Row{NotProvisioned, "not-provisioned", ExitCode::NotPermitted},
+    Row{ProvisioningInvalid, "provisioning-invalid", ExitCode::NotPermitted},
+    Row{ProvisioningExpired, "provisioning-expired", ExitCode::NotPermitted},
+    Row{AlreadyProvisioned, "already-provisioned", ExitCode::No},
+    Row{KeyUnreadable, "key-unreadable", ExitCode::NotPermitted},
+    Row{KeyExposed, "key-exposed", ExitCode::NotPermitted},
+    Row{CryptoFailed, "crypto-failed", ExitCode::Store},
+    Row{SignatureInvalid, "signature-invalid", ExitCode::No},
+    Row{StoreReadOnly, "store-read-only", ExitCode::Store},
+    Row{StoreFull, "store-full", ExitCode::Store},
+    Row{StoreLocked, "store-locked", ExitCode::Store},
+    Row{StoreDamaged, "store-damaged", ExitCode::Store},
+    Row{StoreTooNew, "store-too-new", ExitCode::Store},
+    Row{StoreFailed, "store-failed", ExitCode::Store},
+    Row{RecordNotFound, "record-unknown", ExitCode::No},
+    Row{JournalBroken, "journal-broken", ExitCode::No},
+    Row{OperatorUnknown, "operator-unknown", ExitCode::NotPermitted},
+    Row{PinMissing, "pin-missing", ExitCode::NotPermitted},
+    Row{PinWrong, "pin-wrong", ExitCode::NotPermitted},
+    Row{PinLocked, "pin-locked", ExitCode::NotPermitted},
+    Row{RoleMissing, "role-missing", ExitCode::NotPermitted},
+    Row{CardNumberInvalid, "card-number-invalid", ExitCode::No},
+    Row{ProductExempt, "product-exempt", ExitCode::No},
+    Row{ProductNotLinkable, "product-not-linkable", ExitCode::No},
+    Row{DocumentInvalid, "document-invalid", ExitCode::No},
+    Row{DocumentKindNotAccepted, "document-kind-not-accepted", ExitCode::No},
+    Row{NameInvalid, "name-invalid", ExitCode::No},
+    Row{MediumInvalid, "medium-invalid", ExitCode::No},
+    Row{GuardianMissing, "guardian-missing", ExitCode::No},
+    Row{GuardianInvalid, "guardian-invalid", ExitCode::No},
+    Row{AgentMissing, "agent-missing", ExitCode::No},
+    Row{AgentIsHolder, "agent-is-holder", ExitCode::No},
+    Row{AgentLimitReached, "agent-limit-reached", ExitCode::No},
+    Row{ConsentMissing, "consent-missing", ExitCode::No},
+    Row{ConsentVersionUnknown, "consent-version-unknown", ExitCode::No},
+    Row{RulesNotInForce, "rules-not-in-force", ExitCode::No},
+    Row{CardLinkedToOther, "card-linked-to-other", ExitCode::No},
+    Row{PersonHasPhysicalCard, "person-has-physical-card", ExitCode::No},
+    Row{PersonHasPhoneCard, "person-has-phone-card", ExitCode::No},
+};
+
+static_assert(rows.size() == size_t(PersonHasPhoneCard) + 1, "each code has its row");
+
+} // namespace
+
+QString errorKey(ErrorCode code)
+{
+    return QString::fromLatin1(rows[size_t(code)].key);
+}
+
+std::optional<ErrorCode> errorFromKey(QStringView key)
+{
+    const auto row = std::ranges::find_if(
+        rows, [key](const Row &candidate) { return key == QLatin1StringView(candidate.key); });
+    if (row == rows.end())
+        return std::nullopt;
+    return row->code;
+}
+
+ExitCode exitCode(ErrorCode code)
+{
+    return rows[size_t(code)].exit;
+}
+
+QList<ErrorCode> allErrorCodes()
+{
+    QList<ErrorCode> codes;
+    for (const Row &row : rows)
+        codes << row.code;
+    return codes;
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace upgradedesk {
+
+/// What went wrong, for programs. errorKey() gives the stable word of it (contracts.md, resources/texts/errors.json).
+enum class ErrorCode {
+    Usage,
+    // device
+    ReaderNotFound,
+    ReaderBusy,
+    ReaderLost,
+    ReaderNotPermitted,
+    NoCard,
+    // data files
+    CatalogueUnreadable,
+    CatalogueInvalid,
+    RulesUnreadable,
+    RulesInvalid,
+    ResourceUnreadable,
+    ResourceInvalid,
+    // input
+    InputUnreadable,
+    InputInvalid,
+    FileUnreadable,
+    // the desk's identity
+    NotProvisioned,
+    ProvisioningInvalid,
+    ProvisioningExpired,
+    AlreadyProvisioned,
+    KeyUnreadable,
+    KeyExposed,
+    // crypto
+    CryptoFailed,
+    SignatureInvalid,
+    // local store
+    StoreReadOnly,
+    StoreFull,
+    StoreLocked,
+    StoreDamaged,
+    StoreTooNew,
+    StoreFailed,
+    RecordNotFound,
+    JournalBroken,
+    // operators
+    OperatorUnknown,
+    PinMissing,
+    PinWrong,
+    PinLocked,
+    RoleMissing,
+    // refused by a rule; the hub uses the same words
+    CardNumberInvalid,
+    ProductExempt,
+    ProductNotLinkable,
+    DocumentInvalid,
+    DocumentKindNotAccepted,
+    NameInvalid,
+    MediumInvalid,
+    GuardianMissing,
+    GuardianInvalid,
+    AgentMissing,
+    AgentIsHolder,
+    AgentLimitReached,
+    ConsentMissing,
+    ConsentVersionUnknown,
+    RulesNotInForce,
+    CardLinkedToOther,
+    PersonHasPhysicalCard,
+    PersonHasPhoneCard,
+};
+
+/// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the sentence.
+/// Neither may hold a name, a document number or a card number.
+struct Error {
+    ErrorCode code = ErrorCode::Usage;
+    QString detail;
+    QStringList args;
+};
+
+/// Exit codes of deskctl, as in contracts.md.
+enum class ExitCode : int { Done = 0, No = 1, Usage = 2, Device = 3, Hub = 4, Store = 5, NotPermitted = 6 };
+
+[[nodiscard]] QString errorKey(ErrorCode code);
+[[nodiscard]] std::optional<ErrorCode> errorFromKey(QStringView key);
+[[nodiscard]] ExitCode exitCode(ErrorCode code);
+
+/// Every code once, for tables and tests.
+[[nodiscard]] QList<ErrorCode> allErrorCodes();
+
+} // namespace upgradedesk

@@ -1,0 +1,18 @@
+#include "core/resourcepath.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk {
+
+QString resourcePath(QStringView relative)
+{
+    QString folder = qEnvironmentVariable("UPGRADEDESK_RESOURCES");
+    if (folder.isEmpty())
+        folder = QCoreApplication::applicationDirPath() + u"/../share/upgradedesk"_s;
+    return QDir::cleanPath(folder + u'/' + relative.toString());
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/error.h"
+#include "core/language.h"
+
+#include <QString>
+
+namespace upgradedesk {
+
+/// One sentence for people that says what happened and what to do, from resources/texts/errors.json.
+[[nodiscard]] QString sentence(const Error &error, Language language);
+
+/// The same for a code without arguments.
+[[nodiscard]] QString sentence(ErrorCode code, Language language);
+
+} // namespace upgradedesk
