@@ -6,7 +6,8 @@
 #include <time.h>
 #endif
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 QDateTime SystemClock::now() const
 {

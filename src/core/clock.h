@@ -5,7 +5,8 @@
 
 #include <chrono>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// Where time comes from, so that tests need not wait.
 class Clock

@@ -5,8 +5,10 @@
 
 using namespace Qt::StringLiterals;
 
-namespace upgradedesk {
-namespace {
+namespace upgradedesk
+{
+namespace
+{
 
 struct Row {
     ErrorCode code;

@@ -5,9 +5,11 @@
 
 #include <optional>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// What went wrong, for programs. errorKey() gives the stable word of it (contracts.md, resources/texts/errors.json).
+/// What went wrong, for programs. errorKey() gives the stable word of it (contracts.md,
+/// resources/texts/errors.json).
 enum class ErrorCode {
     Usage,
     // device
@@ -73,8 +75,8 @@ enum class ErrorCode {
     PersonHasPhoneCard,
 };
 
-/// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the sentence.
-/// Neither may hold a name, a document number or a card number.
+/// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the
+/// sentence. Neither may hold a name, a document number or a card number.
 struct Error {
     ErrorCode code = ErrorCode::Usage;
     QString detail;
@@ -82,7 +84,15 @@ struct Error {
 };
 
 /// Exit codes of deskctl, as in contracts.md.
-enum class ExitCode : int { Done = 0, No = 1, Usage = 2, Device = 3, Hub = 4, Store = 5, NotPermitted = 6 };
+enum class ExitCode : int {
+    Done = 0,
+    No = 1,
+    Usage = 2,
+    Device = 3,
+    Hub = 4,
+    Store = 5,
+    NotPermitted = 6
+};
 
 [[nodiscard]] QString errorKey(ErrorCode code);
 [[nodiscard]] std::optional<ErrorCode> errorFromKey(QStringView key);

@@ -6,8 +6,10 @@
 
 using namespace Qt::StringLiterals;
 
-namespace upgradedesk {
-namespace {
+namespace upgradedesk
+{
+namespace
+{
 
 constexpr qint64 largestFile = 16 * 1024 * 1024;
 
@@ -15,7 +17,10 @@ constexpr qint64 largestFile = 16 * 1024 * 1024;
 class LineFinder
 {
 public:
-    explicit LineFinder(const QByteArray &text) : m_text(text) {}
+    explicit LineFinder(const QByteArray &text)
+        : m_text(text)
+    {
+    }
 
     QHash<QString, int> find()
     {
@@ -129,7 +134,8 @@ int JsonFile::lineOf(const QString &path) const
 Error JsonFile::schemaError(const QString &path, const QString &why) const
 {
     const QString line = QString::number(lineOf(path));
-    return Error{m_invalid, m_name + u':' + line + u": "_s + path + u": "_s + why,
+    return Error{m_invalid,
+                 m_name + u':' + line + u": "_s + path + u": "_s + why,
                  {m_name, line, path.isEmpty() ? why : path + u": "_s + why}};
 }
 

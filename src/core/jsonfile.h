@@ -6,15 +6,16 @@
 #include <QJsonObject>
 #include <QString>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// A JSON data file of ours (an object at the top) that still knows on which line each value stands, so that
-/// whoever checks its schema can name file and line. Reads at most 16 MiB.
+/// A JSON data file of ours (an object at the top) that still knows on which line each value
+/// stands, so that whoever checks its schema can name file and line. Reads at most 16 MiB.
 class JsonFile
 {
 public:
-    /// Fails with `unreadable` when the file cannot be read and with `invalid` (args: file, line, why) when it is
-    /// not one JSON object.
+    /// Fails with `unreadable` when the file cannot be read and with `invalid` (args: file, line,
+    /// why) when it is not one JSON object.
     [[nodiscard]] static Result<JsonFile> load(const QString &path, ErrorCode unreadable,
                                                ErrorCode invalid);
 
@@ -24,10 +25,12 @@ public:
 
     [[nodiscard]] const QJsonObject &root() const { return m_root; }
 
-    /// Line of the value at a path such as `products/3/lengths` (1-based; of the nearest parent when absent).
+    /// Line of the value at a path such as `products/3/lengths` (1-based; of the nearest parent
+    /// when absent).
     [[nodiscard]] int lineOf(const QString &path) const;
 
-    /// The error of a value at `path` that breaks the schema; args are file, line and `why` (English, plain).
+    /// The error of a value at `path` that breaks the schema; args are file, line and `why`
+    /// (English, plain).
     [[nodiscard]] Error schemaError(const QString &path, const QString &why) const;
 
 private:

@@ -1,6 +1,7 @@
 #pragma once
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The two languages staff and passengers read.
 enum class Language { Chinese, English };

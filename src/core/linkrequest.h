@@ -6,9 +6,11 @@
 
 #include <optional>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// A person as a document names one. `number` is normalised (identity/): ASCII, upper case, no separators.
+/// A person as a document names one. `number` is normalised (identity/): ASCII, upper case, no
+/// separators.
 struct Person {
     QString documentKind; ///< `resident`, `hmt-residence`, … as in contracts.md
     QString documentNumber;
@@ -31,9 +33,10 @@ struct Consent {
 
 /// Everything one link needs. Lives in memory only until it is sealed.
 struct LinkRequest {
-    QString cardNumber;           ///< canonical digits
-    QString product;              ///< key of the catalogue
-    QString medium = QStringLiteral("physical"); ///< declared by staff: physical, phone, wristband, commemorative
+    QString cardNumber; ///< canonical digits
+    QString product;    ///< key of the catalogue
+    QString medium = QStringLiteral(
+        "physical"); ///< declared by staff: physical, phone, wristband, commemorative
     QString reason = QStringLiteral("self"); ///< self, behalf, first-topup
     Person holder;
     std::optional<Person> guardian;

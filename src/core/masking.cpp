@@ -2,8 +2,10 @@
 
 #include <QList>
 
-namespace upgradedesk {
-namespace {
+namespace upgradedesk
+{
+namespace
+{
 
 QString keepEnds(const QString &text, qsizetype head, qsizetype tail)
 {
@@ -14,8 +16,8 @@ QString keepEnds(const QString &text, qsizetype head, qsizetype tail)
         return QString::fromUcs4(reinterpret_cast<const char32_t *>(points.constData()) + from,
                                  count);
     };
-    return part(0, head) + QString(points.size() - head - tail, u'*')
-        + part(points.size() - tail, tail);
+    return part(0, head) + QString(points.size() - head - tail, u'*') +
+           part(points.size() - tail, tail);
 }
 
 } // namespace

@@ -6,7 +6,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 QString newRecordId(const Clock &clock)
 {

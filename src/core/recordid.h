@@ -4,7 +4,8 @@
 
 #include <QString>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// A new UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, the rest from the system's random source.
 [[nodiscard]] QString newRecordId(const Clock &clock);

@@ -5,7 +5,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 QString resourcePath(QStringView relative)
 {

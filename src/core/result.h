@@ -4,7 +4,8 @@
 
 #include <tl/expected.hpp>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 template <typename T>
 using Result = tl::expected<T, Error>;

@@ -11,8 +11,10 @@ static void loadTextResource()
     Q_INIT_RESOURCE(texts);
 }
 
-namespace upgradedesk {
-namespace {
+namespace upgradedesk
+{
+namespace
+{
 
 QJsonObject loadTexts()
 {

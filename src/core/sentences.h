@@ -5,9 +5,11 @@
 
 #include <QString>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// One sentence for people that says what happened and what to do, from resources/texts/errors.json.
+/// One sentence for people that says what happened and what to do, from
+/// resources/texts/errors.json.
 [[nodiscard]] QString sentence(const Error &error, Language language);
 
 /// The same for a code without arguments.

@@ -8,7 +8,8 @@
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 
-namespace {
+namespace
+{
 
 Result<JsonFile> parse(const QByteArray &text)
 {

@@ -7,7 +7,8 @@
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 
-namespace {
+namespace
+{
 
 class FixedClock final : public Clock
 {

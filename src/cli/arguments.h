@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+namespace upgradedesk
+{
+
+/// Options (`--name VALUE`) and flags (`--name`) of one command, and the words between them.
+/// QCommandLineParser is not used because it prints and ends the program itself.
+struct Arguments {
+    QHash<QString, QString> options; ///< without the dashes; a flag has an empty value
+    QStringList words;
+    QString wrong; ///< why the line is not usable, empty when it is
+
+    /// `--` ends the options. An option given twice, unknown or without its value makes `wrong`.
+    [[nodiscard]] static Arguments parse(const QStringList &arguments, const QStringList &options,
+                                         const QStringList &flags = {});
+
+    [[nodiscard]] bool has(const QString &name) const { return options.contains(name); }
+    [[nodiscard]] QString value(const QString &name, const QString &otherwise = {}) const
+    {
+        return options.value(name, otherwise);
+    }
+};
+
+} // namespace upgradedesk

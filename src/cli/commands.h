@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/console.h"
+
+#include <QStringList>
+
+namespace upgradedesk
+{
+
+// The commands of deskctl. Each takes what follows its name and returns the exit code of
+// contracts.md.
+
+[[nodiscard]] int cardResolve(Console &console, const QStringList &arguments);
+[[nodiscard]] int cardRead(Console &console, const QStringList &arguments);
+[[nodiscard]] int idCheck(Console &console, const QStringList &arguments);
+[[nodiscard]] int provision(Console &console, const QStringList &arguments);
+/// One link, or many with --from.
+[[nodiscard]] int link(Console &console, const QStringList &arguments);
+[[nodiscard]] int queueStatus(Console &console, const QStringList &arguments);
+[[nodiscard]] int queueList(Console &console, const QStringList &arguments);
+[[nodiscard]] int auditVerify(Console &console, const QStringList &arguments);
+[[nodiscard]] int auditList(Console &console, const QStringList &arguments);
+
+} // namespace upgradedesk

@@ -1,0 +1,96 @@
+#include "cli/console.h"
+
+#include "core/sentences.h"
+
+#include <QJsonDocument>
+#include <QStringDecoder>
+
+#include <cstdio>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#else
+#include <io.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+void writeLine(std::FILE *file, const QByteArray &line)
+{
+    std::fwrite(line.constData(), 1, size_t(line.size()), file);
+    std::fputc('\n', file);
+    std::fflush(file);
+}
+
+/// Unbuffered on purpose: what follows the PIN belongs to whoever reads stdin next.
+bool readByte(char &byte)
+{
+#ifdef Q_OS_UNIX
+    return ::read(STDIN_FILENO, &byte, 1) == 1;
+#else
+    return ::_read(0, &byte, 1) == 1;
+#endif
+}
+
+} // namespace
+
+Console::Console(QString dataFolder, Language language, bool json)
+    : m_dataFolder(std::move(dataFolder))
+    , m_language(language)
+    , m_json(json)
+{
+}
+
+QString Console::say(const QString &chinese, const QString &english) const
+{
+    return m_language == Language::Chinese ? chinese : english;
+}
+
+void Console::result(const QJsonObject &object, const QString &text) const
+{
+    writeLine(stdout,
+              m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
+}
+
+void Console::note(const QString &text) const
+{
+    writeLine(stderr, text.toUtf8());
+}
+
+int Console::report(const Error &error) const
+{
+    note(sentence(error, m_language));
+    return int(exitCode(error.code));
+}
+
+int Console::usage(const QString &why) const
+{
+    return report(Error{ErrorCode::Usage, why, {why}});
+}
+
+Result<QString> Console::readPin() const
+{
+    constexpr qsizetype longest = 64;
+    QByteArray line;
+    char byte = 0;
+    while (readByte(byte) && byte != '\n') {
+        if (line.size() == longest)
+            return fail(ErrorCode::PinMissing, u"first line of stdin is too long"_s);
+        line += byte;
+    }
+    if (line.endsWith('\r'))
+        line.chop(1);
+    QStringDecoder decoder(QStringConverter::Utf8);
+    const QString pin = decoder.decode(line);
+    line.fill('\0');
+    if (pin.isEmpty() || decoder.hasError())
+        return fail(ErrorCode::PinMissing, u"no PIN on stdin"_s);
+    return pin;
+}
+
+} // namespace upgradedesk

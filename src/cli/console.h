@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/language.h"
+#include "core/result.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace upgradedesk
+{
+
+/// What a command of deskctl talks through: results on stdout, one sentence per failure on stderr.
+class Console
+{
+public:
+    Console(QString dataFolder, Language language, bool json);
+
+    [[nodiscard]] const QString &dataFolder() const { return m_dataFolder; }
+    [[nodiscard]] Language language() const { return m_language; }
+    [[nodiscard]] bool json() const { return m_json; }
+
+    /// The text of the user's language.
+    [[nodiscard]] QString say(const QString &chinese, const QString &english) const;
+
+    /// Writes one result line and flushes it: the object with --json, else the text for people.
+    void result(const QJsonObject &object, const QString &text) const;
+
+    /// Writes one line to stderr. It must not hold personal data.
+    void note(const QString &text) const;
+
+    /// Writes the sentence of the error to stderr and returns its exit code.
+    [[nodiscard]] int report(const Error &error) const;
+
+    /// Says what is wrong with the command line and returns the exit code of it.
+    [[nodiscard]] int usage(const QString &why) const;
+
+    /// The first line of stdin as a PIN, at most 64 bytes, without its line end; the rest of stdin
+    /// stays unread.
+    [[nodiscard]] Result<QString> readPin() const;
+
+private:
+    QString m_dataFolder;
+    Language m_language;
+    bool m_json;
+};
+
+} // namespace upgradedesk

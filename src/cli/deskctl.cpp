@@ -1,0 +1,120 @@
+#include "cli/commands.h"
+
+#include "core/datafolder.h"
+#include "core/process.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace upgradedesk;
+
+namespace
+{
+
+using Command = int (*)(Console &, const QStringList &);
+
+struct Row {
+    QLatin1StringView first;
+    QLatin1StringView second; ///< empty for commands of one word
+    Command command;
+};
+
+constexpr std::array table{
+    Row{"card"_L1, "resolve"_L1, cardResolve},
+    Row{"card"_L1, "read"_L1, cardRead},
+    Row{"id"_L1, "check"_L1, idCheck},
+    Row{"provision"_L1, ""_L1, provision},
+    Row{"link"_L1, ""_L1, link},
+    Row{"queue"_L1, "status"_L1, queueStatus},
+    Row{"queue"_L1, "list"_L1, queueList},
+    Row{"audit"_L1, "verify"_L1, auditVerify},
+    Row{"audit"_L1, "list"_L1, auditList},
+};
+
+constexpr auto helpText = R"(deskctl: UpgradeDesk without a window (票务升级服务台，命令行)
+
+deskctl [--data DIR] [--lang zh_CN|en] [--json] COMMAND
+
+  card resolve NUMBER [--near]        explain a typed card number
+  card read [--reader CONNSTRING] [--timeout MS] [--follow]
+                                      read a card through libnfc
+  id check KIND NUMBER [--on DATE]    check a document number; KIND is resident, hmt-residence,
+                                      foreign-permanent, hmt-permit, taiwan-permit or passport
+  provision --training                give this desk a practice identity (operator 9001, PIN 135790)
+  link --card N [--medium M] --doc-kind K --doc-number N --name NAME --consent VERSION|current
+       [--guardian-doc-kind K --guardian-doc-number N --guardian-name NAME]
+       [--agent-doc-kind K --agent-doc-number N --agent-name NAME]
+       [--reason self|behalf|first-topup] [--health-code TOKEN] --operator ID
+                                      link a card to a passenger; the PIN is read from stdin
+  link --from FILE.jsonl --operator ID
+                                      the same for each line of a file
+  queue status | queue list [--state queued|sending|accepted|attention]
+                                      what waits for the hub
+  audit verify | audit list           the journal
+
+Exit codes: 0 done, 1 the answer is no, 2 usage, 3 device, 4 hub, 5 local store, 6 not permitted.
+)";
+
+Language systemLanguage()
+{
+    for (const char *name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const QString value = qEnvironmentVariable(name);
+        if (!value.isEmpty())
+            return value.startsWith(u"en") ? Language::English : Language::Chinese;
+    }
+    return Language::Chinese;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    forbidCoreDumps();
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"deskctl"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
+
+    QStringList words = QCoreApplication::arguments().mid(1);
+    QString folder = dataFolder(Profile::Production);
+    Language language = systemLanguage();
+    bool json = false;
+    QString wrong;
+    while (!words.isEmpty() && words.first().startsWith(u'-') && wrong.isEmpty()) {
+        const QString option = words.takeFirst();
+        if (option == u"--json") {
+            json = true;
+        } else if (option == u"--data" && !words.isEmpty()) {
+            folder = words.takeFirst();
+        } else if (option == u"--lang" && !words.isEmpty()) {
+            const QString value = words.takeFirst();
+            if (value != u"zh_CN" && value != u"en")
+                wrong = u"--lang is zh_CN or en"_s;
+            language = value == u"en" ? Language::English : Language::Chinese;
+        } else if (option == u"--help" || option == u"-h") {
+            std::fputs(helpText, stdout);
+            return int(ExitCode::Done);
+        } else if (option == u"--version") {
+            std::puts("deskctl " UPGRADEDESK_VERSION);
+            return int(ExitCode::Done);
+        } else {
+            wrong = u"an option before the command is not known or lacks its value"_s;
+        }
+    }
+
+    Console console(folder, language, json);
+    if (!wrong.isEmpty())
+        return console.usage(wrong);
+    if (words.isEmpty())
+        return console.usage(u"a command is missing"_s);
+
+    for (const Row &row : table) {
+        const bool oneWord = row.second.isEmpty();
+        if (words[0] != row.first || (!oneWord && words.value(1) != row.second))
+            continue;
+        return row.command(console, words.mid(oneWord ? 1 : 2));
+    }
+    return console.usage(u"there is no such command"_s);
+}
