@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/linkrequest.h"
+#include "core/result.h"
+
+#include <QDateTime>
+
+#include <optional>
+
+namespace upgradedesk
+{
+
+class Catalogue;
+class DocumentKinds;
+class Rules;
+
+/// What somebody entered for one link, before any check.
+struct LinkForm {
+    QString cardNumber;
+    QString medium = QStringLiteral("physical");
+    QString reason; ///< empty: `behalf` with an agent, else `self`
+    Person holder;
+    std::optional<Person> guardian;
+    std::optional<Person> agent;
+    QString consentVersion; ///< a version, or `current`
+    QString consentBy = QStringLiteral("operator");
+    QString consentLanguage = QStringLiteral("zh_CN");
+    QDateTime consentAt;
+    QString healthCode;
+    QString operatorId;
+};
+
+/// What a link is checked against. With a clock that is not trusted no rule that depends on the
+/// date refuses, except that the age is reckoned by the machine's own date: the hub decides again
+/// by its time.
+struct LinkContext {
+    const Catalogue &catalogue;
+    const DocumentKinds &documents;
+    const Rules &rules;
+    QDateTime now;
+    bool timeTrusted = false;
+};
+
+/// A person with normalised number and name, or why the document cannot be used at a desk.
+[[nodiscard]] Result<Person> checkPerson(const Person &person, const LinkContext &context);
+
+/// GuardianMissing when the (checked) holder is too young to link without one; GuardianInvalid for
+/// one who may not be.
+[[nodiscard]] Result<void> checkGuardian(const Person &holder,
+                                         const std::optional<Person> &guardian,
+                                         const LinkContext &context);
+
+/// The whole link with everything normalised, or the first thing that stands against it.
+[[nodiscard]] Result<LinkRequest> checkLink(const LinkForm &form, const LinkContext &context);
+
+} // namespace upgradedesk

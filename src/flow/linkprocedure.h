@@ -1,0 +1,178 @@
+#pragma once
+
+#include "card/cardsighting.h"
+#include "core/clock.h"
+#include "flow/cardverdict.h"
+#include "flow/linkcheck.h"
+
+#include <optional>
+#include <variant>
+
+namespace upgradedesk
+{
+
+// Events: what staff, devices and the store tell the procedure.
+
+/// A card was put on the reader, whatever it turned out to be.
+struct CardPresented {
+    CardSighting card;
+};
+/// The store's answer to LookUpCard.
+struct CardLookedUp {
+    QString number;
+    DeskKnowledge knowledge;
+};
+/// 换成这张: go on with the other card that was read in the middle of a passenger.
+struct AdoptOtherCard {
+};
+/// 开始升级.
+struct StartLink {
+};
+struct MediumChosen {
+    QString medium;
+};
+/// The holder's document, or on the guardian's page the guardian's.
+struct DocumentEntered {
+    Person person;
+};
+/// The store's answer to LookUpPerson.
+struct PersonLookedUp {
+    Person person;
+    DeskKnowledge knowledge;
+};
+struct ConsentGiven {
+    QString by;       ///< `passenger` or `operator`
+    QString language; ///< of the notice that was shown: `zh_CN` or `en`
+};
+struct ConsentDeclined {
+};
+/// 下一步，稍后补查: the health state is left to the hub.
+struct HealthDeferred {
+};
+/// 确认升级.
+struct ConfirmLink {
+};
+/// The store's answer to CommitLink, given only after the transaction is durable.
+struct LinkCommitted {
+    QString record;
+    qint64 slip = 0;
+    QDateTime at;
+};
+struct LinkNotCommitted {
+    Error error;
+};
+struct StepBack {
+};
+/// Ends the passenger without a record; after 完成 and 不同意 it leads to the next one.
+struct EndPassenger {
+};
+
+/// Events of 改卡片, 改证件 and a click on a done step of the stepper.
+enum class LinkStep {
+    Idle,
+    Card,
+    Document,
+    Guardian,
+    Consent,
+    Health,
+    Confirm,
+    Committing,
+    Done,
+    Declined
+};
+struct GoToStep {
+    LinkStep step;
+};
+
+using LinkEvent =
+    std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
+                 DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined, HealthDeferred,
+                 ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger>;
+
+// Effects: what the caller has to do next.
+
+struct LookUpCard {
+    QString number;
+};
+struct LookUpPerson {
+    QString cardNumber;
+    Person person;
+};
+/// Seal and commit; answer with LinkCommitted or LinkNotCommitted.
+struct CommitLink {
+    LinkRequest request;
+};
+using LinkEffect = std::variant<std::monostate, LookUpCard, LookUpPerson, CommitLink>;
+
+/// Everything a page shows of the passenger at the desk. Cleared when the passenger ends.
+struct LinkState {
+    LinkStep step = LinkStep::Idle;
+    std::optional<CardSighting> card;
+    CardVerdict verdict = CardVerdict::ReadAgain;
+    QString medium = QStringLiteral("physical");
+    std::optional<Person> holder;
+    std::optional<Person> guardian;
+    bool lookingUpPerson = false;
+    std::optional<Consent>
+        consent; ///< version, language, by and time; made for this card and these persons
+    bool healthDeferred = false;
+    std::optional<LinkCommitted> committed;
+    std::optional<CardSighting> otherCard; ///< read in the middle of this passenger
+    std::optional<Error> problem;          ///< why the last event did not lead on
+};
+
+/// One passenger at the desk as a step machine: ① card ② document ③ consent ④ health ⑤ confirm. No
+/// threads, no I/O: the caller carries out the effect that apply() returns and feeds the answer
+/// back as an event. An event that does not belong to the step changes nothing. A consent is worth
+/// only for the card and persons it was given for.
+class LinkProcedure
+{
+public:
+    /// The references must outlive the procedure.
+    LinkProcedure(const Catalogue &catalogue, const DocumentKinds &documents, const Rules &rules,
+                  const Clock &clock);
+
+    [[nodiscard]] const LinkState &state() const { return m_state; }
+
+    /// Who is logged in; the record names this operator.
+    void setOperator(const QString &operatorId);
+
+    /// Whether the machine's time can be relied on (the hub said so since boot).
+    void setTimeTrusted(bool trusted);
+
+    LinkEffect apply(const LinkEvent &event);
+
+private:
+    LinkEffect on(const CardPresented &event);
+    LinkEffect on(const CardLookedUp &event);
+    LinkEffect on(const AdoptOtherCard &event);
+    LinkEffect on(const StartLink &event);
+    LinkEffect on(const MediumChosen &event);
+    LinkEffect on(const DocumentEntered &event);
+    LinkEffect on(const PersonLookedUp &event);
+    LinkEffect on(const ConsentGiven &event);
+    LinkEffect on(const ConsentDeclined &event);
+    LinkEffect on(const HealthDeferred &event);
+    LinkEffect on(const ConfirmLink &event);
+    LinkEffect on(const LinkCommitted &event);
+    LinkEffect on(const LinkNotCommitted &event);
+    LinkEffect on(const StepBack &event);
+    LinkEffect on(const GoToStep &event);
+    LinkEffect on(const EndPassenger &event);
+
+    [[nodiscard]] LinkContext context() const;
+    [[nodiscard]] bool passengerWaits() const;
+    LinkEffect startWith(const CardSighting &card);
+    LinkEffect lookUpHolder();
+    void dropConsent();
+
+    const Catalogue &m_catalogue;
+    const DocumentKinds &m_documents;
+    const Rules &m_rules;
+    const Clock &m_clock;
+    QString m_operator;
+    bool m_timeTrusted = false;
+    LinkState m_state;
+};
+
+} // namespace upgradedesk
