@@ -1,0 +1,331 @@
+#include "flow/linkprocedure.h"
+
+#include "flow/rules.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+bool sameCard(const std::optional<CardSighting> &a, const CardSighting &b)
+{
+    // Only a number tells that two taps are of one card: phones answer with a new UID each time.
+    return a && a->outcome == CardSighting::Outcome::Number && a->number == b.number;
+}
+
+} // namespace
+
+LinkProcedure::LinkProcedure(const Catalogue &catalogue, const DocumentKinds &documents,
+                             const Rules &rules, const Clock &clock)
+    : m_catalogue(catalogue)
+    , m_documents(documents)
+    , m_rules(rules)
+    , m_clock(clock)
+{
+}
+
+void LinkProcedure::setOperator(const QString &operatorId)
+{
+    m_operator = operatorId;
+}
+
+void LinkProcedure::setTimeTrusted(bool trusted)
+{
+    m_timeTrusted = trusted;
+}
+
+LinkEffect LinkProcedure::apply(const LinkEvent &event)
+{
+    return std::visit([this](const auto &typed) { return on(typed); }, event);
+}
+
+LinkContext LinkProcedure::context() const
+{
+    return {m_catalogue, m_documents, m_rules, m_clock.now(), m_timeTrusted};
+}
+
+/// From ② to the commit the desk belongs to the passenger whose document is asked for.
+bool LinkProcedure::passengerWaits() const
+{
+    return m_state.step >= LinkStep::Document && m_state.step <= LinkStep::Committing;
+}
+
+LinkEffect LinkProcedure::startWith(const CardSighting &card)
+{
+    m_state = LinkState();
+    m_state.step = LinkStep::Card;
+    m_state.card = card;
+    m_state.verdict = cardVerdict(card, m_catalogue, {});
+    if (m_state.verdict == CardVerdict::Linkable)
+        return LookUpCard{card.number};
+    return {};
+}
+
+void LinkProcedure::dropConsent()
+{
+    m_state.consent.reset();
+    m_state.healthDeferred = false;
+}
+
+LinkEffect LinkProcedure::on(const CardPresented &event)
+{
+    if (!passengerWaits())
+        return startWith(event.card);
+    if (sameCard(m_state.card, event.card))
+        return {};
+    // A torn reading says nothing about which card it was; the passenger at the desk goes on
+    // undisturbed.
+    if (event.card.outcome != CardSighting::Outcome::ReadError)
+        m_state.otherCard = event.card;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const CardLookedUp &event)
+{
+    if (!m_state.card || m_state.card->number != event.number || m_state.step != LinkStep::Card)
+        return {};
+    m_state.verdict = cardVerdict(*m_state.card, m_catalogue, event.knowledge);
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const AdoptOtherCard &)
+{
+    if (!m_state.otherCard || m_state.step == LinkStep::Committing)
+        return {};
+    const CardSighting card = *m_state.otherCard;
+    if (!passengerWaits())
+        return startWith(card);
+
+    m_state.otherCard.reset();
+    m_state.problem.reset();
+    dropConsent();
+    m_state.card = card;
+    m_state.verdict = cardVerdict(card, m_catalogue, {});
+    if (m_state.verdict != CardVerdict::Linkable) {
+        m_state.step = LinkStep::Card;
+        return {};
+    }
+    // The passenger stays. Who is known already is checked against the new card before the consent
+    // to it.
+    if (m_state.step < LinkStep::Consent) {
+        m_state.lookingUpPerson = false;
+        return {};
+    }
+    m_state.step = LinkStep::Document;
+    return lookUpHolder();
+}
+
+LinkEffect LinkProcedure::on(const StartLink &)
+{
+    if (m_state.step != LinkStep::Card || m_state.verdict != CardVerdict::Linkable)
+        return {};
+    m_state.problem.reset();
+    m_state.step = LinkStep::Document;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const MediumChosen &event)
+{
+    if (m_state.step != LinkStep::Card || !m_rules.slot(event.medium))
+        return {};
+    m_state.medium = event.medium;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const DocumentEntered &event)
+{
+    const bool guardian = m_state.step == LinkStep::Guardian;
+    if ((!guardian && m_state.step != LinkStep::Document) || m_state.lookingUpPerson)
+        return {};
+    m_state.problem.reset();
+
+    const auto person = checkPerson(event.person, context());
+    if (!person) {
+        m_state.problem = person.error();
+        return {};
+    }
+    dropConsent();
+    if (!guardian) {
+        m_state.holder = *person;
+        m_state.guardian.reset();
+        return lookUpHolder();
+    }
+
+    const auto fits = checkGuardian(*m_state.holder, *person, context());
+    if (!fits) {
+        m_state.problem = fits.error();
+        return {};
+    }
+    m_state.guardian = *person;
+    m_state.step = LinkStep::Consent;
+    return {};
+}
+
+LinkEffect LinkProcedure::lookUpHolder()
+{
+    m_state.lookingUpPerson = true;
+    return LookUpPerson{m_state.card->number, *m_state.holder};
+}
+
+LinkEffect LinkProcedure::on(const PersonLookedUp &event)
+{
+    if (m_state.step != LinkStep::Document || !m_state.lookingUpPerson ||
+        event.person != m_state.holder)
+        return {};
+    m_state.lookingUpPerson = false;
+
+    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
+    const QString slot = m_rules.slot(m_state.medium).value_or(QString());
+    if (event.knowledge.cardLinkedToOther) {
+        m_state.problem = Error{ErrorCode::CardLinkedToOther, {}, {}};
+        return {};
+    }
+    if (slot == u"physical" && event.knowledge.physicalOfPerson >= limits.physicalPerPerson) {
+        m_state.problem = Error{ErrorCode::PersonHasPhysicalCard, {}, {}};
+        return {};
+    }
+    if (slot == u"phone" && event.knowledge.phoneOfPerson >= limits.phonePerPerson) {
+        m_state.problem = Error{ErrorCode::PersonHasPhoneCard, {}, {}};
+        return {};
+    }
+
+    const auto guardian = checkGuardian(*m_state.holder, m_state.guardian, context());
+    m_state.step = guardian ? LinkStep::Consent : LinkStep::Guardian;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const ConsentGiven &event)
+{
+    if (m_state.step != LinkStep::Consent)
+        return {};
+    const QDateTime now = m_clock.now();
+    const Notice &notice = m_rules.currentNotice(beijingDate(now));
+    const Language language = event.language == u"en" ? Language::English : Language::Chinese;
+    m_state.consent =
+        Consent{{}, notice.version, notice.hash(language), event.language, event.by, now};
+    m_state.step = LinkStep::Health;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const ConsentDeclined &)
+{
+    if (m_state.step != LinkStep::Consent)
+        return {};
+    // Who declined leaves nothing behind, not even in memory.
+    LinkState declined;
+    declined.step = LinkStep::Declined;
+    declined.card = m_state.card;
+    declined.otherCard = m_state.otherCard;
+    declined.verdict = m_state.verdict;
+    m_state = declined;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const HealthDeferred &)
+{
+    if (m_state.step != LinkStep::Health)
+        return {};
+    m_state.healthDeferred = true;
+    m_state.step = LinkStep::Confirm;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const ConfirmLink &)
+{
+    if (m_state.step != LinkStep::Confirm || !m_state.card || !m_state.holder || !m_state.consent)
+        return {};
+
+    LinkForm form;
+    form.cardNumber = m_state.card->number;
+    form.medium = m_state.medium;
+    form.holder = *m_state.holder;
+    form.guardian = m_state.guardian;
+    form.consentVersion = m_state.consent->version;
+    form.consentBy = m_state.consent->by;
+    form.consentLanguage = m_state.consent->language;
+    form.consentAt = m_state.consent->at;
+    form.operatorId = m_operator;
+    // Checked once more as a whole: midnight or a new version of the rules may have passed since
+    // the pages.
+    const auto request = checkLink(form, context());
+    if (!request) {
+        m_state.problem = request.error();
+        return {};
+    }
+    m_state.problem.reset();
+    m_state.step = LinkStep::Committing;
+    return CommitLink{*request};
+}
+
+LinkEffect LinkProcedure::on(const LinkCommitted &event)
+{
+    if (m_state.step != LinkStep::Committing)
+        return {};
+    m_state.committed = event;
+    m_state.step = LinkStep::Done;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const LinkNotCommitted &event)
+{
+    if (m_state.step != LinkStep::Committing)
+        return {};
+    m_state.problem = event.error;
+    m_state.step = LinkStep::Confirm;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const StepBack &)
+{
+    m_state.problem.reset();
+    switch (m_state.step) {
+    case LinkStep::Card:
+    case LinkStep::Done:
+    case LinkStep::Declined:
+        return on(EndPassenger{});
+    case LinkStep::Document:
+        m_state.lookingUpPerson = false;
+        m_state.step = LinkStep::Card;
+        break;
+    case LinkStep::Guardian:
+        m_state.step = LinkStep::Document;
+        break;
+    case LinkStep::Consent:
+        m_state.step = m_state.guardian ? LinkStep::Guardian : LinkStep::Document;
+        break;
+    case LinkStep::Health:
+        m_state.step = LinkStep::Consent;
+        break;
+    case LinkStep::Confirm:
+        m_state.step = LinkStep::Health;
+        break;
+    case LinkStep::Idle:
+    case LinkStep::Committing:
+        break;
+    }
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const GoToStep &event)
+{
+    const bool earlier = event.step >= LinkStep::Card && event.step < m_state.step;
+    const bool page = event.step != LinkStep::Guardian || m_state.guardian;
+    if (!earlier || !page || !passengerWaits() || m_state.step == LinkStep::Committing)
+        return {};
+    m_state.problem.reset();
+    m_state.lookingUpPerson = false;
+    m_state.step = event.step;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const EndPassenger &)
+{
+    // A commit under way ends by its answer only.
+    if (m_state.step != LinkStep::Committing)
+        m_state = LinkState();
+    return {};
+}
+
+} // namespace upgradedesk
