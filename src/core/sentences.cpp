@@ -16,10 +16,10 @@ namespace upgradedesk
 namespace
 {
 
-QJsonObject loadTexts()
+QJsonObject load(const QString &path)
 {
     loadTextResource();
-    QFile file(u":/texts/errors.json"_s);
+    QFile file(path);
     // Compiled in, and a test reads every code: an open that fails is our own mistake.
     const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT(opened);
@@ -27,15 +27,26 @@ QJsonObject loadTexts()
     return QJsonDocument::fromJson(file.readAll()).object();
 }
 
+QString inLanguage(const QJsonObject &texts, const QString &key, Language language)
+{
+    const QJsonObject row = texts.value(key).toObject();
+    return row.value(language == Language::Chinese ? u"zh_CN"_s : u"en"_s).toString();
+}
+
 } // namespace
+
+QString word(const QString &key, Language language)
+{
+    static const QJsonObject words = load(u":/texts/words.json"_s);
+    return inLanguage(words, key, language);
+}
 
 QString sentence(const Error &error, Language language)
 {
-    static const QJsonObject texts = loadTexts();
-    const QJsonObject row = texts.value(errorKey(error.code)).toObject();
-    QString text = row.value(language == Language::Chinese ? u"zh_CN"_s : u"en"_s).toString();
+    static const QJsonObject texts = load(u":/texts/errors.json"_s);
+    QString text = inLanguage(texts, errorKey(error.code), language);
     for (const QString &arg : error.args)
-        text = text.arg(arg);
+        text = text.arg(arg.startsWith(u'#') ? word(arg.mid(1), language) : arg);
     return text;
 }
 

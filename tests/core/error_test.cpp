@@ -42,3 +42,12 @@ TEST_CASE("A sentence shows what it was given", "[core]")
     CHECK(sentence(error, Language::Chinese) == u"PIN 不对，还能试 3 次。"_s);
     CHECK(sentence(error, Language::English) == u"Wrong PIN, 3 tries left."_s);
 }
+
+TEST_CASE("An argument with # is shown as the word of that key", "[core]")
+{
+    const Error error{ErrorCode::DocumentInvalid, {}, {u"#CHECK_DIGIT"_s}};
+
+    CHECK(sentence(error, Language::Chinese).contains(u"最后一位对不上"_s));
+    CHECK(sentence(error, Language::English).contains(u"the last character does not match"_s));
+    CHECK(word(u"no such word"_s, Language::English).isEmpty());
+}
