@@ -25,6 +25,7 @@ constexpr std::array rows{
     Row{ReaderLost, "reader-lost", ExitCode::Device},
     Row{ReaderNotPermitted, "reader-not-permitted", ExitCode::Device},
     Row{NoCard, "no-card", ExitCode::No},
+    Row{CardLost, "card-lost", ExitCode::Device},
     Row{CatalogueUnreadable, "catalogue-unreadable", ExitCode::Store},
     Row{CatalogueInvalid, "catalogue-invalid", ExitCode::Store},
     Row{RulesUnreadable, "rules-unreadable", ExitCode::Store},

@@ -18,6 +18,7 @@ enum class ErrorCode {
     ReaderLost,
     ReaderNotPermitted,
     NoCard,
+    CardLost,
     // data files
     CatalogueUnreadable,
     CatalogueInvalid,
