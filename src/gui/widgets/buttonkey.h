@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QKeySequence>
+#include <QObject>
+
+#include <array>
+
+class QShortcut;
+class QWidget;
+
+namespace upgradedesk {
+
+/// The key of a control. Unlike QAbstractButton's own shortcut it never repeats while held and acts at once;
+/// Enter means both Enter keys.
+class ButtonKey final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ButtonKey)
+
+public:
+    /// Works while `owner` is visible and enabled in the active window. `owner` becomes the parent.
+    explicit ButtonKey(QWidget *owner);
+
+    [[nodiscard]] QKeySequence sequence() const;
+    void setSequence(const QKeySequence &sequence);
+
+signals:
+    void pressed();
+
+private:
+    QKeySequence m_sequence;
+    std::array<QShortcut *, 2> m_shortcuts{};
+};
+
+} // namespace upgradedesk

@@ -1,0 +1,216 @@
+#include "gui/widgets/keybutton.h"
+
+#include "gui/widgets/painting.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace upgradedesk {
+namespace {
+
+constexpr int defaultArmingTime = 300;
+constexpr int gap = 10;
+
+} // namespace
+
+KeyButton::KeyButton(QWidget *parent)
+    : KeyButton({}, {}, parent)
+{
+}
+
+KeyButton::KeyButton(const QString &text, const QKeySequence &key, QWidget *parent)
+    : QPushButton(text, parent)
+    , m_key(new ButtonKey(this))
+{
+    m_arming.setSingleShot(true);
+    m_arming.setInterval(defaultArmingTime);
+    setAutoDefault(false);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setShortcut(key);
+    connect(m_key, &ButtonKey::pressed, this, &KeyButton::press);
+}
+
+QKeySequence KeyButton::shortcut() const
+{
+    return m_key->sequence();
+}
+
+void KeyButton::setShortcut(const QKeySequence &key)
+{
+    m_key->setSequence(key);
+    setAccessibleDescription(keyText(key));
+    updateGeometry();
+    update();
+}
+
+KeyButton::Role KeyButton::role() const
+{
+    return m_role;
+}
+
+void KeyButton::setRole(Role role)
+{
+    m_role = role;
+    updateGeometry();
+    update();
+}
+
+bool KeyButton::isCompact() const
+{
+    return m_compact;
+}
+
+void KeyButton::setCompact(bool compact)
+{
+    m_compact = compact;
+    updateGeometry();
+    update();
+}
+
+void KeyButton::setSymbol(Icon symbol)
+{
+    m_symbol = symbol;
+    updateGeometry();
+    update();
+}
+
+void KeyButton::setArmingTime(int milliseconds)
+{
+    m_arming.setInterval(milliseconds);
+}
+
+bool KeyButton::isArmed() const
+{
+    return m_role != Role::primary || !m_arming.isActive();
+}
+
+void KeyButton::rearm()
+{
+    m_arming.start();
+}
+
+void KeyButton::arm()
+{
+    m_arming.stop();
+}
+
+void KeyButton::press()
+{
+    if (isArmed())
+        click();
+}
+
+int KeyButton::textSize() const
+{
+    if (m_compact)
+        return 15;
+    return m_role == Role::primary ? 20 : 17;
+}
+
+int KeyButton::contentWidth(int textSize) const
+{
+    const Theme theme = currentTheme();
+    int width = textWidth(theme, textSize, m_role == Role::primary, text());
+    if (m_symbol != Icon::None)
+        width += (m_compact ? 18 : 20) + gap;
+    if (!shortcut().isEmpty())
+        width += int(keyCapSize(theme, keyText(shortcut())).width()) + gap;
+    return width;
+}
+
+QSize KeyButton::sizeHint() const
+{
+    const int content = contentWidth(textSize());
+    if (m_role == Role::primary)
+        return {std::max(336, content + 48), 56};
+    return {content + (m_compact ? 30 : 34), m_compact ? 44 : 48};
+}
+
+QSize KeyButton::minimumSizeHint() const
+{
+    return sizeHint();
+}
+
+void KeyButton::changeEvent(QEvent *event)
+{
+    QPushButton::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::EnabledChange) {
+        updateGeometry();
+        update();
+    }
+}
+
+void KeyButton::keyPressEvent(QKeyEvent *event)
+{
+    if (event->isAutoRepeat() || !isArmed()) {
+        event->accept();
+        return;
+    }
+    QPushButton::keyPressEvent(event);
+}
+
+void KeyButton::mousePressEvent(QMouseEvent *event)
+{
+    if (!isArmed())
+        return;
+    QPushButton::mousePressEvent(event);
+}
+
+void KeyButton::showEvent(QShowEvent *event)
+{
+    QPushButton::showEvent(event);
+    // A window that comes back from being minimised shows the page the person has already read.
+    if (!event->spontaneous())
+        rearm();
+}
+
+void KeyButton::paintEvent(QPaintEvent *)
+{
+    const Theme theme = currentTheme();
+    QPainter painter(this);
+    const bool primary = m_role == Role::primary;
+    const bool hover = isEnabled() && underMouse() && !isDown();
+
+    BoxStyle box{.fill = theme.surface, .border = theme.lineStrong};
+    QColor ink = theme.ink;
+    if (!isEnabled()) {
+        box = {.fill = theme.sunken, .border = theme.line};
+        ink = theme.ink3;
+    } else if (primary) {
+        const QColor fill = isDown() ? theme.accentPress : theme.accent;
+        box = {.fill = fill, .border = fill};
+        ink = theme.onAccent;
+    } else if (m_role == Role::flat) {
+        box = {.fill = isDown() || hover ? theme.accentSoft : QColor(Qt::transparent)};
+        ink = theme.accent;
+    } else if (isDown()) {
+        box.fill = theme.sunken;
+    } else if (hover) {
+        box.border = theme.ink2;
+    }
+    drawBox(painter, rect(), box);
+
+    // At the largest text size a long label gives way by one step rather than being cut.
+    int size = textSize();
+    int content = contentWidth(size);
+    if (content > width() - 16 && size > 15) {
+        size = size == 20 ? 17 : 15;
+        content = contentWidth(size);
+    }
+    const bool centred = primary || width() > sizeHint().width();
+    double x = centred ? std::max(8, (width() - content) / 2) : (m_compact ? 15 : 17);
+    if (m_symbol != Icon::None) {
+        const int side = m_compact ? 18 : 20;
+        paintIcon(painter, QRectF(x, (height() - side) / 2, side, side), m_symbol, ink);
+        x += side + gap;
+    }
+    const int label = textWidth(theme, size, primary, text());
+    drawText(painter, QRectF(x, 0, label, height()), theme.font(size, primary), ink, text());
+    if (!shortcut().isEmpty())
+        drawKeyCap(painter, QRectF(x + label + gap, 0, 0, height()), theme, keyText(shortcut()), ink);
+}
+
+} // namespace upgradedesk
