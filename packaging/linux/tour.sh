@@ -55,7 +55,7 @@ xdotool type --delay 60 135790
 await "page idle"
 picture 02-idle
 
-tap "tunion-wristband"
+tap "wristband"
 await "card number beijing-tunion"
 await "page card"
 picture 03-card

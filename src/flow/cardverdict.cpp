@@ -23,18 +23,19 @@ CardVerdict cardVerdict(const CardSighting &card, const Catalogue &catalogue,
         break;
     }
 
-    switch (catalogue.serviceOf(card.product)) {
-    case Service::Exempt:
+    const CardProduct *product = catalogue.product(card.product);
+    switch (product ? product->service : CardService::Refused) {
+    case CardService::Exempt:
         return CardVerdict::Exempt;
-    case Service::Foreign:
+    case CardService::Foreign:
         return CardVerdict::Foreign;
-    case Service::AppOnly:
+    case CardService::AppOnly:
         return CardVerdict::AppOnly;
-    case Service::Refused:
+    case CardService::Refused:
         return CardVerdict::Refused;
-    case Service::TapNeeded:
+    case CardService::TapNeeded:
         return CardVerdict::NoNumber;
-    case Service::Linkable:
+    case CardService::Linkable:
         break;
     }
 

@@ -2,6 +2,7 @@
 
 #include "card/catalogue.h"
 #include "card/resolver.h"
+#include "core/clock.h"
 #include "flow/rules.h"
 #include "identity/documentcheck.h"
 #include "identity/documentkinds.h"
@@ -13,15 +14,6 @@ namespace upgradedesk
 {
 namespace
 {
-
-/// Whole years on that day; the birthday itself counts as the new year of age.
-int ageOn(QDate birth, QDate day)
-{
-    const int years = day.year() - birth.year();
-    const bool birthdayAhead =
-        day.month() < birth.month() || (day.month() == birth.month() && day.day() < birth.day());
-    return birthdayAhead ? years - 1 : years;
-}
 
 std::optional<QDate> birthOf(const Person &person, const LinkContext &context)
 {
@@ -38,18 +30,18 @@ bool samePerson(const Person &a, const Person &b)
 Result<void> checkCard(LinkRequest &request, const QString &typed, const LinkContext &context)
 {
     const CardNumberExplanation card = explain(context.catalogue, typed);
-    if (card.verdict != NumberVerdict::Complete)
+    if (card.verdict != CardNumberExplanation::Verdict::Complete)
         return fail(ErrorCode::CardNumberInvalid, {}, {u'#' + verdictKey(card.verdict)});
     switch (card.service) {
-    case Service::Linkable:
+    case CardService::Linkable:
         break;
-    case Service::Exempt:
+    case CardService::Exempt:
         return fail(ErrorCode::ProductExempt);
-    case Service::TapNeeded:
+    case CardService::TapNeeded:
         return fail(ErrorCode::CardNumberInvalid, {}, {u"#tap-needed"_s});
-    case Service::Foreign:
-    case Service::AppOnly:
-    case Service::Refused:
+    case CardService::Foreign:
+    case CardService::AppOnly:
+    case CardService::Refused:
         return fail(ErrorCode::ProductNotLinkable);
     }
     request.cardNumber = card.number;
@@ -111,19 +103,19 @@ Result<void> checkConsent(LinkRequest &request, const LinkForm &form, const Link
 
 Result<Person> checkPerson(const Person &person, const LinkContext &context)
 {
-    const DocumentKind *kind = context.documents.find(person.documentKind);
+    const QDate today = beijingDate(context.now);
+    const DocumentKind *kind = context.documents.kind(person.documentKind);
     if (!kind)
         return fail(ErrorCode::DocumentKindNotAccepted);
-    const DocumentCheck check = checkDocument(context.documents, person.documentKind,
-                                              person.documentNumber, beijingDate(context.now));
+    const DocumentCheck check =
+        checkDocument(context.documents, person.documentKind, person.documentNumber, today);
     if (!check.valid)
         return fail(ErrorCode::DocumentInvalid, {}, {u'#' + check.reasons.value(0)});
     if (kind->service != DocumentService::Desk)
         return fail(ErrorCode::DocumentKindNotAccepted);
-    // First-generation cards ended on 2013-01-01: their 15 digits are a look-up key, not a
-    // document.
-    if (person.documentKind == u"resident" && check.normalized.size() == 15)
-        return fail(ErrorCode::DocumentInvalid, {}, {u"#first-generation"_s});
+    if (!context.documents.acceptedAtDesk(person.documentKind, check.form, today))
+        return fail(ErrorCode::DocumentInvalid, {},
+                    {check.form == u"cn15" ? u"#first-generation"_s : u"#FORMAT"_s});
 
     const auto name = normaliseName(person.name);
     if (!name)

@@ -30,9 +30,9 @@ struct LinkForm {
     QString operatorId;
 };
 
-/// What a link is checked against. With a clock that is not trusted no rule that depends on the
-/// date refuses, except that the age is reckoned by the machine's own date: the hub decides again
-/// by its time.
+/// What a link is checked against. With a clock that is not trusted the dates of rules and notices
+/// refuse nothing; ages and kinds of documents go by the machine's own date, and the hub decides
+/// again by its time.
 struct LinkContext {
     const Catalogue &catalogue;
     const DocumentKinds &documents;

@@ -1,9 +1,8 @@
 #include "flow/rules.h"
 
-#include "core/jsonfile.h"
+#include "core/jsonreader.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
 
 #include <algorithm>
 
@@ -12,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
-/// Checks the schema of rules.json while it reads; the first mistake is kept and ends the reading.
+/// Checks the schema of rules.json while it reads.
 class RulesReader
 {
 public:
@@ -23,31 +22,27 @@ public:
 
     Result<Rules> read()
     {
-        const QJsonObject root = m_file.root();
-        known(root, {},
-              {u"version"_s, u"from"_s, u"slots"_s, u"limits"_s, u"firstTopUpFrom"_s, u"testDays"_s,
-               u"notices"_s});
-        m_rules.m_version = text(root, u"version"_s, {});
-        m_rules.m_from = date(root, u"from"_s, {});
-        m_rules.m_firstTopUpFrom = date(root, u"firstTopUpFrom"_s, {});
-        slotsOf(root);
-        list(root, u"limits"_s, {}, [this](const QJsonObject &row, const QString &at) {
-            known(row, at,
-                  {u"from"_s, u"physicalPerPerson"_s, u"phonePerPerson"_s, u"cardsPerAgent"_s,
-                   u"guardianUnderAge"_s, u"guardianFromAge"_s});
-            m_rules.m_limits.append(
-                {date(row, u"from"_s, at),
-                 {number(row, u"physicalPerPerson"_s, at), number(row, u"phonePerPerson"_s, at),
-                  number(row, u"cardsPerAgent"_s, at), number(row, u"guardianUnderAge"_s, at),
-                  number(row, u"guardianFromAge"_s, at)}});
+        JsonReader root(m_file, m_error);
+        m_rules.m_version = root.text(u"version"_s);
+        m_rules.m_from = date(root, u"from"_s);
+        m_rules.m_firstTopUpFrom = date(root, u"firstTopUpFrom"_s);
+        root.object(u"slots"_s, [this](JsonReader &media) {
+            for (const QString &medium : media.keys()) {
+                const QString slot = media.text(medium);
+                if (slot != u"physical" && slot != u"phone")
+                    media.wrong(medium, u"physical or phone is needed"_s);
+                m_rules.m_slots.insert(medium, slot);
+            }
         });
-        list(root, u"testDays"_s, {}, [this](const QJsonObject &row, const QString &at) {
-            known(row, at, {u"venue"_s, u"from"_s, u"maxDays"_s});
-            m_rules.m_testDays.append({text(row, u"venue"_s, at), date(row, u"from"_s, at),
-                                       number(row, u"maxDays"_s, at)});
+        root.each(u"limits"_s, [this](JsonReader &row) { limits(row); });
+        root.each(u"testDays"_s, [this](JsonReader &row) {
+            m_rules.m_testDays.append(
+                {row.text(u"venue"_s), date(row, u"from"_s), row.number(u"maxDays"_s, 0, 365)});
         });
-        list(root, u"notices"_s, {},
-             [this](const QJsonObject &row, const QString &at) { notice(row, at); });
+        root.each(u"notices"_s, [this](JsonReader &row) { notice(row); });
+        notEmpty(root, u"limits"_s, m_rules.m_limits);
+        notEmpty(root, u"notices"_s, m_rules.m_notices);
+        root.finish();
         if (m_error)
             return tl::unexpected<Error>(*m_error);
 
@@ -59,103 +54,60 @@ public:
     }
 
 private:
-    static QString join(const QString &at, const QString &key)
+    static QDate date(JsonReader &row, const QString &key)
     {
-        return at.isEmpty() ? key : at + u'/' + key;
-    }
-
-    void wrong(const QString &at, const QString &why)
-    {
-        if (!m_error)
-            m_error = m_file.schemaError(at, why);
-    }
-
-    void known(const QJsonObject &object, const QString &at, const QStringList &keys)
-    {
-        for (const QString &key : object.keys()) {
-            if (!keys.contains(key))
-                wrong(join(at, key), u"unknown key"_s);
-        }
-    }
-
-    QString text(const QJsonObject &object, const QString &key, const QString &at)
-    {
-        const QString value = object.value(key).toString();
-        if (value.isEmpty())
-            wrong(join(at, key), u"a text is needed"_s);
-        return value;
-    }
-
-    QDate date(const QJsonObject &object, const QString &key, const QString &at)
-    {
-        const QDate value = QDate::fromString(object.value(key).toString(), Qt::ISODate);
-        if (!value.isValid())
-            wrong(join(at, key), u"a date YYYY-MM-DD is needed"_s);
-        return value;
-    }
-
-    int number(const QJsonObject &object, const QString &key, const QString &at)
-    {
-        const int value = object.value(key).toInt(-1);
-        if (value < 0 || value > 1000)
-            wrong(join(at, key), u"a whole number from 0 to 1000 is needed"_s);
-        return value;
+        const auto value = row.optionalDate(key);
+        if (!value)
+            row.wrong(key, u"a date YYYY-MM-DD is needed"_s);
+        return value.value_or(QDate());
     }
 
     template <typename Row>
-    void list(const QJsonObject &object, const QString &key, const QString &at, Row row)
+    static void notEmpty(JsonReader &root, const QString &key, const QList<Row> &rows)
     {
-        const QJsonArray rows = object.value(key).toArray();
         if (rows.isEmpty())
-            wrong(join(at, key), u"a list with at least one row is needed"_s);
-        for (qsizetype i = 0; i < rows.size(); ++i)
-            row(rows[i].toObject(), join(at, key) + u'/' + QString::number(i));
+            root.wrong(key, u"a list with at least one row is needed"_s);
     }
 
-    void slotsOf(const QJsonObject &root)
+    void limits(JsonReader &row)
     {
-        const QJsonObject object = root.value(u"slots"_s).toObject();
-        if (object.isEmpty())
-            wrong(u"slots"_s, u"an object is needed"_s);
-        for (const QString &medium : object.keys()) {
-            const QString slot = object.value(medium).toString();
-            if (slot != u"physical" && slot != u"phone")
-                wrong(u"slots/"_s + medium, u"physical or phone is needed"_s);
-            m_rules.m_slots.insert(medium, slot);
-        }
+        const auto number = [&row](const QString &key) { return row.number(key, 0, 1000); };
+        Limits limits;
+        limits.physicalPerPerson = number(u"physicalPerPerson"_s);
+        limits.phonePerPerson = number(u"phonePerPerson"_s);
+        limits.cardsPerAgent = number(u"cardsPerAgent"_s);
+        limits.guardianUnderAge = number(u"guardianUnderAge"_s);
+        limits.guardianFromAge = number(u"guardianFromAge"_s);
+        m_rules.m_limits.append({date(row, u"from"_s), limits});
     }
 
-    void notice(const QJsonObject &row, const QString &at)
+    void notice(JsonReader &row)
     {
-        known(row, at, {u"version"_s, u"from"_s, u"until"_s, u"purposes"_s, u"text"_s});
         Notice notice;
-        notice.version = text(row, u"version"_s, at);
-        notice.from = date(row, u"from"_s, at);
-        if (row.contains(u"until"_s))
-            notice.until = date(row, u"until"_s, at);
-        for (const QJsonValue &purpose : row.value(u"purposes"_s).toArray())
-            notice.purposes << purpose.toString();
-        if (notice.purposes.isEmpty() || notice.purposes.contains(QString()))
-            wrong(join(at, u"purposes"_s), u"a list of texts is needed"_s);
-        const QJsonObject texts = row.value(u"text"_s).toObject();
-        known(texts, join(at, u"text"_s), {u"zh_CN"_s, u"en"_s});
-        notice.chinese = noticeText(texts, u"zh_CN"_s, join(at, u"text"_s));
-        notice.english = noticeText(texts, u"en"_s, join(at, u"text"_s));
+        notice.version = row.text(u"version"_s);
+        notice.from = date(row, u"from"_s);
+        notice.until = row.optionalDate(u"until"_s);
+        notice.purposes = row.texts(u"purposes"_s);
+        if (notice.purposes.isEmpty())
+            row.wrong(u"purposes"_s, u"at least one purpose is needed"_s);
+        row.object(u"text"_s, [&notice](JsonReader &languages) {
+            languages.object(u"zh_CN"_s,
+                             [&](JsonReader &lines) { notice.chinese = noticeText(lines); });
+            languages.object(u"en"_s,
+                             [&](JsonReader &lines) { notice.english = noticeText(lines); });
+        });
         m_rules.m_notices.append(notice);
     }
 
-    NoticeText noticeText(const QJsonObject &texts, const QString &language, const QString &at)
+    static NoticeText noticeText(JsonReader &lines)
     {
-        const QString here = join(at, language);
-        const QJsonObject lines = texts.value(language).toObject();
-        known(lines, here, {u"collected"_s, u"purpose"_s, u"recipient"_s, u"withdrawal"_s});
-        return {text(lines, u"collected"_s, here), text(lines, u"purpose"_s, here),
-                text(lines, u"recipient"_s, here), text(lines, u"withdrawal"_s, here)};
+        return {lines.text(u"collected"_s), lines.text(u"purpose"_s), lines.text(u"recipient"_s),
+                lines.text(u"withdrawal"_s)};
     }
 
     const JsonFile &m_file;
-    Rules m_rules;
     std::optional<Error> m_error;
+    Rules m_rules;
 };
 
 namespace
