@@ -1,0 +1,36 @@
+#include "crypto/openssl.h"
+
+#include <openssl/err.h>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+
+tl::unexpected<Error> openSslFailure(const QString &what)
+{
+    char text[256] = "no reason given";
+    if (const unsigned long code = ERR_peek_last_error())
+        ERR_error_string_n(code, text, sizeof text);
+    ERR_clear_error();
+    return fail(ErrorCode::CryptoFailed, what + u": "_s + QString::fromLatin1(text));
+}
+
+BioPointer readingBio(QByteArrayView bytes)
+{
+    return BioPointer(BIO_new_mem_buf(bytes.data(), int(bytes.size())));
+}
+
+BioPointer writingBio()
+{
+    return BioPointer(BIO_new(BIO_s_secmem()));
+}
+
+QByteArray contents(BIO *bio)
+{
+    char *data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    return QByteArray(data, size);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,262 @@
+#include "storage/outbox.h"
+
+#include "core/clock.h"
+#include "storage/canonical.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::storage
+{
+namespace
+{
+
+constexpr auto selectRows = "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
+                            " operator, masked_name, masked_number FROM outbox ORDER BY slip";
+constexpr auto selectRowsOfState =
+    "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
+    " operator, masked_name, masked_number FROM outbox WHERE state = ? ORDER BY slip";
+constexpr auto selectNewest =
+    "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
+    " operator, masked_name, masked_number FROM outbox ORDER BY slip DESC LIMIT ?";
+
+QueueRow rowOf(const Query &query)
+{
+    QueueRow row;
+    row.record = query.text(0);
+    row.slip = query.integer(1);
+    row.kind = query.text(2);
+    row.state = stateFromKey(query.text(3)).value_or(RecordState::Attention);
+    row.queuedAt = timeOf(query.integer(4));
+    row.attempts = int(query.integer(5));
+    row.reason = query.text(6);
+    row.medium = query.text(7);
+    row.operatorId = query.text(8);
+    row.maskedName = query.text(9);
+    row.maskedNumber = query.text(10);
+    return row;
+}
+
+} // namespace
+
+QString slotKey(Slot slot)
+{
+    return slot == Slot::Phone ? u"phone"_s : u"physical"_s;
+}
+
+qint64 dayNumber(QDate day)
+{
+    return day.year() * 10000LL + day.month() * 100 + day.day();
+}
+
+Outbox::Outbox(Database &database, Journal &journal)
+    : m_database(database)
+    , m_journal(journal)
+{
+}
+
+Result<Committed> Outbox::add(const NewRecord &record)
+{
+    const Knowledge known = knowledge(record.cardKey, record.personKey);
+    if (auto error = refusal(record, known))
+        return tl::unexpected(std::move(*error));
+
+    const qint64 slip = m_journal.nextSlip();
+    insert(record, slip);
+    JournalEntry entry;
+    entry.at = record.at;
+    entry.kind = record.kind;
+    entry.record = record.id;
+    entry.slip = slip;
+    entry.operatorId = record.operatorId;
+    entry.medium = record.medium;
+    entry.contentHash = QCryptographicHash::hash(record.sealed, QCryptographicHash::Sha256);
+    entry.rowHash = rowHash(record, slip);
+    if (const auto head = m_journal.append(entry); !head)
+        return tl::unexpected(head.error());
+    count(record);
+    return Committed{record.id, slip, record.at, known.linkedToPerson};
+}
+
+std::optional<Error> Outbox::refusal(const NewRecord &record, const Knowledge &known)
+{
+    const auto refuse = [](ErrorCode code, QStringList args = {}) {
+        return Error{code, u"refused by what this desk knows"_s, std::move(args)};
+    };
+    {
+        Query same = m_database.query("SELECT 1 FROM outbox WHERE record = ?");
+        if (same.bind(record.id).step())
+            return Error{ErrorCode::StoreFailed, u"a record with this id is stored already"_s, {}};
+    }
+    if (!record.agentKey.isEmpty() && record.agentKey == record.personKey)
+        return refuse(ErrorCode::AgentIsHolder);
+    if (known.linkedToOther)
+        return refuse(ErrorCode::CardLinkedToOther);
+    // The hub merges the same card and person, so such a record takes no further place.
+    if (!known.linkedToPerson) {
+        if (record.slot == Slot::Physical && known.physicalCards >= record.quotas.physicalPerPerson)
+            return refuse(ErrorCode::PersonHasPhysicalCard);
+        if (record.slot == Slot::Phone && known.phoneCards >= record.quotas.phonePerPerson)
+            return refuse(ErrorCode::PersonHasPhoneCard);
+    }
+    if (!record.agentKey.isEmpty() &&
+        cardsOfAgent(record.agentKey, record.cardKey) >= record.quotas.cardsPerAgent)
+        return refuse(ErrorCode::AgentLimitReached, {QString::number(record.quotas.cardsPerAgent)});
+    return std::nullopt;
+}
+
+Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personKey)
+{
+    Knowledge known;
+    {
+        Query card = m_database.query("SELECT DISTINCT person_key FROM outbox"
+                                      " WHERE card_key = ? AND active = 1");
+        card.bind(cardKey);
+        while (card.step()) {
+            if (card.blob(0) == personKey)
+                known.linkedToPerson = true;
+            else
+                known.linkedToOther = true;
+        }
+    }
+    {
+        Query person = m_database.query("SELECT slot, count(DISTINCT card_key) FROM outbox"
+                                        " WHERE person_key = ? AND active = 1 AND card_key <> ?"
+                                        " GROUP BY slot");
+        person.bind(personKey).bind(cardKey);
+        while (person.step())
+            (person.text(0) == slotKey(Slot::Phone) ? known.phoneCards : known.physicalCards) =
+                int(person.integer(1));
+    }
+    known.cardsAsAgent = cardsOfAgent(personKey, {});
+    return known;
+}
+
+int Outbox::cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard)
+{
+    Query agent = m_database.query("SELECT count(DISTINCT card_key) FROM outbox"
+                                   " WHERE agent_key = ? AND active = 1 AND card_key <> ?");
+    return agent.bind(agentKey).bind(withoutCard).step() ? int(agent.integer(0)) : 0;
+}
+
+void Outbox::insert(const NewRecord &record, qint64 slip)
+{
+    Query row = m_database.query(
+        "INSERT INTO outbox (record, slip, kind, queued_at, operator, medium, slot, masked_name,"
+        " masked_number, card_key, person_key, agent_key, sealed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    row.bind(record.id)
+        .bind(slip)
+        .bind(record.kind)
+        .bind(stored(record.at))
+        .bind(record.operatorId)
+        .bind(record.medium)
+        .bind(slotKey(record.slot))
+        .bind(record.maskedName)
+        .bind(record.maskedNumber)
+        .bind(record.cardKey)
+        .bind(record.personKey);
+    if (record.agentKey.isEmpty())
+        row.bindNull();
+    else
+        row.bind(record.agentKey);
+    row.bind(record.sealed).run();
+}
+
+void Outbox::count(const NewRecord &record)
+{
+    m_database
+        .query("INSERT INTO counter (day, operator, kind, count) VALUES (?, ?, ?, 1)"
+               " ON CONFLICT (day, operator, kind) DO UPDATE SET count = count + 1")
+        .bind(dayNumber(beijingDate(record.at)))
+        .bind(record.operatorId)
+        .bind(record.kind)
+        .run();
+}
+
+QByteArray Outbox::rowHash(const NewRecord &record, qint64 slip)
+{
+    // The sealed bytes themselves, not their hash: once the row is purged nobody can try out masked
+    // names against what stays in the journal.
+    return Canonical("upgradedesk outbox 1")
+        .add(record.id)
+        .add(slip)
+        .add(record.kind)
+        .add(stored(record.at))
+        .add(record.operatorId)
+        .add(record.medium)
+        .add(slotKey(record.slot))
+        .add(record.maskedName)
+        .add(record.maskedNumber)
+        .add(record.cardKey)
+        .add(record.personKey)
+        .add(record.agentKey)
+        .add(record.sealed)
+        .hash();
+}
+
+QueueStatus Outbox::status(const QDateTime &now)
+{
+    QueueStatus status;
+    {
+        Query counts = m_database.query("SELECT state, count(*) FROM outbox GROUP BY state");
+        while (counts.step()) {
+            const qint64 number = counts.integer(1);
+            switch (stateFromKey(counts.text(0)).value_or(RecordState::Attention)) {
+            case RecordState::Queued:
+                status.queued = number;
+                break;
+            case RecordState::Sending:
+                status.sending = number;
+                break;
+            case RecordState::Accepted:
+                status.accepted = number;
+                break;
+            case RecordState::Attention:
+                status.attention = number;
+                break;
+            }
+        }
+    }
+    Query oldest = m_database.query("SELECT min(queued_at), min(next_try) FROM outbox"
+                                    " WHERE state IN ('queued', 'sending')");
+    if (oldest.step()) {
+        if (!oldest.isNull(0))
+            status.oldestSeconds = qMax(0LL, (stored(now) - oldest.integer(0)) / 1000);
+        if (!oldest.isNull(1))
+            status.nextTrySeconds = qMax(0LL, (oldest.integer(1) - stored(now)) / 1000);
+    }
+    return status;
+}
+
+void Outbox::eachRow(std::optional<RecordState> state,
+                     const std::function<bool(const QueueRow &)> &visit)
+{
+    Query rows = m_database.query(state ? selectRowsOfState : selectRows);
+    if (state)
+        rows.bind(stateKey(*state));
+    while (rows.step() && visit(rowOf(rows))) {
+    }
+}
+
+QList<QueueRow> Outbox::recent(int count)
+{
+    QList<QueueRow> newest;
+    Query rows = m_database.query(selectNewest);
+    rows.bind(qint64(count));
+    while (rows.step())
+        newest << rowOf(rows);
+    return newest;
+}
+
+QList<Figure> Outbox::figures(const QString &operatorId, QDate day)
+{
+    QList<Figure> figures;
+    Query rows = m_database.query("SELECT kind, count FROM counter WHERE day = ? AND operator = ?"
+                                  " ORDER BY kind");
+    rows.bind(dayNumber(day)).bind(operatorId);
+    while (rows.step())
+        figures << Figure{rows.text(0), rows.integer(1)};
+    return figures;
+}
+
+} // namespace upgradedesk::storage

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "storage/database.h"
+#include "storage/journal.h"
+#include "storage/records.h"
+
+#include <functional>
+
+namespace upgradedesk::storage
+{
+
+/// Records that wait for the hub, and what they tell this desk about cards and persons.
+class Outbox
+{
+public:
+    Outbox(Database &database, Journal &journal);
+
+    /// Checks and stores one record inside the caller's write transaction. A refusal leaves nothing
+    /// behind.
+    [[nodiscard]] Result<Committed> add(const NewRecord &record);
+
+    [[nodiscard]] Knowledge knowledge(const QByteArray &cardKey, const QByteArray &personKey);
+    [[nodiscard]] QueueStatus status(const QDateTime &now);
+    void eachRow(std::optional<RecordState> state,
+                 const std::function<bool(const QueueRow &)> &visit);
+    [[nodiscard]] QList<QueueRow> recent(int count);
+    [[nodiscard]] QList<Figure> figures(const QString &operatorId, QDate day);
+
+    /// A hash over everything in a row that never changes again.
+    [[nodiscard]] static QByteArray rowHash(const NewRecord &record, qint64 slip);
+
+private:
+    [[nodiscard]] std::optional<Error> refusal(const NewRecord &record, const Knowledge &known);
+    [[nodiscard]] int cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard);
+    void insert(const NewRecord &record, qint64 slip);
+    void count(const NewRecord &record);
+
+    Database &m_database;
+    Journal &m_journal;
+};
+
+/// `physical`, `phone`.
+[[nodiscard]] QString slotKey(Slot slot);
+
+/// 20220601 for 1 June 2022.
+[[nodiscard]] qint64 dayNumber(QDate day);
+
+} // namespace upgradedesk::storage

@@ -1,0 +1,132 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+namespace upgradedesk::storage
+{
+
+/// Where a record of the outbox stands.
+enum class RecordState { Queued, Sending, Accepted, Attention };
+
+/// `queued`, `sending`, `accepted`, `attention`.
+[[nodiscard]] QString stateKey(RecordState state);
+[[nodiscard]] std::optional<RecordState> stateFromKey(QStringView key);
+
+/// Which of a person's places a card takes; rules say which medium takes which.
+enum class Slot { Physical, Phone };
+
+/// What the rules allow on the day of a record.
+struct Quotas {
+    int physicalPerPerson = 0;
+    int phonePerPerson = 0;
+    int cardsPerAgent = 0;
+};
+
+/// One record to be stored. Nothing here names anybody: names and numbers are masked, keys are
+/// HMACs under a key of this desk that never leaves it.
+struct NewRecord {
+    QString id;   ///< UUIDv7
+    QString kind; ///< `link`, `first-topup`
+    QString operatorId;
+    QString medium;
+    Slot slot = Slot::Physical;
+    Quotas quotas;
+    QString maskedName;
+    QString maskedNumber; ///< of the card
+    QByteArray sealed;
+    QByteArray cardKey;
+    QByteArray personKey;
+    QByteArray agentKey; ///< empty when nobody acts for the holder
+    QDateTime at;
+};
+
+/// What was stored, announced only after the transaction is on the disk.
+struct Committed {
+    QString record;
+    qint64 slip = 0; ///< 1, 2, 3 … at this desk, without gaps
+    QDateTime at;
+    bool alreadyLinkedHere = false; ///< the same card and person again: the hub merges them
+};
+
+/// One row of the outbox as lists show it.
+struct QueueRow {
+    QString record;
+    qint64 slip = 0;
+    QString kind;
+    RecordState state = RecordState::Queued;
+    QDateTime queuedAt; ///< UTC
+    int attempts = 0;
+    QString reason; ///< of a rejection, a stable word
+    QString medium;
+    QString operatorId;
+    QString maskedName;
+    QString maskedNumber;
+};
+
+struct QueueStatus {
+    qint64 queued = 0;
+    qint64 sending = 0;
+    qint64 accepted = 0;
+    qint64 attention = 0;
+    std::optional<qint64> oldestSeconds;  ///< since the oldest row not yet accepted was queued
+    std::optional<qint64> nextTrySeconds; ///< nothing when no try is planned
+};
+
+/// What this desk knows offline about a card and a person. The city-wide answer is the hub's.
+struct Knowledge {
+    bool linkedToOther = false;
+    bool linkedToPerson = false;
+    int physicalCards = 0; ///< of the person, this card not counted
+    int phoneCards = 0;
+    int cardsAsAgent = 0; ///< of the person acting for others
+};
+
+/// How often something was done on a Beijing day.
+struct Figure {
+    QString kind;
+    qint64 count = 0;
+};
+
+/// The end of the journal: an anchor for records and checkpoints.
+struct JournalHead {
+    qint64 seq = 0;
+    QByteArray hash; ///< SHA-256, 32 bytes
+};
+
+/// One link of the hash chain. Fields that do not apply are empty.
+struct JournalEntry {
+    qint64 seq = 0;
+    QDateTime at; ///< UTC
+    QString kind; ///< `link`, `first-topup`, `login`, `login-failed`, `provision`, …
+    QString record;
+    qint64 slip = 0;
+    QString operatorId;
+    QString medium;
+    QByteArray contentHash; ///< SHA-256 of the sealed bytes, or of the roster
+    QByteArray rowHash;     ///< SHA-256 over the whole row of the outbox
+    QByteArray previous;
+    QByteArray hash;
+};
+
+struct Verification {
+    qint64 entries = 0;
+    /// The first entry that is changed, missing, or does not agree with the rest; nothing when all
+    /// is well.
+    std::optional<qint64> firstBad;
+    QString why; ///< English, for the log
+
+    [[nodiscard]] bool ok() const { return !firstBad; }
+};
+
+/// `staff`, `supervisor`, `administrator` in `role`.
+struct Operator {
+    QString id;
+    QString name;
+    QString role;
+};
+
+} // namespace upgradedesk::storage

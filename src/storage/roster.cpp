@@ -1,0 +1,170 @@
+#include "storage/roster.h"
+
+#include "crypto/pinhash.h"
+#include "storage/canonical.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::storage
+{
+namespace
+{
+
+constexpr qint64 triesBeforeLock = 5;
+constexpr qint64 minute = 60 * 1000;
+constexpr qint64 firstLock = 5 * minute;
+constexpr qint64 longestLock = 24 * 60 * minute;
+
+qint64 lockAfter(qint64 failures)
+{
+    const qint64 rounds = qMin<qint64>(failures / triesBeforeLock - 1, 10);
+    return qMin(firstLock << rounds, longestLock);
+}
+
+/// How long a block has lasted at least. After a reboot the clock starts again at zero.
+qint64 elapsed(qint64 lockedAt, qint64 sinceBoot)
+{
+    return sinceBoot >= lockedAt ? sinceBoot - lockedAt : sinceBoot;
+}
+
+tl::unexpected<Error> locked(qint64 left)
+{
+    return fail(ErrorCode::PinLocked, u"too many wrong PINs"_s,
+                {QString::number((left + minute - 1) / minute)});
+}
+
+} // namespace
+
+Roster::Roster(Database &database, Journal &journal, Secret pepper)
+    : m_database(database)
+    , m_journal(journal)
+    , m_pepper(std::move(pepper))
+{
+}
+
+void Roster::add(const Operator &newOperator, const QString &verifier)
+{
+    m_database.query("INSERT INTO operator (id, name, role, verifier) VALUES (?, ?, ?, ?)")
+        .bind(newOperator.id)
+        .bind(newOperator.name)
+        .bind(newOperator.role)
+        .bind(verifier)
+        .run();
+}
+
+QList<Operator> Roster::operators()
+{
+    QList<Operator> all;
+    Query rows = m_database.query("SELECT id, name, role FROM operator ORDER BY id");
+    while (rows.step())
+        all << Operator{rows.text(0), rows.text(1), rows.text(2)};
+    return all;
+}
+
+QByteArray Roster::hash(Database &database)
+{
+    Canonical all("upgradedesk roster 1");
+    Query rows = database.query("SELECT id, name, role, verifier FROM operator ORDER BY id");
+    while (rows.step())
+        all.add(rows.text(0)).add(rows.text(1)).add(rows.text(2)).add(rows.text(3));
+    return all.hash();
+}
+
+Result<Operator> Roster::login(const QString &operatorId, const QString &pin, const Clock &clock)
+{
+    const auto found = startTry(operatorId, clock.sinceBoot().count());
+    if (!found)
+        return tl::unexpected(found.error());
+
+    const auto good = pinMatches(pin, m_pepper, found->verifier);
+    if (!good)
+        return tl::unexpected(good.error());
+    if (const auto finished = finishTry(operatorId, *good, clock.now()); !finished)
+        return tl::unexpected(finished.error());
+    return found->person;
+}
+
+Result<Roster::Account> Roster::startTry(const QString &operatorId, qint64 sinceBoot)
+{
+    return m_database.attempt([&]() -> Result<Account> {
+        SQLite::Transaction transaction(m_database.raw(), SQLite::TransactionBehavior::IMMEDIATE);
+        const auto found = account(operatorId);
+        if (!found)
+            return fail(ErrorCode::OperatorUnknown, u"not in the roster"_s);
+
+        Tries now = tries(operatorId);
+        if (now.lockedAt) {
+            const qint64 left = now.lockedFor - elapsed(*now.lockedAt, sinceBoot);
+            if (left > 0)
+                return locked(left);
+            now.lockedAt.reset();
+        }
+        ++now.failures;
+        if (now.failures % triesBeforeLock == 0) {
+            now.lockedAt = sinceBoot;
+            now.lockedFor = lockAfter(now.failures);
+        }
+        store(operatorId, now);
+        transaction.commit();
+        return *found;
+    });
+}
+
+Result<void> Roster::finishTry(const QString &operatorId, bool good, const QDateTime &now)
+{
+    return m_database.attempt([&]() -> Result<void> {
+        SQLite::Transaction transaction(m_database.raw(), SQLite::TransactionBehavior::IMMEDIATE);
+        if (good)
+            m_database.query("DELETE FROM attempt WHERE operator = ?").bind(operatorId).run();
+        JournalEntry entry;
+        entry.at = now;
+        entry.kind = good ? u"login"_s : u"login-failed"_s;
+        entry.operatorId = operatorId;
+        if (const auto head = m_journal.append(entry); !head)
+            return tl::unexpected(head.error());
+        const Tries left = tries(operatorId);
+        transaction.commit();
+        if (good)
+            return {};
+        if (left.lockedAt)
+            return locked(left.lockedFor);
+        return fail(ErrorCode::PinWrong, u"wrong PIN"_s,
+                    {QString::number(triesBeforeLock - left.failures % triesBeforeLock)});
+    });
+}
+
+std::optional<Roster::Account> Roster::account(const QString &operatorId)
+{
+    Query row = m_database.query("SELECT id, name, role, verifier FROM operator WHERE id = ?");
+    if (!row.bind(operatorId).step())
+        return std::nullopt;
+    return Account{{row.text(0), row.text(1), row.text(2)}, row.text(3)};
+}
+
+Roster::Tries Roster::tries(const QString &operatorId)
+{
+    Query row =
+        m_database.query("SELECT failures, locked_at, locked_for FROM attempt WHERE operator = ?");
+    if (!row.bind(operatorId).step())
+        return {};
+    Tries tries;
+    tries.failures = row.integer(0);
+    if (!row.isNull(1)) {
+        tries.lockedAt = row.integer(1);
+        tries.lockedFor = row.integer(2);
+    }
+    return tries;
+}
+
+void Roster::store(const QString &operatorId, const Tries &tries)
+{
+    Query row = m_database.query("INSERT OR REPLACE INTO attempt (operator, failures, locked_at,"
+                                 " locked_for) VALUES (?, ?, ?, ?)");
+    row.bind(operatorId).bind(tries.failures);
+    if (tries.lockedAt)
+        row.bind(*tries.lockedAt).bind(tries.lockedFor).run();
+    else
+        row.bindNull().bindNull().run();
+}
+
+} // namespace upgradedesk::storage

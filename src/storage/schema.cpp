@@ -1,0 +1,93 @@
+#include "storage/schema.h"
+
+#include <array>
+
+namespace upgradedesk::storage
+{
+namespace
+{
+
+constexpr auto first = R"sql(
+CREATE TABLE outbox (
+    record TEXT PRIMARY KEY NOT NULL,
+    slip INTEGER NOT NULL UNIQUE CHECK (slip > 0),
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'accepted', 'attention')),
+    queued_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    operator TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    slot TEXT NOT NULL CHECK (slot IN ('physical', 'phone')),
+    active INTEGER NOT NULL DEFAULT 1,
+    masked_name TEXT NOT NULL,
+    masked_number TEXT NOT NULL,
+    card_key BLOB NOT NULL,
+    person_key BLOB NOT NULL,
+    agent_key BLOB,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX outbox_by_state ON outbox (state, queued_at);
+CREATE INDEX outbox_by_card ON outbox (card_key) WHERE active = 1;
+CREATE INDEX outbox_by_person ON outbox (person_key) WHERE active = 1;
+CREATE INDEX outbox_by_agent ON outbox (agent_key) WHERE active = 1 AND agent_key IS NOT NULL;
+
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    record TEXT NOT NULL,
+    slip INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    content_hash BLOB NOT NULL,
+    row_hash BLOB NOT NULL,
+    previous BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE checkpoint (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    hash BLOB NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE head (
+    only INTEGER PRIMARY KEY NOT NULL CHECK (only = 1),
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    slip INTEGER NOT NULL
+) STRICT;
+INSERT INTO head VALUES (1, 0, zeroblob(32), 0);
+
+CREATE TABLE counter (
+    day INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, operator, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operator (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    verifier TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attempt (
+    operator TEXT PRIMARY KEY NOT NULL REFERENCES operator (id) ON DELETE CASCADE,
+    failures INTEGER NOT NULL,
+    locked_at INTEGER,
+    locked_for INTEGER
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array all{first};
+
+} // namespace
+
+std::span<const char *const> migrations()
+{
+    return all;
+}
+
+} // namespace upgradedesk::storage

@@ -1,0 +1,217 @@
+#include "storage/store.h"
+
+#include "crypto/privatefile.h"
+#include "storage/database.h"
+#include "storage/journal.h"
+#include "storage/outbox.h"
+#include "storage/roster.h"
+#include "storage/verifier.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::storage
+{
+
+struct Store::Parts {
+    Parts(std::unique_ptr<Database> opened, StoreKeys keys)
+        : database(std::move(opened))
+        , deskKey(keys.desk)
+        , journal(*database, keys.desk)
+        , outbox(*database, journal)
+        , roster(*database, journal, std::move(keys.pepper))
+    {
+    }
+
+    /// Runs `work` in one write transaction, committed when it returns a value.
+    template <typename Work>
+    [[nodiscard]] std::invoke_result_t<Work> write(Work &&work)
+    {
+        return database->attempt([&]() -> std::invoke_result_t<Work> {
+            SQLite::Transaction transaction(database->raw(),
+                                            SQLite::TransactionBehavior::IMMEDIATE);
+            auto done = work();
+            if (done)
+                transaction.commit();
+            return done;
+        });
+    }
+
+    std::unique_ptr<Database> database;
+    KeyPair deskKey;
+    Journal journal;
+    Outbox outbox;
+    Roster roster;
+};
+
+Store::Store(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{
+}
+Store::Store(Store &&) noexcept = default;
+Store &Store::operator=(Store &&) noexcept = default;
+Store::~Store() = default;
+
+QString Store::fileIn(const QString &folder)
+{
+    return folder + u"/desk.sqlite"_s;
+}
+
+Result<Store> Store::create(const QString &folder, StoreKeys keys, const QByteArray &vfs)
+{
+    // Made here first: SQLite gives its other files the mode of this one.
+    if (const auto made = writePrivateFile(fileIn(folder), {}); !made)
+        return tl::unexpected(made.error());
+    auto database = Database::create(fileIn(folder), vfs);
+    if (!database)
+        return tl::unexpected(database.error());
+    return Store(std::make_unique<Parts>(std::move(*database), std::move(keys)));
+}
+
+Result<Store> Store::open(const QString &folder, StoreKeys keys, const QByteArray &vfs)
+{
+    auto database = Database::open(fileIn(folder), vfs);
+    if (!database)
+        return tl::unexpected(database.error());
+    return Store(std::make_unique<Parts>(std::move(*database), std::move(keys)));
+}
+
+Result<Committed> Store::commit(const NewRecord &record)
+{
+    return m_parts->write([&] { return m_parts->outbox.add(record); });
+}
+
+Result<std::vector<Result<Committed>>> Store::commitAll(std::span<const NewRecord> records)
+{
+    using Results = std::vector<Result<Committed>>;
+    return m_parts->write([&]() -> Result<Results> {
+        Results results;
+        results.reserve(records.size());
+        for (const NewRecord &record : records) {
+            results.push_back(m_parts->outbox.add(record));
+            // A refusal left nothing behind; a failed signature may have left half a record.
+            if (!results.back() && results.back().error().code == ErrorCode::CryptoFailed)
+                return tl::unexpected(results.back().error());
+        }
+        return results;
+    });
+}
+
+Result<Knowledge> Store::knowledge(const QByteArray &cardKey, const QByteArray &personKey)
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<Knowledge> { return m_parts->outbox.knowledge(cardKey, personKey); });
+}
+
+Result<QueueStatus> Store::queueStatus(const QDateTime &now)
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<QueueStatus> { return m_parts->outbox.status(now); });
+}
+
+Result<void> Store::eachRow(std::optional<RecordState> state,
+                            const std::function<bool(const QueueRow &)> &visit)
+{
+    return m_parts->database->attempt([&]() -> Result<void> {
+        m_parts->outbox.eachRow(state, visit);
+        return {};
+    });
+}
+
+Result<QList<QueueRow>> Store::listQueue(std::optional<RecordState> state)
+{
+    QList<QueueRow> rows;
+    const auto read = eachRow(state, [&](const QueueRow &row) {
+        rows << row;
+        return true;
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    return rows;
+}
+
+Result<QList<QueueRow>> Store::recent(int count)
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<QList<QueueRow>> { return m_parts->outbox.recent(count); });
+}
+
+Result<QList<Figure>> Store::shiftFigures(const QString &operatorId, QDate day)
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<QList<Figure>> { return m_parts->outbox.figures(operatorId, day); });
+}
+
+Result<JournalHead> Store::journalHead()
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<JournalHead> { return m_parts->journal.head(); });
+}
+
+Result<JournalHead> Store::note(const QString &kind, const QString &operatorId, const QDateTime &at)
+{
+    return m_parts->write([&] {
+        JournalEntry entry;
+        entry.at = at;
+        entry.kind = kind;
+        entry.operatorId = operatorId;
+        return m_parts->journal.append(entry);
+    });
+}
+
+Result<void> Store::checkpoint()
+{
+    return m_parts->write([&] { return m_parts->journal.checkpoint(); });
+}
+
+Result<void> Store::eachEntry(const std::function<bool(const JournalEntry &)> &visit)
+{
+    return m_parts->database->attempt([&]() -> Result<void> {
+        Query rows = m_parts->database->query(Journal::selectAll);
+        while (rows.step() && visit(Journal::entryOf(rows))) {
+        }
+        return {};
+    });
+}
+
+Result<Verification> Store::verify()
+{
+    return m_parts->database->attempt([&]() -> Result<Verification> {
+        Database &database = *m_parts->database;
+        // One snapshot for all reads, while other programs go on writing.
+        const SQLite::Transaction snapshot(database.raw());
+        {
+            Query check = database.query("PRAGMA integrity_check(1)");
+            if (!check.step() || check.text(0) != u"ok")
+                return fail(ErrorCode::StoreDamaged, u"integrity_check failed"_s);
+        }
+        return Verifier(database, m_parts->deskKey).run();
+    });
+}
+
+Result<QList<Operator>> Store::operators()
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<QList<Operator>> { return m_parts->roster.operators(); });
+}
+
+Result<void> Store::addOperator(const Operator &newOperator, const QString &verifier,
+                                const QDateTime &at)
+{
+    return m_parts->write([&]() -> Result<void> {
+        m_parts->roster.add(newOperator, verifier);
+        JournalEntry entry;
+        entry.at = at;
+        entry.kind = u"roster"_s;
+        entry.contentHash = Roster::hash(*m_parts->database);
+        if (const auto head = m_parts->journal.append(entry); !head)
+            return tl::unexpected(head.error());
+        return {};
+    });
+}
+
+Result<Operator> Store::login(const QString &operatorId, const QString &pin, const Clock &clock)
+{
+    return m_parts->roster.login(operatorId, pin, clock);
+}
+
+} // namespace upgradedesk::storage

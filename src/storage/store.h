@@ -1,0 +1,102 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "crypto/keypair.h"
+#include "crypto/secret.h"
+#include "storage/records.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace upgradedesk::storage
+{
+
+/// What the store needs of the desk's keys.
+struct StoreKeys {
+    KeyPair desk;  ///< signs checkpoints
+    Secret pepper; ///< of PIN verifiers
+};
+
+/// The desk's own database `desk.sqlite`: outbox, journal, roster, counters. Every change is one
+/// transaction that has reached the disk when the call returns; other programs may use the same
+/// folder at the same time. Lives in the thread that opened it; a call waits at most 10 s for
+/// another program (StoreLocked). Each call may fail with StoreFull, StoreReadOnly, StoreDamaged or
+/// StoreFailed.
+class Store
+{
+public:
+    /// Makes the database of a new desk; for provisioning. `vfs` names another SQLite VFS, for
+    /// tests.
+    [[nodiscard]] static Result<Store> create(const QString &folder, StoreKeys keys,
+                                              const QByteArray &vfs = {});
+
+    /// Opens the database of a provisioned desk. A missing or damaged one is StoreDamaged and stays
+    /// as it is: nothing new is made in its place. Also StoreTooNew, StoreReadOnly, StoreLocked.
+    [[nodiscard]] static Result<Store> open(const QString &folder, StoreKeys keys,
+                                            const QByteArray &vfs = {});
+
+    Store(Store &&) noexcept;
+    Store &operator=(Store &&) noexcept;
+    ~Store();
+
+    /// Checks what this desk knows offline, then stores record, journal entry, slip and counter
+    /// together. Refusals: CardLinkedToOther, PersonHasPhysicalCard, PersonHasPhoneCard,
+    /// AgentIsHolder, AgentLimitReached.
+    [[nodiscard]] Result<Committed> commit(const NewRecord &record);
+
+    /// Many records in one transaction, in order; each is stored or refused on its own. The outer
+    /// error means that none was stored.
+    [[nodiscard]] Result<std::vector<Result<Committed>>>
+    commitAll(std::span<const NewRecord> records);
+
+    [[nodiscard]] Result<Knowledge> knowledge(const QByteArray &cardKey,
+                                              const QByteArray &personKey);
+    [[nodiscard]] Result<QueueStatus> queueStatus(const QDateTime &now);
+    /// In the order of slips, until `visit` returns false; `visit` must not call the store.
+    [[nodiscard]] Result<void> eachRow(std::optional<RecordState> state,
+                                       const std::function<bool(const QueueRow &)> &visit);
+    [[nodiscard]] Result<QList<QueueRow>> listQueue(std::optional<RecordState> state = {});
+    /// The newest first.
+    [[nodiscard]] Result<QList<QueueRow>> recent(int count);
+    /// What the operator has done on a Beijing day.
+    [[nodiscard]] Result<QList<Figure>> shiftFigures(const QString &operatorId, QDate day);
+
+    [[nodiscard]] Result<JournalHead> journalHead();
+    /// Adds an entry that belongs to no record: `shift-start`, …
+    [[nodiscard]] Result<JournalHead> note(const QString &kind, const QString &operatorId,
+                                           const QDateTime &at);
+    /// Signs the end of the journal.
+    [[nodiscard]] Result<void> checkpoint();
+    /// From the first entry on, until `visit` returns false; `visit` must not call the store.
+    [[nodiscard]] Result<void> eachEntry(const std::function<bool(const JournalEntry &)> &visit);
+    /// Checks the whole database: a structure that is broken is StoreDamaged. Some 10 s for a
+    /// million entries.
+    [[nodiscard]] Result<Verification> verify();
+
+    [[nodiscard]] Result<QList<Operator>> operators();
+    /// Adds an operator and journals the new roster; for provisioning.
+    [[nodiscard]] Result<void> addOperator(const Operator &newOperator, const QString &verifier,
+                                           const QDateTime &at);
+    /// OperatorUnknown, PinWrong (args: tries left), PinLocked (args: minutes left). Takes some 0.1
+    /// s.
+    [[nodiscard]] Result<Operator> login(const QString &operatorId, const QString &pin,
+                                         const Clock &clock);
+
+    /// `desk.sqlite` in the data folder.
+    [[nodiscard]] static QString fileIn(const QString &folder);
+
+private:
+    struct Parts;
+
+    explicit Store(std::unique_ptr<Parts> parts);
+
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace upgradedesk::storage

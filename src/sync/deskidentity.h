@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/datafolder.h"
+#include "core/result.h"
+#include "crypto/seal.h"
+#include "crypto/secret.h"
+#include "storage/store.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+namespace upgradedesk::sync
+{
+
+/// Who this desk is, with its keys. Read once at start; const use from several threads is fine.
+class DeskIdentity
+{
+public:
+    /// Reads `provisioning.json` and `keys/` and checks that certificates, keys and profile agree.
+    /// NotProvisioned, ProvisioningInvalid, ProvisioningExpired, KeyUnreadable, KeyExposed.
+    [[nodiscard]] static Result<DeskIdentity> load(const QString &folder, const Clock &clock);
+
+    [[nodiscard]] Profile profile() const { return m_profile; }
+    [[nodiscard]] const QString &desk() const { return m_desk; }
+    [[nodiscard]] const QString &deskName() const { return m_deskName; }
+    [[nodiscard]] const QString &station() const { return m_station; }
+    [[nodiscard]] const QString &stationName() const { return m_stationName; }
+    [[nodiscard]] const QString &hub() const { return m_hub; }
+    [[nodiscard]] QDateTime validUntil() const { return m_validUntil; }
+
+    /// What Store::open asks for.
+    [[nodiscard]] storage::StoreKeys storeKeys() const;
+
+    [[nodiscard]] const Sealer &sealer() const { return m_sealer; }
+
+    /// How this desk, and no other, recognises a card or a person without knowing them.
+    [[nodiscard]] Result<QByteArray> cardKey(const QString &cardNumber) const;
+    [[nodiscard]] Result<QByteArray> personKey(const QString &documentKind,
+                                               const QString &documentNumber) const;
+
+private:
+    DeskIdentity(KeyPair deskKey, Sealer sealer, Secret localKey, Secret pepper);
+
+    Profile m_profile = Profile::Training;
+    QString m_desk;
+    QString m_deskName;
+    QString m_station;
+    QString m_stationName;
+    QString m_hub;
+    QDateTime m_validUntil;
+    KeyPair m_deskKey;
+    Sealer m_sealer;
+    Secret m_localKey;
+    Secret m_pepper;
+};
+
+} // namespace upgradedesk::sync

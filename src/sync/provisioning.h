@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/datafolder.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+namespace upgradedesk::sync
+{
+
+/// What `provisioning.json` says: who this desk is and whose certificates it uses. No secret.
+struct Provisioning {
+    Profile profile = Profile::Training;
+    QString desk;
+    QString deskName;
+    QString station;
+    QString stationName;
+    QString hub;
+    QDateTime validUntil;       ///< UTC
+    QByteArray deskCertificate; ///< PEM, as the two below
+    QByteArray caCertificate;
+    QByteArray recordCertificate;
+
+    [[nodiscard]] QByteArray toJson() const;
+
+    /// NotProvisioned when there is no file; ProvisioningInvalid when it is not as it should be.
+    [[nodiscard]] static Result<Provisioning> load(const QString &folder);
+};
+
+// Names inside the data folder.
+[[nodiscard]] QString provisioningFile(const QString &folder);
+[[nodiscard]] QString keyFolder(const QString &folder);
+[[nodiscard]] QString deskKeyFile(const QString &folder);
+/// HMAC key under which this desk alone recognises cards and persons.
+[[nodiscard]] QString localKeyFile(const QString &folder);
+[[nodiscard]] QString pepperFile(const QString &folder);
+
+} // namespace upgradedesk::sync

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/linkrequest.h"
+#include "core/result.h"
+#include "storage/records.h"
+#include "sync/deskidentity.h"
+
+namespace upgradedesk::sync
+{
+
+/// What the rules say about the card on the day of the link.
+struct LinkTerms {
+    storage::Slot slot = storage::Slot::Physical;
+    storage::Quotas quotas;
+};
+
+/// Makes the row of the outbox for a link that has passed every check: signed, sealed, masked, with
+/// a new id. `anchor` is the journal's head as it was lately; it need not be the newest. Touches no
+/// file and may run in any thread. Fails with CryptoFailed.
+[[nodiscard]] Result<storage::NewRecord>
+sealLink(const DeskIdentity &identity, const LinkRequest &request, const LinkTerms &terms,
+         const storage::JournalHead &anchor, const Clock &clock);
+
+} // namespace upgradedesk::sync

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/linkrequest.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+namespace upgradedesk::wire
+{
+
+/// What a sealed record says. The desk signs and encrypts the encoding; the hub trusts no verdict
+/// in it.
+struct Record {
+    QString id; ///< UUIDv7, the same as outside the envelope
+    QString desk;
+    QString hub;
+    QString kind; ///< `link`, `first-topup`
+
+    /// Position and hash (32 bytes) of the desk's journal when the record was sealed. Several
+    /// records may share them; the hub compares them with the last ones it saw.
+    qint64 seq = 0;
+    QByteArray journalHead;
+
+    QDateTime deskTime;   ///< UTC, the desk's own clock
+    qint64 bootTicks = 0; ///< milliseconds since the desk booted
+    std::optional<QDateTime> lastHubTime;
+    bool timeTrusted = false;
+
+    QString operatorId;
+    QList<Consent> consents;
+    QString rulesVersion;
+    QString medium;
+    QString reason;
+    QString supersedes; ///< record this one replaces, may be empty
+    QString of;         ///< record this one is about, may be empty
+    QString card;
+    QString product;
+    Person holder;
+    std::optional<Person> guardian;
+    std::optional<Person> agent;
+    QString healthCode; ///< opaque, may be empty
+    QString health = QStringLiteral("pending");
+
+    bool operator==(const Record &) const = default;
+};
+
+/// Compact JSON, UTF-8, keys in order: equal records have equal bytes. Times carry milliseconds.
+[[nodiscard]] QByteArray encodeRecord(const Record &record);
+
+/// Strict: every key known, every type and length right, at most 64 KiB. Fails with InputInvalid
+/// whose argument names the key, never the value.
+[[nodiscard]] Result<Record> decodeRecord(QByteArrayView text);
+
+} // namespace upgradedesk::wire
