@@ -1,0 +1,213 @@
+#include "device/nfc/nfcclient.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+constexpr auto longestSilence = 3s;
+constexpr auto resumeTime = 3s;
+constexpr auto firstBackOff = 250ms;
+constexpr auto longestBackOff = 2000ms;
+constexpr int endWaitMs = 500;
+
+bool sameCard(CardSighting left, CardSighting right)
+{
+    left.elapsedMs = right.elapsedMs = 0;
+    return left == right;
+}
+
+} // namespace
+
+NfcClient::NfcClient(const QString &program, QObject *parent)
+    : QObject{parent}
+    , m_program{program.isEmpty() ? QCoreApplication::applicationDirPath() + u"/upgradedesk-nfc"_s
+                                  : program}
+    , m_heartbeat{this}
+    , m_relaunch{this}
+    , m_resume{this}
+{
+    qRegisterMetaType<upgradedesk::Error>();
+    qRegisterMetaType<upgradedesk::CardSighting>();
+    m_heartbeat.setSingleShot(true);
+    m_heartbeat.setInterval(longestSilence);
+    connect(&m_heartbeat, &QTimer::timeout, this, &NfcClient::childHangs);
+    m_relaunch.setSingleShot(true);
+    connect(&m_relaunch, &QTimer::timeout, this, &NfcClient::launch);
+    m_resume.setSingleShot(true);
+    m_resume.setInterval(resumeTime);
+    connect(&m_resume, &QTimer::timeout, this, &NfcClient::fieldEmpty);
+}
+
+NfcClient::~NfcClient()
+{
+    stop();
+}
+
+void NfcClient::start(const QString &connstring)
+{
+    stop();
+    m_connstring = connstring;
+    m_running = true;
+    launch();
+}
+
+void NfcClient::stop()
+{
+    m_running = false;
+    m_relaunch.stop();
+    m_resume.stop();
+    m_present.reset();
+    m_resuming = false;
+    m_lossTold.reset();
+    m_failures = 0;
+    endChild();
+}
+
+void NfcClient::launch()
+{
+    m_reader.clear();
+    m_wasReady = false;
+    m_child = std::make_unique<QProcess>();
+    m_child->setProgram(m_program);
+    if (!m_connstring.isEmpty())
+        m_child->setArguments({u"--reader"_s, m_connstring});
+    // libnfc and libusb write to stderr what no clerk can use; whoever debugs them sets the level.
+    if (qEnvironmentVariableIsSet("LIBNFC_LOG_LEVEL"))
+        m_child->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    else
+        m_child->setStandardErrorFile(QProcess::nullDevice());
+    connect(m_child.get(), &QProcess::readyReadStandardOutput, this, &NfcClient::readMessages);
+    // Queued: the handler replaces the QProcess that is emitting.
+    connect(m_child.get(), &QProcess::finished, this, &NfcClient::childEnded, Qt::QueuedConnection);
+    connect(
+        m_child.get(), &QProcess::errorOccurred, this,
+        [this](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart)
+                childEnded();
+        },
+        Qt::QueuedConnection);
+    m_heartbeat.start();
+    m_child->start();
+}
+
+void NfcClient::endChild()
+{
+    m_heartbeat.stop();
+    m_ready = false;
+    if (!m_child)
+        return;
+    m_child->disconnect(this);
+    if (m_child->state() != QProcess::NotRunning) {
+        // The child ends by itself when its input closes; killing is for one that is stuck.
+        m_child->closeWriteChannel();
+        if (!m_child->waitForFinished(endWaitMs)) {
+            m_child->kill();
+            m_child->waitForFinished(endWaitMs);
+        }
+    }
+    m_child.reset();
+}
+
+void NfcClient::readMessages()
+{
+    m_reader.append(m_child->readAllStandardOutput());
+    while (true) {
+        const Result<std::optional<NfcMessage>> message = m_reader.next();
+        if (!message) {
+            m_child->kill();
+            return;
+        }
+        if (!message->has_value())
+            return;
+        m_heartbeat.start();
+        take(**message);
+        if (!m_running || !m_child)
+            return;
+    }
+}
+
+void NfcClient::take(const NfcMessage &message)
+{
+    if (const auto *ready = std::get_if<NfcReady>(&message)) {
+        m_ready = m_wasReady = true;
+        m_failures = 0;
+        m_lossTold.reset();
+        emit readerReady(ready->name);
+    } else if (const auto *trouble = std::get_if<NfcTrouble>(&message)) {
+        m_ready = false;
+        fieldEmpty();
+        lose({trouble->code, u"the reader process cannot use the reader"_s, {}});
+    } else if (const auto *arrived = std::get_if<NfcArrived>(&message)) {
+        cardFound(arrived->sighting);
+    } else if (std::holds_alternative<NfcLeft>(message)) {
+        fieldEmpty();
+    }
+}
+
+void NfcClient::cardFound(const CardSighting &sighting)
+{
+    const bool sameLiesThere = m_resuming && m_present && sameCard(*m_present, sighting);
+    m_resuming = false;
+    m_resume.stop();
+    if (sameLiesThere)
+        return;
+    if (m_present)
+        emit cardLeft();
+    m_present = sighting;
+    emit cardArrived(sighting);
+}
+
+void NfcClient::fieldEmpty()
+{
+    m_resuming = false;
+    m_resume.stop();
+    if (!m_present)
+        return;
+    m_present.reset();
+    emit cardLeft();
+}
+
+void NfcClient::lose(const Error &error)
+{
+    if (m_lossTold == error.code)
+        return;
+    m_lossTold = error.code;
+    emit readerLost(error);
+}
+
+void NfcClient::childHangs()
+{
+    m_child->kill();
+}
+
+void NfcClient::childEnded()
+{
+    // A queued call may come from a child that was replaced meanwhile.
+    if (!m_running || !m_child || m_child->state() != QProcess::NotRunning)
+        return;
+    m_heartbeat.stop();
+    m_ready = false;
+    m_child.reset();
+    if (m_present && !m_resuming) {
+        m_resuming = true;
+        m_resume.start();
+    }
+    if (m_wasReady) {
+        m_relaunch.start(0);
+    } else {
+        const int doublings = std::min(m_failures++, 3);
+        m_relaunch.start(std::min(firstBackOff * (1 << doublings), longestBackOff));
+    }
+    lose({ErrorCode::ReaderLost, u"the reader process ended"_s, {}});
+}
+
+} // namespace upgradedesk

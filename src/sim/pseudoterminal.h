@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace upgradedesk
+{
+
+/// A raw pseudo terminal and a symbolic link to its slave. The slave stays open here too, so that
+/// the line lives while no client is there; the destructor closes both ends, which clients see as
+/// an unplugged cable.
+class PseudoTerminal final
+{
+public:
+    /// Replaces a symbolic link at `link`, nothing else. Fails with FileUnreadable.
+    [[nodiscard]] static Result<PseudoTerminal> open(const QString &link);
+
+    PseudoTerminal(PseudoTerminal &&other) noexcept;
+    PseudoTerminal &operator=(PseudoTerminal &&other) noexcept;
+    ~PseudoTerminal();
+
+    /// For a QSocketNotifier; non-blocking.
+    [[nodiscard]] int descriptor() const { return m_master; }
+
+    /// What clients wrote since the last call.
+    [[nodiscard]] QByteArray read() const;
+
+    /// Never waits: what no client reads is lost, as on a serial line.
+    void write(const QByteArray &bytes) const;
+
+private:
+    PseudoTerminal() = default;
+    void close();
+
+    int m_master = -1;
+    int m_slave = -1;
+    QString m_link;
+    QString m_slavePath;
+};
+
+} // namespace upgradedesk
