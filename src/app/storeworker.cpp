@@ -1,0 +1,134 @@
+#include "app/storeworker.h"
+
+namespace upgradedesk
+{
+
+StoreWorker::StoreWorker(QString folder, const sync::DeskIdentity &identity, const Clock &clock)
+    : m_folder(std::move(folder))
+    , m_identity(identity)
+    , m_clock(clock)
+{
+}
+
+void StoreWorker::open()
+{
+    auto store = storage::Store::open(m_folder, m_identity.storeKeys());
+    if (!store) {
+        emit troubled(store.error());
+        return;
+    }
+    m_store = std::make_unique<storage::Store>(std::move(*store));
+    const auto operators = m_store->operators();
+    if (!operators) {
+        emit troubled(operators.error());
+        return;
+    }
+    tellHead();
+    emit opened(*operators);
+}
+
+void StoreWorker::login(const QString &operatorId, const QString &pin)
+{
+    if (!m_store)
+        return;
+    const auto person = m_store->login(operatorId, pin, m_clock);
+    if (!person) {
+        emit loginFailed(person.error());
+        return;
+    }
+    tellHead();
+    emit loggedIn(*person);
+}
+
+Result<DeskKnowledge> StoreWorker::knowledge(const QString &cardNumber, const Person *person)
+{
+    const auto cardKey = m_identity.cardKey(cardNumber);
+    if (!cardKey)
+        return tl::unexpected<Error>(cardKey.error());
+    QByteArray personKey;
+    if (person) {
+        const auto key = m_identity.personKey(person->documentKind, person->documentNumber);
+        if (!key)
+            return tl::unexpected<Error>(key.error());
+        personKey = *key;
+    }
+    const auto known = m_store->knowledge(*cardKey, personKey);
+    if (!known)
+        return tl::unexpected<Error>(known.error());
+
+    DeskKnowledge knowledge;
+    // Without a person every link is one "to another".
+    knowledge.cardLinkedHere = known->linkedToPerson || known->linkedToOther;
+    knowledge.cardLinkedToOther = person && known->linkedToOther;
+    knowledge.physicalOfPerson = known->physicalCards;
+    knowledge.phoneOfPerson = known->phoneCards;
+    return knowledge;
+}
+
+void StoreWorker::lookUpCard(const QString &number)
+{
+    if (!m_store)
+        return;
+    const auto known = knowledge(number, nullptr);
+    if (known)
+        emit cardLookedUp(number, *known);
+    else
+        emit troubled(known.error());
+}
+
+void StoreWorker::lookUpPerson(const QString &cardNumber, const Person &person)
+{
+    if (!m_store)
+        return;
+    const auto known = knowledge(cardNumber, &person);
+    if (!known) {
+        // The commit asks again inside its transaction: a passenger is not held up by a failed
+        // look.
+        emit troubled(known.error());
+        emit personLookedUp(person, {});
+        return;
+    }
+    emit personLookedUp(person, *known);
+}
+
+void StoreWorker::commit(const storage::NewRecord &record)
+{
+    if (!m_store) {
+        emit notCommitted(Error{ErrorCode::StoreFailed, QStringLiteral("no store"), {}});
+        return;
+    }
+    const auto done = m_store->commit(record);
+    if (!done) {
+        emit notCommitted(done.error());
+        return;
+    }
+    emit committed(*done);
+    tellHead();
+}
+
+void StoreWorker::refresh(const QString &operatorId)
+{
+    if (!m_store)
+        return;
+    constexpr int rowsBesideIdle = 6;
+    const QDateTime now = m_clock.now();
+    const auto queue = m_store->queueStatus(now);
+    const auto recent = m_store->recent(rowsBesideIdle);
+    const auto figures = m_store->shiftFigures(operatorId, beijingDate(now));
+    if (!queue || !recent || !figures) {
+        emit troubled(!queue ? queue.error() : !recent ? recent.error() : figures.error());
+        return;
+    }
+    emit refreshed(*queue, *recent, *figures);
+}
+
+void StoreWorker::tellHead()
+{
+    // A head that cannot be read leaves the last one as the anchor; the next commit tells the
+    // trouble.
+    const auto head = m_store->journalHead();
+    if (head)
+        emit headChanged(*head);
+}
+
+} // namespace upgradedesk
