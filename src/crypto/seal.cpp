@@ -79,7 +79,8 @@ Result<QByteArray> Sealer::seal(QByteArrayView content) const
         return openSslFailure(u"encoding a signed record"_s);
 
     const CmsPointer envelope(CMS_AuthEnvelopedData_create(EVP_aes_256_gcm()));
-    if (!envelope || !useSha256(envelope.get(), m_record.handle().certificate.get()) ||
+    if (!envelope || CMS_set_detached(envelope.get(), 0) != 1 ||
+        !useSha256(envelope.get(), m_record.handle().certificate.get()) ||
         CMS_final(envelope.get(), inner.get(), nullptr, CMS_BINARY) != 1)
         return openSslFailure(u"encrypting a record"_s);
     const BioPointer sealed = encoded(envelope.get());

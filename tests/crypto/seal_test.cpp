@@ -1,0 +1,173 @@
+#include "support/catch.h"
+
+#include "crypto/identities.h"
+#include "crypto/seal.h"
+
+#include <QRandomGenerator>
+
+#include <openssl/cms.h>
+#include <openssl/pem.h>
+
+using namespace upgradedesk;
+using upgradedesk::testing::Identities;
+
+namespace
+{
+
+constexpr auto content = "{\"card\":\"0000000000000000\"}";
+
+QByteArray printed(const QByteArray &sealed)
+{
+    const auto *at = reinterpret_cast<const unsigned char *>(sealed.constData());
+    CMS_ContentInfo *cms = d2i_CMS_ContentInfo(nullptr, &at, long(sealed.size()));
+    BIO *bio = BIO_new(BIO_s_mem());
+    CMS_ContentInfo_print_ctx(bio, cms, 0, nullptr);
+    char *text = nullptr;
+    const long size = BIO_get_mem_data(bio, &text);
+    const QByteArray result(text, size);
+    BIO_free(bio);
+    CMS_ContentInfo_free(cms);
+    return result;
+}
+
+/// What a stranger sends: correct in itself, with his own certificate inside.
+QByteArray sealedByStrangerWithCertificate(const Identities &hub, const Identities &stranger)
+{
+    const auto load = [](const Certificate &certificate) {
+        const QByteArray pem = certificate.pem();
+        BIO *bio = BIO_new_mem_buf(pem.constData(), int(pem.size()));
+        X509 *read = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
+        BIO_free(bio);
+        return read;
+    };
+    EVP_PKEY *key = EVP_EC_gen("P-256");
+    X509 *own = load(stranger.desk);
+    X509_set_pubkey(own, key);
+    X509_sign(own, key, EVP_sha256());
+    X509 *record = load(hub.record);
+    BIO *plain = BIO_new_mem_buf(content, -1);
+    CMS_ContentInfo *inner = CMS_sign(own, key, nullptr, plain, CMS_BINARY);
+    BIO *der = BIO_new(BIO_s_mem());
+    i2d_CMS_bio(der, inner);
+    STACK_OF(X509) *recipients = sk_X509_new_null();
+    sk_X509_push(recipients, record);
+    CMS_ContentInfo *envelope = CMS_encrypt(recipients, der, EVP_aes_256_gcm(), CMS_BINARY);
+    BIO *out = BIO_new(BIO_s_mem());
+    i2d_CMS_bio(out, envelope);
+    char *bytes = nullptr;
+    const long size = BIO_get_mem_data(out, &bytes);
+    const QByteArray sealed(bytes, size);
+    CMS_ContentInfo_free(envelope);
+    CMS_ContentInfo_free(inner);
+    sk_X509_free(recipients);
+    BIO_free(out);
+    BIO_free(der);
+    BIO_free(plain);
+    X509_free(own);
+    X509_free(record);
+    EVP_PKEY_free(key);
+    return sealed;
+}
+
+} // namespace
+
+TEST_CASE("The hub opens what a desk sealed, and knows which desk", "[crypto]")
+{
+    const Identities made;
+    const Sealer sealer(made.deskKey, made.desk, made.record);
+
+    const auto sealed = sealer.seal(content);
+
+    REQUIRE(sealed);
+    CHECK_FALSE(sealed->contains("0000000000000000"));
+    const auto opened = openSealed(*sealed, made.recordKey, made.record, made.desk);
+    REQUIRE(opened);
+    CHECK(opened->view() == QByteArrayView(content));
+}
+
+TEST_CASE("Neither the desk's key nor another record key opens a record", "[crypto]")
+{
+    const Identities made;
+    const Identities other;
+    const QByteArray sealed = Sealer(made.deskKey, made.desk, made.record).seal(content).value();
+
+    CHECK_FALSE(openSealed(sealed, made.deskKey, made.desk, made.desk));
+    CHECK_FALSE(openSealed(sealed, made.deskKey, made.record, made.desk));
+    CHECK_FALSE(openSealed(sealed, other.recordKey, other.record, made.desk));
+}
+
+TEST_CASE("A record signed by another desk is refused, also with its certificate inside",
+          "[crypto]")
+{
+    const Identities made;
+    const Identities stranger;
+    const QByteArray sealed =
+        Sealer(stranger.deskKey, stranger.desk, made.record).seal(content).value();
+
+    CHECK(openSealed(sealed, made.recordKey, made.record, made.desk).error().code ==
+          ErrorCode::SignatureInvalid);
+    CHECK(openSealed(sealedByStrangerWithCertificate(made, stranger), made.recordKey, made.record,
+                     made.desk)
+              .error()
+              .code == ErrorCode::SignatureInvalid);
+}
+
+TEST_CASE("No changed, cut or lengthened record opens", "[crypto]")
+{
+    const Identities made;
+    const QByteArray sealed = Sealer(made.deskKey, made.desk, made.record).seal(content).value();
+    QRandomGenerator random(7);
+
+    for (int i = 0; i < 300; ++i) {
+        QByteArray changed = sealed;
+        const qsizetype at = random.bounded(int(sealed.size()));
+        changed[at] = char(changed[at] ^ (1 << random.bounded(8)));
+        const auto opened = openSealed(changed, made.recordKey, made.record, made.desk);
+        // A few bits carry no meaning (the identifier of the recipient); what opens must be the
+        // content.
+        if (opened)
+            CHECK(opened->view() == QByteArrayView(content));
+        CHECK_FALSE(openSealed(sealed.left(at), made.recordKey, made.record, made.desk));
+    }
+    CHECK_FALSE(openSealed(sealed + '\0', made.recordKey, made.record, made.desk));
+    CHECK_FALSE(openSealed({}, made.recordKey, made.record, made.desk));
+}
+
+TEST_CASE("A record uses AES-256-GCM and SHA-256 throughout, and carries no certificate",
+          "[crypto]")
+{
+    const Identities made;
+
+    const QByteArray text =
+        printed(Sealer(made.deskKey, made.desk, made.record).seal(content).value());
+
+    CHECK(text.contains("id-smime-ct-authEnvelopedData"));
+    CHECK(text.contains("aes-256-gcm"));
+    CHECK(text.contains("dhSinglePass-stdDH-sha256kdf-scheme"));
+    CHECK(text.contains("id-aes256-wrap"));
+    CHECK_FALSE(text.contains("sha1"));
+    CHECK_FALSE(text.contains("BEGIN CERTIFICATE"));
+}
+
+TEST_CASE("The same content is sealed differently each time", "[crypto]")
+{
+    const Identities made;
+    const Sealer sealer(made.deskKey, made.desk, made.record);
+
+    CHECK(sealer.seal(content).value() != sealer.seal(content).value());
+}
+
+TEST_CASE("Content of any size up to the limit comes back", "[crypto]")
+{
+    const Identities made;
+    const Sealer sealer(made.deskKey, made.desk, made.record);
+    const int size = GENERATE(0, 1, 15, 16, 17, 1000, 65536);
+    const QByteArray large(size, 'x');
+
+    const auto opened =
+        openSealed(sealer.seal(large).value(), made.recordKey, made.record, made.desk);
+
+    REQUIRE(opened);
+    CHECK(opened->view() == QByteArrayView(large));
+    CHECK_FALSE(sealer.seal(QByteArray(65537, 'x')));
+}
