@@ -3,7 +3,8 @@
 #include <QShortcut>
 #include <QWidget>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 ButtonKey::ButtonKey(QWidget *owner)
     : QObject(owner)
@@ -24,8 +25,8 @@ QKeySequence ButtonKey::sequence() const
 void ButtonKey::setSequence(const QKeySequence &sequence)
 {
     m_sequence = sequence;
-    const bool enter = sequence == QKeySequence(Qt::Key_Return)
-        || sequence == QKeySequence(Qt::Key_Enter);
+    const bool enter =
+        sequence == QKeySequence(Qt::Key_Return) || sequence == QKeySequence(Qt::Key_Enter);
     m_shortcuts[0]->setKey(enter ? QKeySequence(Qt::Key_Return) : sequence);
     m_shortcuts[1]->setKey(enter ? QKeySequence(Qt::Key_Enter) : QKeySequence());
 }

@@ -8,10 +8,11 @@
 class QShortcut;
 class QWidget;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// The key of a control. Unlike QAbstractButton's own shortcut it never repeats while held and acts at once;
-/// Enter means both Enter keys.
+/// The key of a control. Unlike QAbstractButton's own shortcut it never repeats while held and acts
+/// at once; Enter means both Enter keys.
 class ButtonKey final : public QObject
 {
     Q_OBJECT

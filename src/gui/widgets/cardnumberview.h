@@ -6,10 +6,11 @@
 #include <QFont>
 #include <QList>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// A card number in the groups printed on the card. Digits stand in equal cells; a number too long for the width
-/// steps down in size, it never wraps and never scrolls.
+/// A card number in the groups printed on the card. Digits stand in equal cells; a number too long
+/// for the width steps down in size, it never wraps and never scrolls.
 class CardNumberView final : public PaintedWidget
 {
     Q_OBJECT
@@ -19,19 +20,20 @@ class CardNumberView final : public PaintedWidget
 public:
     explicit CardNumberView(QWidget *parent = nullptr);
 
-    /// Digits, or * where a digit is masked, and how many stand in each group; what the groups do not cover
-    /// joins the last one.
+    /// Digits, or * where a digit is masked, and how many stand in each group; what the groups do
+    /// not cover joins the last one.
     void setNumber(const QString &digits, const QList<int> &groups);
     [[nodiscard]] QString number() const;
     void clear();
 
     /// Draws that many dashed empty slots behind the last group.
-    void setMissing(int slots);
+    void setMissing(int digits);
 
     /// Positions (from 0) drawn on the warning colour with a bar under them.
     void setMarks(const QList<int> &positions);
 
-    /// Wanted size in pixels before the text-size setting: 56 in the flow (60 for up to 16 digits), 20 in lists.
+    /// Wanted size in pixels before the text-size setting: 56 in the flow (60 for up to 16 digits),
+    /// 20 in lists.
     void setDigitSize(int px);
     [[nodiscard]] int digitSize() const;
 

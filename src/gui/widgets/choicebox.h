@@ -2,7 +2,8 @@
 
 #include <QComboBox>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// A drop-down list in the look of the fields, 56 high with 20 px text.
 class ChoiceBox final : public QComboBox

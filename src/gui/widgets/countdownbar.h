@@ -2,9 +2,11 @@
 
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// A sentence above a thin bar that gets shorter: 8 秒后回到待机. The page drives it; it owns no timer.
+/// A sentence above a thin bar that gets shorter: 8 秒后回到待机. The page drives it; it owns no
+/// timer.
 class CountdownBar final : public PaintedWidget
 {
     Q_OBJECT

@@ -4,7 +4,8 @@
 
 #include <optional>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// 0, 1 and 2 days pass, 3 and more and no result do not; the passenger's own cell stands out.
 class DayScale final : public PaintedWidget

@@ -5,10 +5,11 @@
 
 #include <optional>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// The field for a document number: large characters in groups, upper case, without spaces. One character can be
-/// marked wrong. What is typed here never reaches the clipboard.
+/// The field for a document number: large characters in groups, upper case, without spaces. One
+/// character can be marked wrong. What is typed here never reaches the clipboard.
 class DocumentNumberEdit final : public QLineEdit
 {
     Q_OBJECT
@@ -27,7 +28,8 @@ public:
     void setWrong(std::optional<int> position);
     [[nodiscard]] std::optional<int> wrong() const;
 
-    /// What a person meant by this text: full-width characters folded, spaces and dashes dropped, upper case.
+    /// What a person meant by this text: full-width characters folded, spaces and dashes dropped,
+    /// upper case.
     [[nodiscard]] static QString normalised(const QString &text);
 
     [[nodiscard]] QSize sizeHint() const override;

@@ -3,10 +3,12 @@
 #include <QPointer>
 #include <QWidget>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// The focus ring of a window: 3 px, 2 px outside the focused control, above everything else. One per window.
-/// Controls that show focus themselves (text fields) say so with the dynamic property `ownFocus`.
+/// The focus ring of a window: 3 px, 2 px outside the focused control, above everything else. One
+/// per window. Controls that show focus themselves (text fields) say so with the dynamic property
+/// `ownFocus`.
 class FocusRing final : public QWidget
 {
     Q_OBJECT

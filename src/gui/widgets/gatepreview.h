@@ -2,10 +2,11 @@
 
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// What the gate will do with this card now: a drawing of the gate, and the words. The black panel shows the
-/// gate's own sentence, always in Chinese, because the gate shows it so.
+/// What the gate will do with this card now: a drawing of the gate, and the words. The black panel
+/// shows the gate's own sentence, always in Chinese, because the gate shows it so.
 class GatePreview final : public PaintedWidget
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ public:
     /// The size of the done page: drawing 200 wide, sentence 26 px, note 17 px.
     void setLarge(bool large);
 
-    /// The one sentence a closed gate says to a card without health information (gate.led). Never translated.
+    /// The one sentence a closed gate says to a card without health information (gate.led). Never
+    /// translated.
     [[nodiscard]] static QString notLinkedSentence();
 
     [[nodiscard]] bool hasHeightForWidth() const override;

@@ -4,9 +4,11 @@
 #include "gui/theme/theme.h"
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// An icon and a line of text in one colour; without text, an icon alone, in a sunken well if wanted.
+/// An icon and a line of text in one colour; without text, an icon alone, in a sunken well if
+/// wanted.
 class IconLabel final : public PaintedWidget
 {
     Q_OBJECT

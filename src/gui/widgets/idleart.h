@@ -2,7 +2,8 @@
 
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The drawing of the idle page: a card above the reader, 300 by 208.
 class IdleArt final : public PaintedWidget

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 
-namespace upgradedesk {
-namespace {
+namespace upgradedesk
+{
+namespace
+{
 
 constexpr int defaultArmingTime = 300;
 constexpr int gap = 10;
@@ -210,7 +212,8 @@ void KeyButton::paintEvent(QPaintEvent *)
     const int label = textWidth(theme, size, primary, text());
     drawText(painter, QRectF(x, 0, label, height()), theme.font(size, primary), ink, text());
     if (!shortcut().isEmpty())
-        drawKeyCap(painter, QRectF(x + label + gap, 0, 0, height()), theme, keyText(shortcut()), ink);
+        drawKeyCap(painter, QRectF(x + label + gap, 0, 0, height()), theme, keyText(shortcut()),
+                   ink);
 }
 
 } // namespace upgradedesk

@@ -6,11 +6,12 @@
 #include <QPushButton>
 #include <QTimer>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// A button that prints its key on itself. Use setShortcut() of this class: QAbstractButton's would repeat while held.
-/// The primary button of a page ignores everything for the arming time after it appears, so that one long press of
-/// Enter, or a double click, cannot run through two pages.
+/// A button that prints its key on itself. Use setShortcut() of this class: QAbstractButton's would
+/// repeat while held. The primary button of a page ignores everything for the arming time after it
+/// appears, so that one long press of Enter, or a double click, cannot run through two pages.
 class KeyButton final : public QPushButton
 {
     Q_OBJECT
@@ -25,7 +26,8 @@ public:
     Q_ENUM(Role)
 
     explicit KeyButton(QWidget *parent = nullptr);
-    explicit KeyButton(const QString &text, const QKeySequence &key = {}, QWidget *parent = nullptr);
+    explicit KeyButton(const QString &text, const QKeySequence &key = {},
+                       QWidget *parent = nullptr);
 
     [[nodiscard]] QKeySequence shortcut() const;
     void setShortcut(const QKeySequence &key);

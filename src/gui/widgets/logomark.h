@@ -6,7 +6,8 @@
 
 class QPainter;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The sign of the product: a card and an arrow up, on white in both themes.
 class LogoMark final : public PaintedWidget

@@ -7,7 +7,8 @@
 
 class QLabel;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 class KeyButton;
 

@@ -2,7 +2,8 @@
 
 #include <QEvent>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 PaintedWidget::PaintedWidget(QWidget *parent)
     : QWidget(parent)

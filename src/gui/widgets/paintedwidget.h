@@ -2,7 +2,8 @@
 
 #include <QWidget>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// Base of the widgets that paint themselves: follows theme, text size and language.
 class PaintedWidget : public QWidget

@@ -9,7 +9,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 void drawBox(QPainter &painter, const QRectF &rect, const BoxStyle &style)
 {

@@ -8,7 +8,8 @@
 
 class QPainter;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 // Small drawing helpers every painted widget shares. All lengths are logical pixels.
 

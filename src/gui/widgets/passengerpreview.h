@@ -4,7 +4,8 @@
 
 #include <QFrame>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 class IconLabel;
 

@@ -2,9 +2,11 @@
 
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
-/// Six boxes for a PIN. Shows dots only, knows no clipboard and overwrites what it held when cleared.
+/// Six boxes for a PIN. Shows dots only, knows no clipboard and overwrites what it held when
+/// cleared.
 class PinEdit final : public PaintedWidget
 {
     Q_OBJECT

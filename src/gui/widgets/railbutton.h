@@ -5,7 +5,8 @@
 
 #include <QToolButton>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// One task of the rail: icon, label, number of things waiting, key.
 class RailButton final : public QToolButton

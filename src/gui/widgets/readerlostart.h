@@ -2,7 +2,8 @@
 
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The drawing of an unplugged reader, 220 by 132.
 class ReaderLostArt final : public PaintedWidget

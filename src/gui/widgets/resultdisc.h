@@ -2,7 +2,8 @@
 
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The large round sign of a result, 96 px.
 class ResultDisc final : public PaintedWidget

@@ -4,7 +4,8 @@
 #include "gui/theme/theme.h"
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// One line of facts with a hairline above it.
 class RowLine final : public PaintedWidget
@@ -13,8 +14,8 @@ class RowLine final : public PaintedWidget
     Q_DISABLE_COPY_MOVE(RowLine)
 
 public:
-    /// Fact: icon, label, bold value, right side (confirm page, 76 high). Notice: icon, bold label, text
-    /// (consent page, 72). Numbered: a number in a ring and a text, no hairline (52).
+    /// Fact: icon, label, bold value, right side (confirm page, 76 high). Notice: icon, bold label,
+    /// text (consent page, 72). Numbered: a number in a ring and a text, no hairline (52).
     enum class Look { Fact, Notice, Numbered };
 
     explicit RowLine(QWidget *parent = nullptr);

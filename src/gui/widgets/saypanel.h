@@ -4,7 +4,8 @@
 
 class QLabel;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 class IconLabel;
 

@@ -8,7 +8,8 @@
 
 class QButtonGroup;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// One choice of a Segment.
 class SegmentButton final : public QToolButton

@@ -4,7 +4,8 @@
 #include "gui/theme/theme.h"
 #include "gui/widgets/paintedwidget.h"
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The state of a card or a record as icon, word, colour and line: no two states share an icon.
 class StateBadge final : public PaintedWidget

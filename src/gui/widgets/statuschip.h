@@ -5,24 +5,26 @@
 #include <QKeySequence>
 #include <QToolButton>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// One fact of the status strip, as data.
 struct StatusItem {
-    /// Calm is the rule; Bad only where staff must act now; Waiting is the slate blue of being offline.
+    /// Calm is the rule; Bad only where staff must act now; Waiting is the slate blue of being
+    /// offline.
     enum class Mood { Calm, Bad, Waiting };
     enum class Side { Left, Right };
 
-    QString id;
+    QString id = {};
     Icon icon = Icon::None;
-    QString label;
-    QString value;
+    QString label = {};
+    QString value = {};
     Mood mood = Mood::Calm;
     Side side = Side::Left;
     /// What a click opens, for a screen reader; empty when a click opens nothing.
-    QString hint;
+    QString hint = {};
     /// The key that opens the same.
-    QKeySequence key;
+    QKeySequence key = {};
 
     bool operator==(const StatusItem &) const = default;
 };

@@ -7,7 +7,8 @@
 
 class QHBoxLayout;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The bar at the bottom of every page. Shows the chips it is given, nothing more.
 class StatusStrip final : public PaintedWidget

@@ -6,7 +6,8 @@
 
 #include <array>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// The five steps of an upgrade. Steps behind the current one are done and can be clicked.
 class Stepper final : public PaintedWidget

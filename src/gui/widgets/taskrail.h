@@ -9,7 +9,8 @@
 class QButtonGroup;
 class QVBoxLayout;
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 class RailButton;
 
@@ -18,10 +19,10 @@ struct RailTask {
     /// Bench at the top, Back below the separator, Foot at the bottom.
     enum class Place { Bench, Back, Foot };
 
-    QString id;
+    QString id = {};
     Icon icon = Icon::None;
-    QString label;
-    QKeySequence key;
+    QString label = {};
+    QKeySequence key = {};
     Place place = Place::Bench;
 };
 
@@ -34,7 +35,8 @@ class TaskRail final : public PaintedWidget
 public:
     explicit TaskRail(QWidget *parent = nullptr);
 
-    /// Replaces all entries. Call it again after a change of language: same ids keep selection and counts.
+    /// Replaces all entries. Call it again after a change of language: same ids keep selection and
+    /// counts.
     void setTasks(const QList<RailTask> &tasks);
 
     /// Selects without announcing; an unknown id selects nothing.

@@ -3,7 +3,8 @@
 #include <QToolButton>
 #include <QWidget>
 
-namespace upgradedesk {
+namespace upgradedesk
+{
 
 /// One key of the keypad; never takes the focus, so the field being typed into keeps it.
 class KeypadKey final : public QToolButton
@@ -20,8 +21,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 };
 
-/// Digits for a touch screen. Twelve keys of 104 by 72. Each says the key of the keyboard that does the same in the
-/// dynamic property `keyHint`.
+/// Digits for a touch screen. Twelve keys of 104 by 72. Each says the key of the keyboard that does
+/// the same in the dynamic property `keyHint`.
 class TouchKeypad final : public QWidget
 {
     Q_OBJECT

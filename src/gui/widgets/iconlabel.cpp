@@ -1,0 +1,131 @@
+#include "gui/widgets/iconlabel.h"
+
+#include "gui/widgets/painting.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace upgradedesk
+{
+namespace
+{
+
+constexpr int gap = 8;
+
+} // namespace
+
+IconLabel::IconLabel(QWidget *parent)
+    : PaintedWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+IconLabel::IconLabel(Icon icon, const QString &text, QWidget *parent)
+    : IconLabel(parent)
+{
+    m_icon = icon;
+    setText(text);
+}
+
+void IconLabel::setIcon(Icon icon)
+{
+    m_icon = icon;
+    renew();
+}
+
+void IconLabel::setText(const QString &text)
+{
+    m_text = text;
+    setAccessibleName(text);
+    renew();
+}
+
+QString IconLabel::text() const
+{
+    return m_text;
+}
+
+void IconLabel::setSizes(int icon, int text)
+{
+    m_iconSize = icon;
+    m_textSize = text;
+    renew();
+}
+
+void IconLabel::setBold(bool bold)
+{
+    m_bold = bold;
+    renew();
+}
+
+void IconLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    renew();
+}
+
+void IconLabel::setOnRail(bool onRail)
+{
+    m_onRail = onRail;
+    renew();
+}
+
+void IconLabel::setStroke(double stroke)
+{
+    m_stroke = stroke;
+    renew();
+}
+
+void IconLabel::setWell(int side)
+{
+    m_well = side;
+    setSizePolicy(side > 0 ? QSizePolicy::Fixed : QSizePolicy::Preferred, QSizePolicy::Fixed);
+    renew();
+}
+
+void IconLabel::renew()
+{
+    updateGeometry();
+    update();
+}
+
+QSize IconLabel::sizeHint() const
+{
+    if (m_well > 0)
+        return {m_well, m_well};
+    if (m_text.isEmpty())
+        return {m_iconSize, m_iconSize};
+    const Theme theme = currentTheme();
+    const int icon = m_icon == Icon::None ? 0 : m_iconSize + gap;
+    return {icon + textWidth(theme, m_textSize, m_bold, m_text),
+            std::max(m_iconSize, theme.px(m_textSize * 7 / 5))};
+}
+
+QSize IconLabel::minimumSizeHint() const
+{
+    const QSize hint = sizeHint();
+    return {m_text.isEmpty() ? hint.width() : m_iconSize, hint.height()};
+}
+
+void IconLabel::paintEvent(QPaintEvent *)
+{
+    const Theme theme = currentTheme();
+    QPainter painter(this);
+    const QColor colour =
+        m_onRail ? (m_tone == Tone::Ok ? theme.railOk : theme.railInk) : theme.tone(m_tone);
+    double x = 0;
+    if (m_well > 0) {
+        drawBox(painter, QRectF(0, 0, m_well, m_well), {.fill = theme.sunken, .radius = 12});
+        x = (m_well - m_iconSize) / 2.0;
+    }
+    const QRectF icon(x, (height() - m_iconSize) / 2.0, m_iconSize, m_iconSize);
+    paintIcon(painter, icon, m_icon, colour, m_stroke);
+    if (m_text.isEmpty() || m_well > 0)
+        return;
+    const double left = m_icon == Icon::None ? 0 : m_iconSize + gap;
+    drawText(painter, QRectF(left, 0, width() - left, height()), theme.font(m_textSize, m_bold),
+             m_onRail ? theme.railInk : colour, m_text);
+}
+
+} // namespace upgradedesk
