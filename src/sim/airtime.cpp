@@ -31,12 +31,12 @@ int waitingInteger(const QByteArray &ats)
 
 std::chrono::microseconds AirTime::serial(qsizetype bytes) const
 {
-    return enabled ? serialByte * bytes : std::chrono::microseconds{0};
+    return enabled ? serialByte * int(bytes) : std::chrono::microseconds{0};
 }
 
 std::chrono::microseconds AirTime::air(qsizetype bytes) const
 {
-    return enabled ? airByte * bytes : std::chrono::microseconds{0};
+    return enabled ? airByte * int(bytes) : std::chrono::microseconds{0};
 }
 
 std::chrono::microseconds AirTime::chip() const
@@ -62,7 +62,7 @@ std::chrono::microseconds AirTime::silence(const QByteArray &ats) const
 
 std::chrono::microseconds AirTime::poll(int rounds, int period, qsizetype types) const
 {
-    return enabled ? std::chrono::milliseconds{pollUnitMs} * rounds * period * types
+    return enabled ? std::chrono::milliseconds{pollUnitMs} * rounds * period * int(types)
                    : std::chrono::microseconds{0};
 }
 

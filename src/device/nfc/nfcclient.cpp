@@ -145,7 +145,7 @@ void NfcClient::take(const NfcMessage &message)
     } else if (const auto *trouble = std::get_if<NfcTrouble>(&message)) {
         m_ready = false;
         fieldEmpty();
-        lose({trouble->code, u"the reader process cannot use the reader"_s, {}});
+        lose({trouble->code, u"the reader process cannot use the reader"_s, trouble->args});
     } else if (const auto *arrived = std::get_if<NfcArrived>(&message)) {
         cardFound(arrived->sighting);
     } else if (std::holds_alternative<NfcLeft>(message)) {
@@ -207,7 +207,9 @@ void NfcClient::childEnded()
         const int doublings = std::min(m_failures++, 3);
         m_relaunch.start(std::min(firstBackOff * (1 << doublings), longestBackOff));
     }
-    lose({ErrorCode::ReaderLost, u"the reader process ended"_s, {}});
+    // What it said itself about its trouble is more to the point.
+    if (!m_lossTold)
+        lose({ErrorCode::ReaderLost, u"the reader process ended"_s, {}});
 }
 
 } // namespace upgradedesk

@@ -1,5 +1,6 @@
 #include "device/nfc/nfcmessages.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtEndian>
@@ -15,6 +16,8 @@ namespace
 
 constexpr qsizetype lengthBytes = 4;
 constexpr qsizetype longestText = 200;
+constexpr qsizetype longestPath = 1000;
+constexpr qsizetype mostArguments = 3;
 constexpr int longestReadMs = 600'000;
 
 template <typename... Visitors>
@@ -54,6 +57,20 @@ std::optional<QString> text(const QJsonObject &object, const QString &key)
     if (!value.isString() || value.toString().size() > longestText)
         return std::nullopt;
     return value.toString();
+}
+
+std::optional<QStringList> texts(const QJsonValue &value)
+{
+    const QJsonArray array = value.toArray();
+    if (!value.isArray() || array.size() > mostArguments)
+        return std::nullopt;
+    QStringList list;
+    for (const QJsonValue &item : array) {
+        if (!item.isString() || item.toString().size() > longestPath)
+            return std::nullopt;
+        list << item.toString();
+    }
+    return list;
 }
 
 bool isWord(const QString &word)
@@ -132,10 +149,11 @@ std::optional<NfcMessage> messageFrom(const QJsonObject &object)
             return NfcReady{*name};
         return std::nullopt;
     }
-    if (type == u"trouble" && hasKeys(object, {u"type"_s, u"error"_s})) {
+    if (type == u"trouble" && hasKeys(object, {u"type"_s, u"error"_s, u"args"_s})) {
         const auto code = errorFromKey(object.value(u"error"_s).toString());
-        if (code)
-            return NfcTrouble{*code};
+        const auto args = texts(object.value(u"args"_s));
+        if (code && args)
+            return NfcTrouble{*code, *args};
         return std::nullopt;
     }
     if (type == u"left" && object.size() == 1)
@@ -156,7 +174,9 @@ QByteArray encodeNfcMessage(const NfcMessage &message)
                                    {u"name"_s, ready.name.left(longestText)}};
             },
             [](const NfcTrouble &trouble) {
-                return QJsonObject{{u"type"_s, u"trouble"_s}, {u"error"_s, errorKey(trouble.code)}};
+                return QJsonObject{{u"type"_s, u"trouble"_s},
+                                   {u"error"_s, errorKey(trouble.code)},
+                                   {u"args"_s, QJsonArray::fromStringList(trouble.args)}};
             },
             [](const NfcArrived &arrived) { return toJson(arrived.sighting); },
             [](const NfcLeft &) {

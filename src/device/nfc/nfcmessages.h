@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 #include <optional>
 #include <variant>
@@ -20,6 +21,7 @@ struct NfcReady {
 /// The reader cannot be used; the child goes on trying.
 struct NfcTrouble {
     ErrorCode code = ErrorCode::ReaderLost;
+    QStringList args; ///< of the sentence
     bool operator==(const NfcTrouble &) const = default;
 };
 struct NfcArrived {

@@ -1,0 +1,166 @@
+#include "cli/arguments.h"
+
+#include "core/sentences.h"
+#include "sim/controllines.h"
+#include "sim/controlserver.h"
+#include "sim/virtualreader.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <optional>
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace upgradedesk;
+
+namespace
+{
+
+constexpr auto helpText =
+    R"(desksim: devices that do not exist, at wire level, for training and tests
+
+desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-time]
+    A PN532 card reader on a pseudo terminal. Prints `ready PATH` when it can be opened and runs
+    until SIGINT or SIGTERM; then the link and the socket are removed.
+    --cards FILE      the cards there are, as in tests/data/card-vectors.json
+    --link PATH       symbolic link to make for the terminal; give it to
+                      `deskctl card read --reader pn532_uart:PATH`
+    --control SOCKET  local socket that takes the lines below, one answer a line
+    --tap NAME        put this card on the reader at the start
+    --air-time        answer as slowly as 115200 baud and 106 kbit/s would
+
+desksim send --control SOCKET LINE…
+    Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.
+
+Lines:
+)";
+
+void print(FILE *stream, const QString &text)
+{
+    std::fputs(qPrintable(text + u'\n'), stream);
+    std::fflush(stream);
+}
+
+int report(const Error &error)
+{
+    // The file is the caller's own: what is wrong in it and where helps more than our usual
+    // sentence.
+    if (error.code == ErrorCode::ResourceInvalid && error.args.size() == 3) {
+        print(stderr, u"desksim: %1 line %2: %3"_s.arg(error.args.at(0), error.args.at(1),
+                                                       error.args.at(2)));
+        return int(ExitCode::Usage);
+    }
+    print(stderr, sentence(error, Language::English));
+    if (!error.detail.isEmpty())
+        print(stderr, u"desksim: "_s + error.detail);
+    return int(exitCode(error.code));
+}
+
+int usage(const QString &why)
+{
+    print(stderr, u"desksim: "_s + why + u"; see desksim --help"_s);
+    return int(ExitCode::Usage);
+}
+
+/// SIGINT and SIGTERM as a descriptor, so that they end the event loop and every destructor runs.
+/// Call it before any thread starts.
+int endingSignals()
+{
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        sigaddset(&ending, number);
+    sigprocmask(SIG_BLOCK, &ending, nullptr);
+    return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int runReader(const QStringList &words)
+{
+    const Arguments arguments =
+        Arguments::parse(words, {u"cards"_s, u"link"_s, u"control"_s, u"tap"_s}, {u"air-time"_s});
+    if (!arguments.wrong.isEmpty())
+        return usage(arguments.wrong);
+    if (!arguments.words.isEmpty())
+        return usage(u"pn532 takes options only"_s);
+    if (arguments.value(u"cards"_s).isEmpty() || arguments.value(u"link"_s).isEmpty())
+        return usage(u"--cards and --link are needed"_s);
+
+    auto cards = loadVirtualCards(arguments.value(u"cards"_s));
+    if (!cards)
+        return report(cards.error());
+    const int ending = endingSignals();
+    VirtualReader reader{std::move(*cards),
+                         {arguments.value(u"link"_s), arguments.has(u"air-time"_s)}};
+    const Result<void> started = reader.start();
+    if (!started)
+        return report(started.error());
+
+    std::optional<ControlServer> control;
+    if (arguments.has(u"control"_s)) {
+        control.emplace([&reader](const QString &line) { return obeyControlLine(reader, line); });
+        const Result<void> listening = control->listen(arguments.value(u"control"_s));
+        if (!listening)
+            return report(listening.error());
+    }
+    if (arguments.has(u"tap"_s) && !reader.tap(arguments.value(u"tap"_s)))
+        return usage(u"no card has this name; the file has %1"_s.arg(reader.cardNames().size()));
+    if (!control && !arguments.has(u"tap"_s))
+        print(stderr,
+              u"desksim: the field stays empty; give --control to tap cards, or --tap NAME"_s);
+
+    QObject::connect(&reader, &VirtualReader::trapSprung, &reader, [](const QString &name) {
+        print(stderr,
+              u"desksim: trap: the card %1 was sent a command it must never see"_s.arg(name));
+    });
+    QSocketNotifier ended{ending, QSocketNotifier::Read};
+    QObject::connect(&ended, &QSocketNotifier::activated, &reader,
+                     [] { QCoreApplication::quit(); });
+    print(stdout, u"ready "_s + reader.path());
+    const int code = QCoreApplication::exec();
+    ::close(ending);
+    return code;
+}
+
+int send(const QStringList &words)
+{
+    const Arguments arguments = Arguments::parse(words, {u"control"_s});
+    if (!arguments.wrong.isEmpty())
+        return usage(arguments.wrong);
+    if (arguments.value(u"control"_s).isEmpty() || arguments.words.isEmpty())
+        return usage(u"--control and a line are needed"_s);
+    const auto answer = sendControlLine(arguments.value(u"control"_s), arguments.words.join(u' '));
+    if (!answer)
+        return report(answer.error());
+    print(stdout, *answer);
+    return int(*answer == u"ok" || answer->startsWith(u"ok ") ? ExitCode::Done : ExitCode::No);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"desksim"_s);
+    QStringList words = QCoreApplication::arguments().mid(1);
+    if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
+        print(stdout, QString::fromUtf8(helpText) + controlLineHelp());
+        return 0;
+    }
+    if (words.contains(u"--version"_s)) {
+        print(stdout, u"desksim " UPGRADEDESK_VERSION ""_s);
+        return 0;
+    }
+    const QString command = words.isEmpty() ? QString{} : words.takeFirst();
+    if (command == u"pn532")
+        return runReader(words);
+    if (command == u"send")
+        return send(words);
+    return usage(command.isEmpty() ? u"a command is needed"_s
+                                   : u"there are the commands pn532 and send"_s);
+}

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "card/probe.h"
+#include "card/transceiver.h"
+#include "core/result.h"
+#include "device/nfc/readerlock.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+
+struct nfc_context;
+struct nfc_device;
+
+namespace upgradedesk
+{
+
+/// One reader through libnfc. Every call blocks, none longer than two seconds; one thread only.
+class NfcDevice final : public Transceiver
+{
+public:
+    enum class Presence {
+        There,
+        Gone,
+        CannotTell, ///< not with this kind of card
+        Failed,     ///< the reader did not do its part
+    };
+
+    /// Empty when nothing is in the field.
+    using Selection = Result<std::optional<Target>>;
+
+    /// `beforeEach` is called before each command to a card.
+    explicit NfcDevice(std::function<void()> beforeEach);
+    NfcDevice(const NfcDevice &) = delete;
+    NfcDevice &operator=(const NfcDevice &) = delete;
+    ~NfcDevice() override;
+
+    /// Opens this reader, or with an empty string the first that answers of those libnfc's
+    /// configuration, its environment variables or the USB bus name. A path alone means a PN532 on
+    /// that line. Returns its name.
+    [[nodiscard]] Result<QString> open(const QString &connstring);
+    void close();
+    [[nodiscard]] bool isOpen() const { return m_device != nullptr; }
+
+    /// Looks once for a card: type A, FeliCa, type B. Fails with ReaderLost when the reader does
+    /// not do its part.
+    [[nodiscard]] Selection select();
+
+    /// Asks the selected card whether it is still there, without changing its state.
+    [[nodiscard]] Presence presence();
+
+    /// Takes the power from the card for a moment, so that it starts afresh. The next step is
+    /// select().
+    void dropField();
+
+    [[nodiscard]] Result<QByteArray> transmit(const QByteArray &apdu) override;
+
+    /// True when the last transmit() failed at the reader and not at the card.
+    [[nodiscard]] bool readerFailed() const { return m_readerFailed; }
+
+private:
+    [[nodiscard]] QStringList candidates() const;
+    [[nodiscard]] Result<QString> openOne(const QString &connstring);
+    [[nodiscard]] Selection selectTypeA();
+    [[nodiscard]] Selection selectFelica();
+    [[nodiscard]] Selection selectTypeB();
+
+    const std::function<void()> m_beforeEach;
+    nfc_context *m_context = nullptr;
+    nfc_device *m_device = nullptr;
+    ReaderLock m_lock;
+    bool m_readerFailed = false;
+};
+
+} // namespace upgradedesk

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "card/catalogue.h"
+#include "device/nfc/nfcdevice.h"
+#include "device/nfc/nfcmessages.h"
+
+#include <QElapsedTimer>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+namespace upgradedesk
+{
+
+/// The loop of the child: keeps the reader open, looks for cards, reads each once and notices when
+/// it is lifted. Blocks for as long as the parent lives; no single step takes longer than two
+/// seconds.
+class NfcWatcher final
+{
+public:
+    using Tell = std::function<void(const NfcMessage &)>;
+    /// Waits this long; false when the parent is gone.
+    using Pause = std::function<bool(std::chrono::milliseconds)>;
+
+    NfcWatcher(QString connstring, Catalogue catalogue, Tell tell, Pause pause);
+
+    /// Returns when `pause` said false.
+    void run();
+
+private:
+    enum class Look { Empty, Found, Failed };
+    struct Lying {
+        Target target;
+        CardSighting sighting;
+    };
+
+    void openReader();
+    void turn();
+    void watchLyingCard();
+    void readCard(Target target);
+    [[nodiscard]] std::optional<CardSighting> probeWithRetries(Target &target, bool &lifted);
+    [[nodiscard]] Look selectAfresh(Target &target);
+    void announce(const Target &target, const CardSighting &sighting);
+    void fieldIsEmpty();
+    void readerFailed();
+    void readerIsLost(ErrorCode code);
+    void alive();
+    void wait(std::chrono::milliseconds time);
+
+    const QString m_connstring;
+    const Catalogue m_catalogue;
+    const Tell m_tell;
+    const Pause m_pause;
+    NfcDevice m_device;
+    QElapsedTimer m_sinceTold;
+    bool m_running = true;
+    bool m_emptyTold = false;
+    bool m_wasOpen = false;
+    int m_faults = 0;
+    std::chrono::milliseconds m_backOff;
+    std::optional<Lying> m_lying;
+};
+
+} // namespace upgradedesk
