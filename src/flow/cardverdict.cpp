@@ -22,9 +22,12 @@ CardVerdict cardVerdict(const CardSighting &card, const Catalogue &catalogue,
     case Number:
         break;
     }
-
     const CardProduct *product = catalogue.product(card.product);
-    switch (product ? product->service : CardService::Refused) {
+    const CardService service = product ? product->service : CardService::Refused;
+    if (card.outcome == RecognisedNoNumber)
+        return service == CardService::Foreign ? CardVerdict::Foreign : CardVerdict::NoNumber;
+
+    switch (service) {
     case CardService::Exempt:
         return CardVerdict::Exempt;
     case CardService::Foreign:
@@ -39,8 +42,6 @@ CardVerdict cardVerdict(const CardSighting &card, const Catalogue &catalogue,
         break;
     }
 
-    if (card.outcome == RecognisedNoNumber)
-        return CardVerdict::NoNumber;
     if (knowledge.cardLinkedHere)
         return knowledge.cardLinkUploaded ? CardVerdict::Upgraded : CardVerdict::LinkedHere;
     return CardVerdict::Linkable;

@@ -90,7 +90,8 @@ TEST_CASE("The notice in use is the newest that has begun and not ended", "[flow
 
 TEST_CASE("The hash of a notice is that of its four lines in one language", "[flow]")
 {
-    const Notice &notice = Rules::load().value().currentNotice(QDate(2022, 6, 2));
+    const Rules rules = Rules::load().value();
+    const Notice &notice = rules.currentNotice(QDate(2022, 6, 2));
 
     CHECK(notice.hash(Language::Chinese).size() == 64);
     CHECK(notice.hash(Language::Chinese) != notice.hash(Language::English));
