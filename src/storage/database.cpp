@@ -156,7 +156,10 @@ void Database::configure()
     m_database.exec("PRAGMA temp_store = MEMORY");
     // Also kept in the file; asking for it again costs nothing.
     m_database.exec("PRAGMA journal_mode = WAL");
-    // The WAL stays when the last program closes: a full disk could not hold a new one.
+    // WAL and shared memory stay, emptied, when the last program closes: a full disk could not hold
+    // new ones, and then the queue could not even be read. A WAL left full would be played over a
+    // restored backup.
+    m_database.exec("PRAGMA journal_size_limit = 67108864");
     int keep = 1;
     sqlite3_file_control(m_database.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
 }

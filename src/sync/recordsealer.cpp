@@ -43,9 +43,16 @@ Result<storage::NewRecord> sealLink(const DeskIdentity &identity, const LinkRequ
                                     const LinkTerms &terms, const storage::JournalHead &anchor,
                                     const Clock &clock)
 {
+    return sealLink(identity, identity.sealer(), request, terms, anchor, clock);
+}
+
+Result<storage::NewRecord> sealLink(const DeskIdentity &identity, const Sealer &sealer,
+                                    const LinkRequest &request, const LinkTerms &terms,
+                                    const storage::JournalHead &anchor, const Clock &clock)
+{
     const wire::Record content = contentOf(identity, request, anchor, clock);
     const Secret plain(wire::encodeRecord(content));
-    auto sealed = identity.sealer().seal(plain.view());
+    auto sealed = sealer.seal(plain.view());
     if (!sealed)
         return tl::unexpected(sealed.error());
     auto cardKey = identity.cardKey(request.cardNumber);

@@ -22,4 +22,9 @@ struct LinkTerms {
 sealLink(const DeskIdentity &identity, const LinkRequest &request, const LinkTerms &terms,
          const storage::JournalHead &anchor, const Clock &clock);
 
+/// The same with another sealer than the identity's own.
+[[nodiscard]] Result<storage::NewRecord>
+sealLink(const DeskIdentity &identity, const Sealer &sealer, const LinkRequest &request,
+         const LinkTerms &terms, const storage::JournalHead &anchor, const Clock &clock);
+
 } // namespace upgradedesk::sync
