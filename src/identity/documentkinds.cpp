@@ -182,6 +182,8 @@ bool DocumentKinds::acceptedAtDesk(QStringView kind, QStringView form, QDate on)
 
 Division DocumentKinds::division(QStringView code) const
 {
+    if (code.size() != 6)
+        return Division::Unknown;
     const auto found = m_divisions.constFind(code.toString());
     if (found != m_divisions.cend())
         return *found;
