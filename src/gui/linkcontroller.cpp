@@ -1,0 +1,46 @@
+#include "gui/linkcontroller.h"
+
+namespace upgradedesk
+{
+
+LinkController::LinkController(LinkProcedure &procedure, QObject *parent)
+    : QObject(parent)
+    , m_procedure(procedure)
+{
+}
+
+const LinkState &LinkController::state() const
+{
+    return m_procedure.state();
+}
+
+void LinkController::setOperator(const QString &operatorId)
+{
+    m_procedure.setOperator(operatorId);
+}
+
+void LinkController::setTakingCards(bool taking)
+{
+    m_takingCards = taking;
+}
+
+void LinkController::apply(const LinkEvent &event)
+{
+    if (!m_takingCards && std::holds_alternative<CardPresented>(event))
+        return;
+    const LinkEffect effect = m_procedure.apply(event);
+    emit stateChanged();
+    carryOut(effect);
+}
+
+void LinkController::carryOut(const LinkEffect &effect)
+{
+    if (const auto *card = std::get_if<LookUpCard>(&effect))
+        emit cardLookUpRequested(card->number);
+    else if (const auto *person = std::get_if<LookUpPerson>(&effect))
+        emit personLookUpRequested(person->cardNumber, person->person);
+    else if (const auto *commit = std::get_if<CommitLink>(&effect))
+        emit commitRequested(commit->request);
+}
+
+} // namespace upgradedesk

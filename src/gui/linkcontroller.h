@@ -1,0 +1,47 @@
+#pragma once
+
+#include "flow/linkprocedure.h"
+
+#include <QObject>
+
+namespace upgradedesk
+{
+
+/// Carries events to the procedure, hands its effects to whoever can do them, and tells the pages.
+/// Lives in the GUI thread and never waits: answers of the store come back as events.
+class LinkController final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LinkController)
+
+public:
+    /// The procedure must outlive the controller.
+    explicit LinkController(LinkProcedure &procedure, QObject *parent = nullptr);
+
+    [[nodiscard]] const LinkState &state() const;
+
+    /// Who is logged in; the records that follow name this operator.
+    void setOperator(const QString &operatorId);
+
+    /// With nobody logged in a tap is not taken.
+    void setTakingCards(bool taking);
+    [[nodiscard]] bool isTakingCards() const { return m_takingCards; }
+
+    /// Pages, devices and the store call this. stateChanged() comes before the signal of the
+    /// effect, so that an answer given at once is shown after the question.
+    void apply(const LinkEvent &event);
+
+signals:
+    void stateChanged();
+    void cardLookUpRequested(const QString &number);
+    void personLookUpRequested(const QString &cardNumber, const upgradedesk::Person &person);
+    void commitRequested(const upgradedesk::LinkRequest &request);
+
+private:
+    void carryOut(const LinkEffect &effect);
+
+    LinkProcedure &m_procedure;
+    bool m_takingCards = true;
+};
+
+} // namespace upgradedesk

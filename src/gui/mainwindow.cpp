@@ -1,0 +1,392 @@
+#include "gui/mainwindow.h"
+
+#include "core/clock.h"
+#include "gui/pages/flowpage.h"
+#include "gui/pages/idlepage.h"
+#include "gui/pages/loginpage.h"
+#include "gui/pages/storefullpage.h"
+#include "gui/pages/words.h"
+#include "gui/widgets/focusring.h"
+#include "ui_mainwindow.h"
+
+#include <QEvent>
+#include <QLocale>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+constexpr auto keepUnderLock = 10min;
+constexpr auto tapTime = 1s;
+constexpr auto tornTime = 8s;
+
+bool isHalfDone(LinkStep step)
+{
+    return step >= LinkStep::Card && step <= LinkStep::Committing;
+}
+
+} // namespace
+
+MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &operators,
+                       LinkController &controller, const Catalogue &catalogue,
+                       const DocumentKinds &documents, const Rules &rules, const Clock &clock)
+    : m_facts(facts)
+    , m_controller(controller)
+    , m_clock(clock)
+    , m_ui(std::make_unique<Ui::MainWindow>())
+{
+    m_ui->setupUi(this);
+    m_login = new LoginPage(facts, operators, m_ui->pages);
+    m_idle = new IdlePage(facts, m_ui->pages);
+    m_flow = new FlowPage(controller, catalogue, documents, rules, clock, m_ui->pages);
+    m_full = new StoreFullPage(m_ui->pages);
+    for (QWidget *page : {static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_idle),
+                          static_cast<QWidget *>(m_flow), static_cast<QWidget *>(m_full)}) {
+        page->setProperty("page", true);
+        page->setAttribute(Qt::WA_StyledBackground);
+        page->installEventFilter(this);
+        m_ui->pages->addWidget(page);
+    }
+    new FocusRing(this);
+
+    connect(m_login, &LoginPage::loginRequested, this, &MainWindow::loginRequested);
+    connect(m_idle, &IdlePage::trainingTapRequested, this, &MainWindow::tapTrainingCard);
+    connect(m_idle, &IdlePage::tornDismissed, this, &MainWindow::endPassenger);
+    connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
+    connect(m_full, &StoreFullPage::againRequested, this, &MainWindow::clearStoreTrouble);
+    connect(&m_controller, &LinkController::stateChanged, this, &MainWindow::showState);
+    connect(m_ui->rail, &TaskRail::chosen, this, [this](const QString &task) {
+        if (task == u"lock")
+            lock();
+        m_ui->rail->setCurrent(u"upgrade"_s);
+    });
+
+    for (QTimer *once : {&m_keep, &m_tap, &m_torn})
+        once->setSingleShot(true);
+    m_keep.setInterval(keepUnderLock);
+    m_tap.setInterval(tapTime);
+    m_torn.setInterval(tornTime);
+    connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
+    connect(&m_tap, &QTimer::timeout, this, &MainWindow::trainingRemoveRequested);
+    connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
+    m_minute.setInterval(1s);
+    connect(&m_minute, &QTimer::timeout, this, &MainWindow::showClock);
+    m_minute.start();
+
+    m_controller.setTakingCards(false);
+    setUpRail();
+    showChips();
+    showPage(m_login);
+    m_login->focusFirst();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setIdleAfter(int milliseconds)
+{
+    m_flow->setIdleAfter(milliseconds);
+}
+
+void MainWindow::setAdvanceTime(int milliseconds)
+{
+    m_flow->setAdvanceTime(milliseconds);
+}
+
+void MainWindow::setArmingTime(int milliseconds)
+{
+    m_flow->setArmingTime(milliseconds);
+}
+
+void MainWindow::showReader(ReaderState state, const QString &name, const QDateTime &since)
+{
+    const QString before = m_idle->pageName();
+    const bool lost = state == ReaderState::Lost && m_reader != ReaderState::Lost;
+    m_reader = state;
+    m_login->showReader(state, name);
+    m_idle->showReader(state, since);
+    showChips();
+    if (m_ui->pages->currentWidget() == m_idle && m_idle->pageName() != before)
+        announcePage();
+    if (lost)
+        announce(m_ui->pages->currentWidget() == m_idle ? static_cast<QWidget *>(m_idle)
+                                                        : m_ui->status->chip(u"reader"_s),
+                 //: err.reader
+                 tr("读卡器断开了"));
+}
+
+void MainWindow::showQueue(int waiting)
+{
+    m_waiting = waiting;
+    m_login->showQueue(waiting);
+    m_flow->setWaiting(waiting);
+    showChips();
+}
+
+void MainWindow::showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures)
+{
+    m_idle->showRecent(rows, figures);
+}
+
+void MainWindow::showStoreTrouble(const Error &error)
+{
+    m_storeFull = error.code == ErrorCode::StoreFull;
+    m_flow->setTrouble(m_storeFull ? std::nullopt : std::optional(error));
+    m_idle->showTrouble(m_storeFull ? std::nullopt : std::optional(error));
+    showState();
+}
+
+void MainWindow::clearStoreTrouble()
+{
+    m_storeFull = false;
+    m_flow->setTrouble(std::nullopt);
+    m_idle->showTrouble(std::nullopt);
+    showState();
+}
+
+void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
+{
+    m_keep.stop();
+    // What another operator left half done is not this one's to finish.
+    if (!m_operator.id.isEmpty() && operatorEntry.id != m_operator.id)
+        endPassenger();
+    m_operator = operatorEntry;
+    m_controller.setOperator(operatorEntry.id);
+    m_controller.setTakingCards(true);
+    m_locked = false;
+    m_login->reset();
+    showChips();
+    showState();
+}
+
+void MainWindow::loginFailed(const Error &error)
+{
+    m_login->showFailure(error);
+}
+
+void MainWindow::showTrainingCards(const QList<TrainingCard> &cards)
+{
+    m_idle->showTrainingCards(cards);
+}
+
+void MainWindow::lock()
+{
+    if (m_locked)
+        return;
+    m_locked = true;
+    m_controller.setTakingCards(false);
+    if (isHalfDone(m_controller.state().step))
+        m_keep.start();
+    else
+        endPassenger();
+    m_login->reset();
+    m_login->chooseOperator(m_operator.id);
+    showChips();
+    showState();
+    emit lockRequested();
+}
+
+void MainWindow::endPassenger()
+{
+    m_controller.apply(EndPassenger{});
+}
+
+void MainWindow::showState()
+{
+    const LinkState &state = m_controller.state();
+    if (state.step == LinkStep::Idle)
+        m_flow->forget();
+    if (m_locked) {
+        showPage(m_login);
+        return;
+    }
+    if (m_storeFull) {
+        showPage(m_full);
+        return;
+    }
+
+    // A torn reading is no page of its own: the card has to be placed again.
+    const bool torn = state.step == LinkStep::Card && state.verdict == CardVerdict::ReadAgain;
+    if (torn)
+        m_torn.start();
+    else
+        m_torn.stop();
+    if (torn || state.step == LinkStep::Idle) {
+        m_flow->forget();
+        m_idle->showTorn(torn ? state.card->reason : QString());
+        if (torn)
+            announce(m_idle, m_idle->headline());
+        showPage(m_idle);
+        return;
+    }
+    showPage(m_flow);
+    m_flow->present();
+}
+
+void MainWindow::showPage(QWidget *page)
+{
+    const bool bare = page == m_login;
+    m_ui->rail->setVisible(!bare);
+    if (m_ui->pages->currentWidget() == page && m_toAnnounce)
+        return;
+    const bool changed = m_ui->pages->currentWidget() != page;
+    m_ui->pages->setCurrentWidget(page);
+    if (!changed)
+        return;
+    if (page == m_login)
+        m_login->focusFirst();
+    else if (page == m_idle)
+        m_idle->setFocus();
+    else if (page == m_full)
+        m_full->focusFirst();
+    else if (page == m_flow)
+        m_flow->focusFirst();
+    announcePage();
+}
+
+QString MainWindow::pageName() const
+{
+    const QWidget *page = m_ui->pages->currentWidget();
+    if (page == m_login)
+        return u"login"_s;
+    if (page == m_idle)
+        return m_idle->pageName();
+    if (page == m_full)
+        return u"store-full"_s;
+    return m_flow->pageName();
+}
+
+/// pageShown() follows the next paint of the page.
+void MainWindow::announcePage()
+{
+    m_toAnnounce = true;
+    m_ui->pages->currentWidget()->update();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (m_toAnnounce && event->type() == QEvent::Paint && watched == m_ui->pages->currentWidget()) {
+        m_toAnnounce = false;
+        // Queued: the children are painted after this event.
+        QMetaObject::invokeMethod(
+            this, [this] { emit pageShown(pageName()); }, Qt::QueuedConnection);
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::tapTrainingCard(const QString &name)
+{
+    m_tap.start();
+    emit trainingTapRequested(name);
+}
+
+void MainWindow::setUpRail()
+{
+    m_ui->rail->setTasks({
+        //: nav.upgrade
+        {u"upgrade"_s, Icon::Up, tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
+        //: nav.lock
+        {u"lock"_s, Icon::Lock, tr("锁屏 / 换班"), Qt::Key_F12, RailTask::Place::Foot},
+    });
+    m_ui->rail->setCurrent(u"upgrade"_s);
+}
+
+void MainWindow::showChips()
+{
+    using Mood = StatusItem::Mood;
+    using Side = StatusItem::Side;
+    StatusStrip &status = *m_ui->status;
+    if (m_facts.training)
+        status.setItem({u"training"_s,
+                        Icon::Info,
+                        //: st.training
+                        tr("培训"),
+                        //: st.training.sub
+                        tr("不联网，虚拟卡"),
+                        Mood::Waiting,
+                        Side::Left,
+                        {},
+                        {}});
+    const bool lost = m_reader == ReaderState::Lost;
+    const QString reader = lost
+                               //: st.reader.off
+                               ? tr("未连接")
+                               : m_reader == ReaderState::Ok
+                                     //: st.reader.ok
+                                     ? tr("正常")
+                                     //: st.reader.starting
+                                     : tr("正在启动");
+    status.setItem({u"reader"_s,
+                    lost ? Icon::CrossCircle : Icon::CheckCircle,
+                    //: dv.names
+                    tr("读卡器"),
+                    reader,
+                    lost ? Mood::Bad : Mood::Calm,
+                    Side::Left,
+                    {},
+                    {}});
+    status.setItem({u"hub"_s,
+                    Icon::HubOff,
+                    //: dv.names
+                    tr("中心"),
+                    //: st.hub.off
+                    tr("离线"),
+                    Mood::Waiting,
+                    Side::Left,
+                    {},
+                    {}});
+    status.setItem({u"queue"_s,
+                    Icon::Queue,
+                    //: st.queue.label
+                    tr("队列"),
+                    m_waiting == 0 ? u"0"_s
+                                   //: st.queue
+                                   : tr("%n 条待传", nullptr, m_waiting),
+                    m_waiting == 0 ? Mood::Calm : Mood::Waiting,
+                    Side::Left,
+                    {},
+                    {}});
+    status.setItem({u"operator"_s,
+                    Icon::User,
+                    {},
+                    m_locked ? u"—"_s : m_operator.name,
+                    Mood::Calm,
+                    Side::Right,
+                    {},
+                    {}});
+    showClock();
+}
+
+void MainWindow::showClock()
+{
+    const QDateTime now = toBeijing(m_clock.now());
+    const bool chinese = pageLanguage() == Language::Chinese;
+    const QLocale locale = chinese ? QLocale(QLocale::Chinese, QLocale::China)
+                                   : QLocale(QLocale::English, QLocale::UnitedKingdom);
+    m_ui->status->setItem(
+        {u"clock"_s,
+         Icon::Clock,
+         {},
+         locale.toString(now, chinese ? u"M月d日 ddd HH:mm"_s : u"ddd d MMM HH:mm"_s),
+         StatusItem::Mood::Calm,
+         StatusItem::Side::Right,
+         {},
+         {}});
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        m_ui->retranslateUi(this);
+        setUpRail();
+        showChips();
+    }
+    QMainWindow::changeEvent(event);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "gui/linkcontroller.h"
+#include "gui/pages/deskfacts.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <memory>
+
+namespace upgradedesk
+{
+
+class Catalogue;
+class Clock;
+class DocumentKinds;
+class FlowPage;
+class IdlePage;
+class LoginPage;
+class Rules;
+class StoreFullPage;
+
+namespace Ui
+{
+class MainWindow;
+}
+
+/// The one window: rail, pages, status strip. It shows what it is told and says what staff want;
+/// who is logged in, readers and storage are the composition root's. Nothing of a passenger is ever
+/// in the window title or on the clipboard.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    /// The references must outlive the window. It starts on the login page.
+    MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &operators,
+               LinkController &controller, const Catalogue &catalogue,
+               const DocumentKinds &documents, const Rules &rules, const Clock &clock);
+    ~MainWindow() override;
+
+    /// How long a finished passenger stays on the screen; 8 s by default.
+    void setIdleAfter(int milliseconds);
+    /// How long a good document number is shown before the next step; 600 ms by default.
+    void setAdvanceTime(int milliseconds);
+    /// How long a primary button is deaf after a page change; 300 ms by default.
+    void setArmingTime(int milliseconds);
+
+public slots:
+    /// `name` is of the reader that works; `since` is when a lost one was last heard.
+    void showReader(upgradedesk::ReaderState state, const QString &name, const QDateTime &since);
+    void showQueue(int waiting);
+    void showRecent(const QList<upgradedesk::RecentRow> &rows,
+                    const upgradedesk::ShiftFigures &figures);
+    /// StoreFull stops the work with a red page, anything else is a notice on every page.
+    void showStoreTrouble(const upgradedesk::Error &error);
+    /// The store works again.
+    void clearStoreTrouble();
+    void loginSucceeded(const upgradedesk::OperatorEntry &operatorEntry);
+    void loginFailed(const upgradedesk::Error &error);
+    void showTrainingCards(const QList<upgradedesk::TrainingCard> &cards);
+    /// Hides everything and asks for a PIN. A passenger in the middle is kept ten minutes for the
+    /// same operator.
+    void lock();
+
+signals:
+    void loginRequested(const QString &operatorId, const QString &pin);
+    void lockRequested();
+    void trainingTapRequested(const QString &name);
+    void trainingRemoveRequested();
+    /// After the page has been painted: login, idle, reader-lost, card, document, guardian,
+    /// consent, health, confirm, done, declined, store-full.
+    void pageShown(const QString &page);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showState();
+    void showPage(QWidget *page);
+    void announcePage();
+    [[nodiscard]] QString pageName() const;
+    void setUpRail();
+    void showChips();
+    void showClock();
+    void tapTrainingCard(const QString &name);
+    void endPassenger();
+
+    const DeskFacts m_facts;
+    LinkController &m_controller;
+    const Clock &m_clock;
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    LoginPage *m_login;
+    IdlePage *m_idle;
+    FlowPage *m_flow;
+    StoreFullPage *m_full;
+    OperatorEntry m_operator; ///< the last one who logged in
+    ReaderState m_reader = ReaderState::Starting;
+    int m_waiting = 0;
+    bool m_locked = true;
+    bool m_storeFull = false;
+    bool m_toAnnounce = false;
+    QTimer m_minute;
+    QTimer m_keep; ///< how long a half-done passenger stays under the lock
+    QTimer m_tap;  ///< how long a virtual card lies on the reader
+    QTimer m_torn; ///< how long a torn reading is spoken of
+};
+
+} // namespace upgradedesk

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "gui/pages/steppage.h"
+
+#include <memory>
+
+namespace upgradedesk
+{
+
+class Clock;
+class Rules;
+
+namespace Ui
+{
+class ConsentPage;
+}
+
+/// ③ The notice as published, and the passenger's answer as the operator records it.
+class ConsentPage final : public StepPage
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ConsentPage)
+
+public:
+    ConsentPage(LinkController &controller, const Rules &rules, const Clock &clock,
+                QWidget *parent);
+    ~ConsentPage() override;
+
+    [[nodiscard]] QString pageName() const override;
+    void present(const LinkState &state) override;
+    [[nodiscard]] QList<QWidget *> tabOrder() override;
+    void forget() override;
+    [[nodiscard]] QList<PageAction> secondaryActions() override;
+    [[nodiscard]] PageAction primaryAction() override;
+    [[nodiscard]] QString words() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showNotice();
+    void give();
+    void retranslateUi();
+
+    const Rules &m_rules;
+    const Clock &m_clock;
+    std::unique_ptr<Ui::ConsentPage> m_ui;
+};
+
+} // namespace upgradedesk

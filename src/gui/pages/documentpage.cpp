@@ -1,0 +1,374 @@
+#include "gui/pages/documentpage.h"
+
+#include "core/clock.h"
+#include "core/masking.h"
+#include "flow/rules.h"
+#include "gui/pages/words.h"
+#include "identity/documentkinds.h"
+#include "identity/name.h"
+#include "ui_documentpage.h"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QSignalBlocker>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+constexpr int tickTime = 50;
+
+bool isDigit(const QString &text)
+{
+    // Full-width digits too: an input method may be on.
+    return text.size() == 1 && ((text.front() >= u'0' && text.front() <= u'9') ||
+                                (text.front() >= u'０' && text.front() <= u'９'));
+}
+
+} // namespace
+
+DocumentPage::DocumentPage(LinkController &controller, const DocumentKinds &kinds,
+                           const Rules &rules, const Clock &clock, Role role, QWidget *parent)
+    : StepPage(controller, parent)
+    , m_kinds(kinds)
+    , m_rules(rules)
+    , m_clock(clock)
+    , m_role(role)
+    , m_ui(std::make_unique<Ui::DocumentPage>())
+{
+    m_ui->setupUi(this);
+    m_ui->privacyIcon->setIcon(Icon::Lock);
+    m_ui->guardianHead->setVisible(m_role == Role::Guardian);
+    m_ui->name->setProperty("ownFocus", true);
+    m_ui->name->setContextMenuPolicy(Qt::NoContextMenu);
+    m_ui->advance->hide();
+    for (QWidget *field : {static_cast<QWidget *>(m_ui->name), static_cast<QWidget *>(m_ui->number),
+                           static_cast<QWidget *>(m_ui->kind)})
+        field->installEventFilter(this);
+    m_tick.setInterval(tickTime);
+    connect(&m_tick, &QTimer::timeout, this, &DocumentPage::tick);
+    connect(m_ui->name, &QLineEdit::textEdited, this, &DocumentPage::edited);
+    connect(m_ui->number, &QLineEdit::textEdited, this, &DocumentPage::numberTyped);
+    connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &DocumentPage::edited);
+    retranslateUi();
+}
+
+DocumentPage::~DocumentPage() = default;
+
+void DocumentPage::setAdvanceTime(int milliseconds)
+{
+    m_advanceTime = milliseconds;
+}
+
+QString DocumentPage::pageName() const
+{
+    return m_role == Role::Holder ? u"document"_s : u"guardian"_s;
+}
+
+const std::optional<Person> &DocumentPage::known() const
+{
+    const LinkState &state = controller().state();
+    return m_role == Role::Holder ? state.holder : state.guardian;
+}
+
+QDate DocumentPage::today() const
+{
+    return beijingDate(m_clock.now());
+}
+
+void DocumentPage::present(const LinkState &state)
+{
+    m_problem = state.problem;
+    if (m_problem)
+        stopAdvance();
+    showPlaceholders();
+    judge();
+}
+
+void DocumentPage::enter()
+{
+    const QSignalBlocker blocker(m_ui->kind);
+    const QString kind = known() ? known()->documentKind : u"resident"_s;
+    m_ui->kind->setCurrentIndex(std::max(0, m_ui->kind->findData(kind)));
+    judge();
+}
+
+void DocumentPage::forget()
+{
+    stopAdvance();
+    // setText() drops the undo history too, clear() would keep it.
+    m_ui->name->setText({});
+    m_ui->number->setText({});
+    m_ui->number->setWrong(std::nullopt);
+    m_ui->name->setPlaceholderText({});
+    m_ui->number->setPlaceholderText({});
+    m_problem.reset();
+    m_verdict = {};
+}
+
+Person DocumentPage::typed() const
+{
+    return {m_ui->kind->currentData().toString(), m_ui->number->number(), m_ui->name->text()};
+}
+
+bool DocumentPage::nothingTyped() const
+{
+    return m_ui->name->text().isEmpty() && m_ui->number->number().isEmpty();
+}
+
+bool DocumentPage::isComplete() const
+{
+    return m_verdict.usable() && normaliseName(m_ui->name->text()).has_value();
+}
+
+void DocumentPage::fillKinds()
+{
+    const QSignalBlocker blocker(m_ui->kind);
+    const QVariant current = m_ui->kind->currentData();
+    m_ui->kind->clear();
+    for (const DocumentKind &kind : m_kinds.kinds())
+        m_ui->kind->addItem(kind.name.in(pageLanguage()), kind.key);
+    m_ui->kind->setCurrentIndex(std::max(0, m_ui->kind->findData(current)));
+}
+
+void DocumentPage::moveKind(int by)
+{
+    const int index = m_ui->kind->currentIndex() + by;
+    if (index >= 0 && index < m_ui->kind->count())
+        m_ui->kind->setCurrentIndex(index);
+}
+
+void DocumentPage::edited()
+{
+    stopAdvance();
+    m_problem.reset();
+    judge();
+}
+
+void DocumentPage::numberTyped()
+{
+    edited();
+    if (m_verdict.level != DocumentVerdict::Level::Good)
+        return;
+    if (isComplete())
+        startAdvance();
+    else
+        m_ui->name->setFocus();
+}
+
+void DocumentPage::judge()
+{
+    m_verdict = judgeDocument(m_kinds, m_ui->kind->currentData().toString(), m_ui->number->number(),
+                              today());
+    showVerdict();
+    emit faceChanged();
+}
+
+void DocumentPage::showVerdict()
+{
+    const QString kind = m_ui->kind->currentData().toString();
+    const bool grouped = kind == u"resident" || kind == u"hmt-residence";
+    m_ui->number->setGroups(grouped ? QList<int>{6, 8, 4} : QList<int>{});
+    m_ui->number->setWrong(m_verdict.suspect);
+    m_ui->count->setText(m_verdict.count);
+
+    NoticeStrip &strip = *m_ui->verdict;
+    if (m_problem) {
+        const bool number = m_problem->code == ErrorCode::DocumentInvalid;
+        strip.setKind(number ? NoticeStrip::Kind::bad : NoticeStrip::Kind::warn);
+        strip.setTitle(errorText(*m_problem));
+        strip.setText({});
+        strip.show();
+        return;
+    }
+    strip.setKind(m_verdict.stripKind());
+    strip.setTitle(m_verdict.title);
+    strip.setText(m_verdict.text);
+    strip.setVisible(!m_verdict.title.isEmpty());
+}
+
+/// Who is known already is shown masked; typing starts anew.
+void DocumentPage::showPlaceholders()
+{
+    m_ui->name->setPlaceholderText(known() ? maskName(known()->name) : QString());
+    m_ui->number->setPlaceholderText(known() ? maskDocumentNumber(known()->documentNumber)
+                                             : QString());
+}
+
+void DocumentPage::startAdvance()
+{
+    m_left = m_advanceTime;
+    m_ui->advance->setLeft(1);
+    m_ui->advance->show();
+    m_tick.start();
+}
+
+void DocumentPage::stopAdvance()
+{
+    m_tick.stop();
+    m_ui->advance->hide();
+}
+
+void DocumentPage::tick()
+{
+    m_left -= tickTime;
+    m_ui->advance->setLeft(double(std::max(0, m_left)) / m_advanceTime);
+    if (m_left > 0)
+        return;
+    stopAdvance();
+    if (isVisible())
+        submit();
+}
+
+void DocumentPage::submit()
+{
+    stopAdvance();
+    if (nothingTyped() && known())
+        controller().apply(DocumentEntered{*known()});
+    else if (isComplete())
+        controller().apply(DocumentEntered{typed()});
+}
+
+QList<PageAction> DocumentPage::secondaryActions()
+{
+    return {backAction()};
+}
+
+PageAction DocumentPage::primaryAction()
+{
+    //: btn.next
+    PageAction action{tr("下一步"), Qt::Key_Return, [this] { submit(); }};
+    if (controller().state().lookingUpPerson) {
+        action.enabled = false;
+        //: id.lookup
+        action.text = tr("正在核对名下卡片");
+        return action;
+    }
+    if (nothingTyped() && known())
+        return action;
+    action.enabled = isComplete();
+    if (!m_verdict.missing.isEmpty())
+        action.text = m_verdict.missing;
+    if (m_ui->name->text().isEmpty() && m_verdict.level != DocumentVerdict::Level::Wrong &&
+        m_verdict.level != DocumentVerdict::Level::Elsewhere)
+        //: id.name.missing
+        action.text = tr("请填姓名");
+    return action;
+}
+
+QString DocumentPage::words() const
+{
+    if (m_role == Role::Guardian)
+        //: say.guardian
+        return tr("小朋友还没满 14 岁，请出示监护人的身份证。");
+    //: say.typed
+    return tr("证件没带也没关系，\n报一下号码，我来输入。");
+}
+
+QString DocumentPage::hint() const
+{
+    //: id.hub
+    return tr("名下情况待中心核对");
+}
+
+Icon DocumentPage::hintIcon() const
+{
+    return Icon::Hourglass;
+}
+
+QWidget *DocumentPage::firstField()
+{
+    return m_ui->name;
+}
+
+QList<QWidget *> DocumentPage::tabOrder()
+{
+    return {m_ui->name, m_ui->kind, m_ui->number};
+}
+
+bool DocumentPage::wantsEscape(QObject *field) const
+{
+    return (field == m_ui->name && !m_ui->name->text().isEmpty()) ||
+           (field == m_ui->number && !m_ui->number->number().isEmpty());
+}
+
+bool DocumentPage::handleKey(QObject *field, const QKeyEvent &event)
+{
+    switch (event.key()) {
+    case Qt::Key_Escape:
+        if (!wantsEscape(field))
+            return false;
+        static_cast<QLineEdit *>(field)->setText({});
+        edited();
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (field == m_ui->kind)
+            return false;
+        moveKind(event.key() == Qt::Key_Up ? -1 : 1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (field == m_ui->name && !m_ui->name->text().isEmpty() && !event.isAutoRepeat())
+            m_ui->number->setFocus();
+        return field != m_ui->kind;
+    default:
+        break;
+    }
+    // Names hold no digits: the first one opens the number.
+    if (field == m_ui->name && isDigit(event.text()) && event.modifiers() == Qt::NoModifier) {
+        m_ui->number->setFocus();
+        QKeyEvent digit(event.type(), event.key(), event.modifiers(), event.text());
+        QCoreApplication::sendEvent(m_ui->number, &digit);
+        return true;
+    }
+    return false;
+}
+
+bool DocumentPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape && wantsEscape(watched)) {
+            event->accept();
+            return true;
+        }
+    }
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        stopAdvance();
+        if (handleKey(watched, *key))
+            return true;
+    }
+    return StepPage::eventFilter(watched, event);
+}
+
+void DocumentPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+    StepPage::changeEvent(event);
+}
+
+void DocumentPage::retranslateUi()
+{
+    m_ui->retranslateUi(this);
+    fillKinds();
+    //: id.masked
+    m_ui->privacyIcon->setText(tr("离开此步后证件号只显示前 3 位和后 4 位"));
+    //: id.auto
+    m_ui->advance->setText(tr("马上进入下一步，按任意键停下"));
+    m_ui->name->setAccessibleName(m_ui->nameLabel->text());
+    m_ui->kind->setAccessibleName(m_ui->kindLabel->text());
+    m_ui->number->setAccessibleName(m_ui->numberLabel->text());
+    const int age = m_rules.limits(today()).guardianUnderAge;
+    m_ui->guardianNote->setKind(NoticeStrip::Kind::info);
+    m_ui->guardianNote->setText(
+        errorText(Error{ErrorCode::GuardianMissing, {}, {QString::number(age)}}));
+    judge();
+}
+
+} // namespace upgradedesk

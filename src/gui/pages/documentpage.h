@@ -1,0 +1,90 @@
+#pragma once
+
+#include "gui/pages/documentverdict.h"
+#include "gui/pages/steppage.h"
+
+#include <QTimer>
+
+#include <memory>
+
+namespace upgradedesk
+{
+
+class Clock;
+class DocumentKinds;
+class Rules;
+
+namespace Ui
+{
+class DocumentPage;
+}
+
+/// ② Name, kind and number of the holder's document, typed; the same page asks for the guardian's.
+/// A number that is complete and right leads on by itself: a digit typed in the name field goes to
+/// the number, so that name and number need no key but their own.
+class DocumentPage final : public StepPage
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DocumentPage)
+
+public:
+    enum class Role { Holder, Guardian };
+
+    DocumentPage(LinkController &controller, const DocumentKinds &kinds, const Rules &rules,
+                 const Clock &clock, Role role, QWidget *parent);
+    ~DocumentPage() override;
+
+    /// How long a good number is shown before the page leads on; 600 ms by default.
+    void setAdvanceTime(int milliseconds);
+
+    [[nodiscard]] QString pageName() const override;
+    void present(const LinkState &state) override;
+    void enter() override;
+    void forget() override;
+    [[nodiscard]] QList<PageAction> secondaryActions() override;
+    [[nodiscard]] PageAction primaryAction() override;
+    [[nodiscard]] QString words() const override;
+    [[nodiscard]] QString hint() const override;
+    [[nodiscard]] Icon hintIcon() const override;
+    [[nodiscard]] bool showsProblem() const override { return true; }
+    [[nodiscard]] QWidget *firstField() override;
+    [[nodiscard]] QList<QWidget *> tabOrder() override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] const std::optional<Person> &known() const;
+    [[nodiscard]] Person typed() const;
+    [[nodiscard]] bool nothingTyped() const;
+    [[nodiscard]] bool isComplete() const;
+    [[nodiscard]] QDate today() const;
+    void fillKinds();
+    void moveKind(int by);
+    void edited();
+    void numberTyped();
+    void judge();
+    void showVerdict();
+    void showPlaceholders();
+    void startAdvance();
+    void stopAdvance();
+    void tick();
+    void submit();
+    bool handleKey(QObject *field, const QKeyEvent &event);
+    [[nodiscard]] bool wantsEscape(QObject *field) const;
+    void retranslateUi();
+
+    const DocumentKinds &m_kinds;
+    const Rules &m_rules;
+    const Clock &m_clock;
+    const Role m_role;
+    std::unique_ptr<Ui::DocumentPage> m_ui;
+    DocumentVerdict m_verdict;
+    std::optional<Error> m_problem;
+    QTimer m_tick;
+    int m_advanceTime = 600;
+    int m_left = 0;
+};
+
+} // namespace upgradedesk

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "gui/pages/steppage.h"
+
+#include <memory>
+
+namespace upgradedesk
+{
+
+class Catalogue;
+
+namespace Ui
+{
+class DonePage;
+}
+
+/// The end of a passenger: saved and waiting for its upload, or declined.
+class DonePage final : public StepPage
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DonePage)
+
+public:
+    DonePage(LinkController &controller, const Catalogue &catalogue, QWidget *parent);
+    ~DonePage() override;
+
+    [[nodiscard]] QString pageName() const override;
+    void present(const LinkState &state) override;
+    void enter() override;
+    [[nodiscard]] bool returnsToIdle() const override { return true; }
+    [[nodiscard]] bool mayReturnNow() const override;
+    void forget() override;
+    [[nodiscard]] QList<PageAction> secondaryActions() override;
+    [[nodiscard]] PageAction primaryAction() override;
+    [[nodiscard]] QString words() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void presentDone(const LinkState &state);
+    void presentDeclined();
+
+    const Catalogue &m_catalogue;
+    std::unique_ptr<Ui::DonePage> m_ui;
+};
+
+} // namespace upgradedesk

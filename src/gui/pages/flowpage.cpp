@@ -1,0 +1,381 @@
+#include "gui/pages/flowpage.h"
+
+#include "gui/pages/cardpage.h"
+#include "gui/pages/confirmpage.h"
+#include "gui/pages/consentpage.h"
+#include "gui/pages/documentpage.h"
+#include "gui/pages/donepage.h"
+#include "gui/pages/healthpage.h"
+#include "gui/pages/words.h"
+#include "ui_flowpage.h"
+
+#include <QEvent>
+#include <QShortcut>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+constexpr int tickTime = 100;
+constexpr std::size_t primaryIndex = 3;
+
+/// Which of the five steps of the stepper; 5 when all are done.
+int stepperIndex(LinkStep step)
+{
+    switch (step) {
+    case LinkStep::Idle:
+    case LinkStep::Card:
+        return 0;
+    case LinkStep::Document:
+    case LinkStep::Guardian:
+        return 1;
+    case LinkStep::Consent:
+    case LinkStep::Declined:
+        return 2;
+    case LinkStep::Health:
+        return 3;
+    case LinkStep::Confirm:
+    case LinkStep::Committing:
+        return 4;
+    case LinkStep::Done:
+        break;
+    }
+    return 5;
+}
+
+LinkStep stepOfIndex(int index)
+{
+    constexpr std::array steps{LinkStep::Card, LinkStep::Document, LinkStep::Consent,
+                               LinkStep::Health, LinkStep::Confirm};
+    return steps.at(std::size_t(index));
+}
+
+/// Red only where staff must do something now.
+NoticeStrip::Kind kindOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::PersonHasPhysicalCard:
+    case ErrorCode::PersonHasPhoneCard:
+    case ErrorCode::StoreLocked:
+        return NoticeStrip::Kind::warn;
+    default:
+        return NoticeStrip::Kind::bad;
+    }
+}
+
+} // namespace
+
+FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
+                   const DocumentKinds &kinds, const Rules &rules, const Clock &clock,
+                   QWidget *parent)
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_catalogue(catalogue)
+    , m_kinds(kinds)
+    , m_ui(std::make_unique<Ui::FlowPage>())
+{
+    m_ui->setupUi(this);
+    using Role = DocumentPage::Role;
+    auto *card = new CardPage(controller, catalogue, m_ui->work);
+    m_document = new DocumentPage(controller, kinds, rules, clock, Role::Holder, m_ui->work);
+    m_guardian = new DocumentPage(controller, kinds, rules, clock, Role::Guardian, m_ui->work);
+    auto *consent = new ConsentPage(controller, rules, clock, m_ui->work);
+    m_health = new HealthPage(controller, m_ui->work);
+    auto *confirm = new ConfirmPage(controller, catalogue, kinds, m_ui->work);
+    auto *done = new DonePage(controller, catalogue, m_ui->work);
+    m_steps = {card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
+    for (StepPage *page : std::as_const(m_steps)) {
+        if (m_ui->work->indexOf(page) >= 0)
+            continue;
+        m_ui->work->addWidget(page);
+        connect(page, &StepPage::faceChanged, this, [this, page] {
+            if (page == m_page)
+                showFace();
+        });
+    }
+
+    const std::array buttons{m_ui->first, m_ui->second, m_ui->third, m_ui->primary};
+    for (std::size_t i = 0; i < buttons.size(); ++i)
+        connect(buttons[i], &QPushButton::clicked, this, [this, i] { runAction(i); });
+    for (std::size_t i = 0; i < m_jumps.size(); ++i) {
+        m_jumps[i] = new QShortcut(Qt::ALT | Qt::Key(Qt::Key_1 + int(i)), this);
+        m_jumps[i]->setAutoRepeat(false);
+        connect(m_jumps[i], &QShortcut::activated, this, [this, i] { goToStep(int(i)); });
+    }
+    connect(m_ui->steps, &Stepper::stepClicked, this, &FlowPage::goToStep);
+    connect(m_ui->notice, &NoticeStrip::actionTriggered, this,
+            [this] { m_controller.apply(AdoptOtherCard{}); });
+    m_tick.setInterval(tickTime);
+    connect(&m_tick, &QTimer::timeout, this, &FlowPage::tick);
+    m_ui->notice->hide();
+    m_ui->countdown->hide();
+}
+
+FlowPage::~FlowPage() = default;
+
+StepPage *FlowPage::pageOf(LinkStep step) const
+{
+    return m_steps.value(int(step) - int(LinkStep::Card));
+}
+
+void FlowPage::present()
+{
+    const LinkState &state = m_controller.state();
+    StepPage *page = pageOf(state.step);
+    if (!page)
+        return;
+
+    page->present(state);
+    const QString shown = page->pageName() + (state.card ? state.card->number : QString());
+    const bool changed = page != m_page || shown != m_shown;
+    if (changed) {
+        m_shown = shown;
+        changePage(page);
+    } else if (state.verdict != m_verdict) {
+        // The store's answer changed what the primary button of ① does.
+        m_ui->primary->rearm();
+    }
+    m_verdict = state.verdict;
+    showSteps();
+    showFace();
+    showNotice();
+    showCountdown();
+    if (changed) {
+        focusFirst();
+        emit pageChanged();
+    }
+}
+
+void FlowPage::changePage(StepPage *page)
+{
+    if (m_page && m_page != page)
+        m_page->forget();
+    m_page = page;
+    m_ui->work->setCurrentWidget(page);
+    page->enter();
+    m_ui->primary->rearm();
+    m_tick.stop();
+    QWidget *before = nullptr;
+    for (QWidget *widget : page->tabOrder() + QList<QWidget *>{m_ui->first, m_ui->second,
+                                                               m_ui->third, m_ui->primary}) {
+        if (before)
+            setTabOrder(before, widget);
+        before = widget;
+    }
+}
+
+void FlowPage::forget()
+{
+    m_tick.stop();
+    for (StepPage *page : std::as_const(m_steps))
+        page->forget();
+    m_ui->steps->reset();
+    m_ui->notice->setTitle({});
+    m_ui->notice->setText({});
+    m_ui->notice->hide();
+    m_ui->say->setText({});
+    m_actions = {};
+    m_page = nullptr;
+    m_shown.clear();
+    m_announcedCard.reset();
+    m_verdict = CardVerdict::ReadAgain;
+}
+
+QString FlowPage::pageName() const
+{
+    return m_page ? m_page->pageName() : QString();
+}
+
+void FlowPage::focusFirst()
+{
+    QWidget *field = m_page ? m_page->firstField() : nullptr;
+    if (field)
+        field->setFocus();
+    else
+        m_ui->primary->setFocus();
+}
+
+void FlowPage::setWaiting(int records)
+{
+    m_health->setWaiting(records);
+}
+
+void FlowPage::setTrouble(const std::optional<Error> &trouble)
+{
+    m_trouble = trouble;
+    showNotice();
+}
+
+void FlowPage::setIdleAfter(int milliseconds)
+{
+    m_idleAfter = milliseconds;
+}
+
+void FlowPage::setAdvanceTime(int milliseconds)
+{
+    m_document->setAdvanceTime(milliseconds);
+    m_guardian->setAdvanceTime(milliseconds);
+}
+
+void FlowPage::setArmingTime(int milliseconds)
+{
+    m_ui->primary->setArmingTime(milliseconds);
+}
+
+void FlowPage::showSteps()
+{
+    const LinkState &state = m_controller.state();
+    Stepper &steps = *m_ui->steps;
+    steps.setCurrent(stepperIndex(state.step));
+    steps.setNote(0, state.card ? productName(m_catalogue, *state.card) + u' ' +
+                                      state.card->number.right(4)
+                                : QString());
+    steps.setNote(1, state.holder ? maskedPerson(m_kinds, *state.holder) : QString());
+    //: step.consent.note
+    steps.setNote(2, state.consent ? tr("已同意 %1").arg(clockTime(state.consent->at)) : QString());
+    //: state.pend
+    steps.setNote(3, state.healthDeferred ? tr("待补查") : QString());
+    steps.setPending(3, state.healthDeferred);
+    steps.setNote(4, state.committed ? clockTime(state.committed->at, true) : QString());
+}
+
+void FlowPage::showFace()
+{
+    if (!m_page)
+        return;
+    m_ui->say->setText(m_page->words());
+    const QString hint = m_page->hint();
+    m_ui->hint->setVisible(!hint.isEmpty());
+    m_ui->hint->setSymbol(m_page->hintIcon());
+    m_ui->hint->setText(hint);
+
+    const QList<PageAction> secondary = m_page->secondaryActions();
+    const std::array buttons{m_ui->first, m_ui->second, m_ui->third};
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        const bool exists = qsizetype(i) < secondary.size();
+        setAction(i, buttons[i], exists ? &secondary.at(qsizetype(i)) : nullptr);
+    }
+    const PageAction primary = m_page->primaryAction();
+    setAction(primaryIndex, m_ui->primary, &primary);
+
+    // A button that prints Alt+1 owns that key; two owners would both stay silent.
+    for (QShortcut *jump : m_jumps) {
+        jump->setEnabled(std::ranges::none_of(
+            secondary, [jump](const PageAction &action) { return action.key == jump->key(); }));
+    }
+}
+
+void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction *action)
+{
+    m_actions[index] = action ? *action : PageAction();
+    button->setVisible(action);
+    if (!action)
+        return;
+    button->setText(action->text);
+    button->setShortcut(action->key);
+    button->setEnabled(action->enabled);
+}
+
+void FlowPage::runAction(std::size_t index)
+{
+    // A copy: what runs may replace the actions.
+    const auto run = m_actions[index].run;
+    if (run)
+        run();
+}
+
+void FlowPage::showNotice()
+{
+    const LinkState &state = m_controller.state();
+    NoticeStrip &notice = *m_ui->notice;
+    notice.setAction({}, {});
+    notice.setTitle({});
+    if (state.problem && m_page && !m_page->showsProblem()) {
+        notice.setKind(kindOf(state.problem->code));
+        notice.setText(errorText(*state.problem));
+        notice.show();
+        return;
+    }
+    if (state.otherCard) {
+        notice.setKind(NoticeStrip::Kind::warn);
+        notice.setText(state.otherCard->number.isEmpty()
+                           //: card.other.unknown
+                           ? tr("读到另一张卡：%1").arg(productName(m_catalogue, *state.otherCard))
+                           //: card.other
+                           : tr("读到另一张卡，尾号 %1").arg(state.otherCard->number.right(4)));
+        if (state.step != LinkStep::Committing)
+            //: card.other.adopt
+            notice.setAction(tr("换成这张"), Qt::ALT | Qt::Key_Y);
+        notice.show();
+        if (m_announcedCard != state.otherCard)
+            announce(&notice, notice.text());
+        m_announcedCard = state.otherCard;
+        return;
+    }
+    if (m_trouble) {
+        notice.setKind(kindOf(m_trouble->code));
+        notice.setText(errorText(*m_trouble));
+    }
+    notice.setVisible(m_trouble.has_value());
+}
+
+void FlowPage::showCountdown()
+{
+    const bool returns = m_page->returnsToIdle();
+    m_ui->countdown->setVisible(returns);
+    if (!returns) {
+        m_tick.stop();
+        return;
+    }
+    if (m_tick.isActive())
+        return;
+    m_left = m_idleAfter;
+    showLeft();
+    m_tick.start();
+}
+
+void FlowPage::showLeft()
+{
+    //: done.return
+    m_ui->countdown->setText(tr("%n 秒后回到待机，放卡立即开始", nullptr, (m_left + 999) / 1000));
+    m_ui->countdown->setLeft(m_idleAfter > 0 ? double(m_left) / m_idleAfter : 0);
+}
+
+void FlowPage::tick()
+{
+    // The time stands while the page is covered, or somebody is looking closer.
+    if (!m_page || !isVisible() || !m_page->mayReturnNow())
+        return;
+    m_left = std::max(0, m_left - tickTime);
+    showLeft();
+    if (m_left > 0)
+        return;
+    m_tick.stop();
+    m_controller.apply(EndPassenger{});
+}
+
+void FlowPage::goToStep(int step)
+{
+    if (step < stepperIndex(m_controller.state().step))
+        m_controller.apply(GoToStep{stepOfIndex(step)});
+}
+
+void FlowPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        m_ui->retranslateUi(this);
+        if (m_page) {
+            showSteps();
+            showFace();
+            showNotice();
+        }
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace upgradedesk

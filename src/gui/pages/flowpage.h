@@ -1,0 +1,107 @@
+#pragma once
+
+#include "gui/linkcontroller.h"
+#include "gui/pages/steppage.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+#include <memory>
+
+class QShortcut;
+
+namespace upgradedesk
+{
+
+class Catalogue;
+class Clock;
+class DocumentKinds;
+class DocumentPage;
+class HealthPage;
+class KeyButton;
+class Rules;
+
+namespace Ui
+{
+class FlowPage;
+}
+
+/// What the five steps share: stepper, side column, action bar with the primary button always in
+/// the same place, the one notice strip, and the way back to idle.
+class FlowPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(FlowPage)
+
+public:
+    FlowPage(LinkController &controller, const Catalogue &catalogue, const DocumentKinds &kinds,
+             const Rules &rules, const Clock &clock, QWidget *parent);
+    ~FlowPage() override;
+
+    /// Shows the step the procedure is at. The step must not be Idle.
+    void present();
+
+    /// Clears every widget of the passenger; call it when the passenger has ended.
+    void forget();
+
+    /// The word of pageShown() for the step that is shown; empty when none is.
+    [[nodiscard]] QString pageName() const;
+
+    /// Puts the focus where this step wants it first.
+    void focusFirst();
+
+    /// How many records wait for their upload.
+    void setWaiting(int records);
+
+    /// A notice about the local store; nothing takes it away.
+    void setTrouble(const std::optional<Error> &trouble);
+
+    /// How long a finished passenger stays on the screen; 8 s by default.
+    void setIdleAfter(int milliseconds);
+    /// How long a good document number is shown before the next step; 600 ms by default.
+    void setAdvanceTime(int milliseconds);
+    /// How long the primary button is deaf after a page change; 300 ms by default.
+    void setArmingTime(int milliseconds);
+
+signals:
+    /// Another step, or another card on ①, has been put on the screen.
+    void pageChanged();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] StepPage *pageOf(LinkStep step) const;
+    void changePage(StepPage *page);
+    void showSteps();
+    void showFace();
+    void showNotice();
+    void showCountdown();
+    void setAction(std::size_t index, KeyButton *button, const PageAction *action);
+    void runAction(std::size_t index);
+    void goToStep(int step);
+    void showLeft();
+    void tick();
+
+    LinkController &m_controller;
+    const Catalogue &m_catalogue;
+    const DocumentKinds &m_kinds;
+    std::unique_ptr<Ui::FlowPage> m_ui;
+    QList<StepPage *> m_steps; ///< in the order of LinkStep from Card to Declined
+    DocumentPage *m_document = nullptr;
+    DocumentPage *m_guardian = nullptr;
+    HealthPage *m_health = nullptr;
+    StepPage *m_page = nullptr;
+    QString m_shown;                     ///< step and card that are on the screen
+    std::array<PageAction, 4> m_actions; ///< the primary one is the last
+    std::array<QShortcut *, 5> m_jumps{};
+    std::optional<Error> m_trouble;
+    std::optional<CardSighting> m_announcedCard;
+    CardVerdict m_verdict = CardVerdict::ReadAgain;
+    QTimer m_tick;
+    int m_idleAfter = 8000;
+    int m_left = 0;
+};
+
+} // namespace upgradedesk

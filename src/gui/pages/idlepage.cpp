@@ -1,0 +1,183 @@
+#include "gui/pages/idlepage.h"
+
+#include "gui/pages/words.h"
+#include "ui_idlepage.h"
+
+#include <QEvent>
+#include <QShortcut>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+
+IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
+    : QWidget(parent)
+    , m_facts(facts)
+    , m_ui(std::make_unique<Ui::IdlePage>())
+    , m_dismiss(new QShortcut(Qt::Key_Escape, this))
+{
+    m_ui->setupUi(this);
+    m_ui->hub->setIcon(Icon::HubOff);
+    m_ui->hub->setTone(Tone::Pend);
+    m_ui->helpIcon->setIcon(Icon::Info);
+    m_ui->helpIcon->setSizes(24, 15);
+    m_ui->helpIcon->setTone(Tone::Ink);
+    for (const auto &[label, medium] :
+         {std::pair{m_ui->physical, u"physical"_s}, std::pair{m_ui->phone, u"phone"_s},
+          std::pair{m_ui->wristband, u"wristband"_s},
+          std::pair{m_ui->commemorative, u"commemorative"_s}}) {
+        label->setIcon(mediumIcon(medium));
+        label->setSizes(24, 17);
+        label->setStroke(1.8);
+        label->setTone(Tone::Ink2);
+    }
+    for (RowLine *line : {m_ui->lost1, m_ui->lost2, m_ui->lost3})
+        line->setLook(RowLine::Look::Numbered);
+
+    const QList<KeyButton *> buttons = taps();
+    for (qsizetype i = 0; i < buttons.size(); ++i) {
+        buttons.at(i)->setShortcut(Qt::CTRL | Qt::Key(Qt::Key_1 + int(i)));
+        connect(buttons.at(i), &QPushButton::clicked, this,
+                [this, i] { emit trainingTapRequested(m_cards.value(i).name); });
+    }
+    m_dismiss->setAutoRepeat(false);
+    connect(m_dismiss, &QShortcut::activated, this, &IdlePage::tornDismissed);
+    m_ui->shelf->setVisible(m_facts.training);
+    m_ui->help->setVisible(!m_facts.training);
+    m_ui->media->setVisible(!m_facts.training);
+    showTrainingCards({});
+    retranslateUi();
+}
+
+IdlePage::~IdlePage() = default;
+
+QList<KeyButton *> IdlePage::taps() const
+{
+    return {m_ui->tap1, m_ui->tap2, m_ui->tap3, m_ui->tap4, m_ui->tap5, m_ui->tap6};
+}
+
+void IdlePage::showReader(ReaderState state, const QDateTime &since)
+{
+    m_reader = state;
+    m_since = since;
+    showFace();
+}
+
+void IdlePage::showTorn(const QString &reason)
+{
+    m_torn = reason;
+    showFace();
+}
+
+void IdlePage::showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures)
+{
+    m_figures = figures;
+    m_ui->recent->setRows(rows);
+    retranslateUi();
+}
+
+void IdlePage::showTrouble(const std::optional<Error> &trouble)
+{
+    m_trouble = trouble;
+    showFace();
+}
+
+void IdlePage::showTrainingCards(const QList<TrainingCard> &cards)
+{
+    m_cards = cards;
+    const QList<KeyButton *> buttons = taps();
+    for (qsizetype i = 0; i < buttons.size(); ++i) {
+        buttons.at(i)->setVisible(i < cards.size());
+        buttons.at(i)->setText(cards.value(i).title);
+        buttons.at(i)->setSymbol(mediumIcon(cards.value(i).medium));
+    }
+}
+
+QString IdlePage::pageName() const
+{
+    return m_reader == ReaderState::Lost ? u"reader-lost"_s : u"idle"_s;
+}
+
+QString IdlePage::headline() const
+{
+    return m_reader == ReaderState::Lost ? m_ui->lostTitle->text() : m_ui->title->text();
+}
+
+void IdlePage::showFace()
+{
+    const bool lost = m_reader == ReaderState::Lost;
+    m_ui->faces->setCurrentWidget(lost ? m_ui->lost : m_ui->ready);
+    m_ui->panel->setProperty("panel", lost ? u"bad"_s : u"work"_s);
+    restyle(*m_ui->panel);
+    //: err.reader.sub
+    m_ui->lostSub->setText(tr("%1 起没有响应，插好后自动恢复").arg(clockTime(m_since, true)));
+    m_dismiss->setEnabled(!m_torn.isEmpty());
+
+    if (!m_torn.isEmpty()) {
+        //: err.read
+        m_ui->title->setText(tr("没读完，请再放一次"));
+        m_ui->sub->setText(m_torn == u"card-lost"
+                               //: err.read.lost
+                               ? tr("卡拿开得太早；放稳，等页面换了再拿")
+                               //: err.read.data
+                               : tr("卡里的数据读不完整；再放一次仍这样，请走人工通道"));
+    } else if (m_reader == ReaderState::Starting) {
+        //: idle.starting
+        m_ui->title->setText(tr("请稍等"));
+        //: idle.starting.sub
+        m_ui->sub->setText(tr("读卡器正在启动"));
+    } else {
+        //: idle.title
+        m_ui->title->setText(tr("请刷卡"));
+        //: idle.sub
+        m_ui->sub->setText(tr("放在读卡区，自动识别卡种和卡号"));
+    }
+
+    m_ui->notice->setVisible(m_trouble.has_value());
+    if (m_trouble) {
+        m_ui->notice->setKind(NoticeStrip::Kind::bad);
+        m_ui->notice->setText(errorText(*m_trouble));
+    }
+}
+
+void IdlePage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+    QWidget::changeEvent(event);
+}
+
+void IdlePage::retranslateUi()
+{
+    m_ui->retranslateUi(this);
+    //: idle.place: station, gate
+    m_ui->place->setText(tr("%1·%2").arg(m_facts.stationName, m_facts.gateName));
+    //: idle.offline
+    m_ui->hub->setText(tr("中心离线，照常办理，联网后自动上传"));
+    m_ui->physical->setText(mediumName(u"physical"_s));
+    m_ui->phone->setText(mediumName(u"phone"_s));
+    m_ui->wristband->setText(mediumName(u"wristband"_s));
+    m_ui->commemorative->setText(mediumName(u"commemorative"_s));
+    m_ui->lost1->setNumber(1, Tone::Bad);
+    m_ui->lost2->setNumber(2, Tone::Bad);
+    m_ui->lost3->setNumber(3, Tone::Bad);
+    //: err.reader.1
+    m_ui->lost1->setValue(tr("看读卡器的灯；不亮就把 USB 线拔下再插紧"));
+    //: err.reader.2
+    m_ui->lost2->setValue(tr("还不行，换一个 USB 口"));
+    //: err.reader.3
+    m_ui->lost3->setValue(tr("2 分钟仍不恢复，换备用读卡器"));
+    m_ui->since->setText(m_figures.since.isValid()
+                             //: shift.since
+                             ? tr("本班 %1 起").arg(clockTime(m_figures.since))
+                             //: shift.this
+                             : tr("本班"));
+    m_ui->linked->setNum(m_figures.linked);
+    m_ui->behalf->setNum(m_figures.behalf);
+    m_ui->waiting->setNum(m_figures.waiting);
+    m_ui->accepted->setNum(m_figures.accepted);
+    showFace();
+}
+
+} // namespace upgradedesk

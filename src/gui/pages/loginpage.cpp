@@ -1,0 +1,179 @@
+#include "gui/pages/loginpage.h"
+
+#include "gui/pages/words.h"
+#include "ui_loginpage.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+
+LoginPage::LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operators, QWidget *parent)
+    : QWidget(parent)
+    , m_facts(facts)
+    , m_ui(std::make_unique<Ui::LoginPage>())
+{
+    m_ui->setupUi(this);
+    m_ui->notice->hide();
+    for (const OperatorEntry &entry : operators)
+        m_ui->operators->addItem(entry.name, entry.id);
+    for (IconLabel *icon : {m_ui->readerIcon, m_ui->hubIcon, m_ui->queueIcon}) {
+        icon->setSizes(20, 15);
+        icon->setStroke(2.4);
+        icon->setOnRail(true);
+    }
+    m_ui->hubIcon->setIcon(Icon::HubOff);
+    m_ui->queueIcon->setIcon(Icon::CheckCircle);
+    m_ui->go->setShortcut(Qt::Key_Return);
+    m_ui->pin->installEventFilter(this);
+
+    connect(m_ui->keypad, &TouchKeypad::digit, m_ui->pin, &PinEdit::type);
+    connect(m_ui->keypad, &TouchKeypad::backspace, m_ui->pin, &PinEdit::backspace);
+    connect(m_ui->keypad, &TouchKeypad::cleared, m_ui->pin, &PinEdit::clear);
+    connect(m_ui->pin, &PinEdit::changed, this, [this](int typed) {
+        if (typed > 0)
+            m_failure.reset();
+        showHint();
+    });
+    connect(m_ui->pin, &PinEdit::completed, this, &LoginPage::send);
+    connect(m_ui->go, &QPushButton::clicked, this, &LoginPage::send);
+    retranslateUi();
+}
+
+LoginPage::~LoginPage() = default;
+
+void LoginPage::showReader(ReaderState state, const QString &name)
+{
+    m_reader = state;
+    m_readerName = name;
+    retranslateUi();
+}
+
+void LoginPage::showQueue(int waiting)
+{
+    m_waiting = waiting;
+    retranslateUi();
+}
+
+void LoginPage::reset()
+{
+    m_failure.reset();
+    m_checking = false;
+    m_ui->pin->setEnabled(true);
+    m_ui->pin->clear();
+    showHint();
+}
+
+void LoginPage::showFailure(const Error &error)
+{
+    reset();
+    m_failure = error;
+    m_ui->pin->setWrong(true);
+    showHint();
+    announce(m_ui->hint, m_ui->hint->text());
+    focusFirst();
+}
+
+void LoginPage::chooseOperator(const QString &id)
+{
+    const int index = m_ui->operators->findData(id);
+    if (index >= 0)
+        m_ui->operators->setCurrentIndex(index);
+}
+
+void LoginPage::focusFirst()
+{
+    m_ui->pin->setFocus();
+}
+
+void LoginPage::send()
+{
+    if (m_checking || m_ui->pin->typed() < PinEdit::length || m_ui->operators->currentIndex() < 0)
+        return;
+    m_checking = true;
+    m_ui->pin->setEnabled(false);
+    QString pin = m_ui->pin->pin();
+    showHint();
+    emit loginRequested(m_ui->operators->currentData().toString(), pin);
+    pin.fill(u'0');
+}
+
+void LoginPage::showHint()
+{
+    const int missing = PinEdit::length - m_ui->pin->typed();
+    m_ui->go->setEnabled(!m_checking && missing == 0);
+    QString text;
+    if (m_failure)
+        text = errorText(*m_failure);
+    else if (m_checking)
+        //: login.checking
+        text = tr("正在核对");
+    else if (m_ui->operators->count() == 0)
+        //: login.none
+        text = tr("这台电脑还没有人员，请找值班站长登记。");
+    else
+        //: login.more
+        text = tr("还差 %n 位；满 6 位自动登录。忘记 PIN 请找值班站长。", nullptr, missing);
+    m_ui->hint->setText(text);
+    m_ui->hint->setProperty("tone", m_failure ? u"bad"_s : u"ink3"_s);
+    restyle(*m_ui->hint);
+}
+
+bool LoginPage::eventFilter(QObject *watched, QEvent *event)
+{
+    // Up and down choose the operator without leaving the PIN.
+    if (watched == m_ui->pin && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const int by = key == Qt::Key_Up ? -1 : key == Qt::Key_Down ? 1 : 0;
+        const int index = m_ui->operators->currentIndex() + by;
+        if (by != 0 && index >= 0 && index < m_ui->operators->count())
+            m_ui->operators->setCurrentIndex(index);
+        if (by != 0)
+            return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void LoginPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+    QWidget::changeEvent(event);
+}
+
+void LoginPage::retranslateUi()
+{
+    m_ui->retranslateUi(this);
+    //: login.place: station, gate, desk
+    m_ui->place->setText(
+        tr("%1·%2·%3").arg(m_facts.stationName, m_facts.gateName, m_facts.deskName));
+    //: dv.names
+    m_ui->readerName->setText(tr("读卡器"));
+    switch (m_reader) {
+    case ReaderState::Ok:
+        m_ui->readerIcon->setIcon(Icon::CheckCircle);
+        m_ui->readerValue->setText(m_readerName);
+        break;
+    case ReaderState::Starting:
+        m_ui->readerIcon->setIcon(Icon::Clock);
+        //: login.reader.starting
+        m_ui->readerValue->setText(tr("正在启动"));
+        break;
+    case ReaderState::Lost:
+        m_ui->readerIcon->setIcon(Icon::CrossCircle);
+        //: login.reader.lost
+        m_ui->readerValue->setText(tr("未连接，插好后自动恢复"));
+        break;
+    }
+    //: login.hub.off
+    m_ui->hubValue->setText(tr("离线，照常办理"));
+    //: login.queue.waiting
+    m_ui->queueValue->setText(tr("%n 条待传", nullptr, m_waiting));
+    m_ui->operators->setAccessibleName(m_ui->operatorLabel->text());
+    showHint();
+}
+
+} // namespace upgradedesk

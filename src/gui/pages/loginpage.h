@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/error.h"
+#include "gui/pages/deskfacts.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace upgradedesk
+{
+
+namespace Ui
+{
+class LoginPage;
+}
+
+/// Who takes over the desk: operator and PIN, beside what the self-check found. Works without a
+/// network.
+class LoginPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LoginPage)
+
+public:
+    LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operators, QWidget *parent);
+    ~LoginPage() override;
+
+    void showReader(ReaderState state, const QString &name);
+    void showQueue(int waiting);
+
+    /// Empties the PIN and waits for the next one.
+    void reset();
+
+    /// Says why the last PIN was not taken.
+    void showFailure(const Error &error);
+
+    void chooseOperator(const QString &id);
+    void focusFirst();
+
+signals:
+    /// Once for each PIN; nothing more comes until reset() or showFailure().
+    void loginRequested(const QString &operatorId, const QString &pin);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void send();
+    void showHint();
+    void retranslateUi();
+
+    const DeskFacts m_facts;
+    std::unique_ptr<Ui::LoginPage> m_ui;
+    ReaderState m_reader = ReaderState::Starting;
+    QString m_readerName;
+    int m_waiting = 0;
+    std::optional<Error> m_failure;
+    bool m_checking = false;
+};
+
+} // namespace upgradedesk

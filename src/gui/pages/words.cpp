@@ -1,0 +1,96 @@
+#include "gui/pages/words.h"
+
+#include "card/cardsighting.h"
+#include "card/catalogue.h"
+#include "core/clock.h"
+#include "core/linkrequest.h"
+#include "core/masking.h"
+#include "core/sentences.h"
+#include "identity/documentkinds.h"
+
+#include <QAccessible>
+#include <QCoreApplication>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+/// Translation context of the words below.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(upgradedesk::Words)
+};
+
+} // namespace
+
+Language pageLanguage()
+{
+    //: The key of the language of this translation: zh_CN or en
+    return Words::tr("zh_CN") == u"en" ? Language::English : Language::Chinese;
+}
+
+QString errorText(const Error &error)
+{
+    return sentence(error, pageLanguage());
+}
+
+QString productName(const Catalogue &catalogue, const CardSighting &card)
+{
+    const CardProduct *product = catalogue.product(card.product);
+    //: card.kind.unknown
+    return product ? product->name.in(pageLanguage()) : Words::tr("没有认出的卡");
+}
+
+QString documentName(const DocumentKinds &kinds, const QString &kind)
+{
+    const DocumentKind *found = kinds.kind(kind);
+    return found ? found->name.in(pageLanguage()) : QString();
+}
+
+QString mediumName(const QString &medium)
+{
+    if (medium == u"phone")
+        //: idle.medium.phone
+        return Words::tr("手机");
+    if (medium == u"wristband")
+        //: idle.medium.band
+        return Words::tr("手环");
+    if (medium == u"commemorative")
+        //: idle.medium.ticket
+        return Words::tr("纪念票");
+    //: idle.medium.card
+    return Words::tr("实体卡");
+}
+
+Icon mediumIcon(const QString &medium)
+{
+    if (medium == u"phone")
+        return Icon::Phone;
+    if (medium == u"wristband")
+        return Icon::Band;
+    if (medium == u"commemorative")
+        return Icon::Ticket;
+    return Icon::Card;
+}
+
+QString maskedPerson(const DocumentKinds &kinds, const Person &person)
+{
+    return maskName(person.name) + u' ' + documentName(kinds, person.documentKind);
+}
+
+QString clockTime(const QDateTime &time, bool seconds)
+{
+    return toBeijing(time).toString(seconds ? u"HH:mm:ss"_s : u"HH:mm"_s);
+}
+
+void announce(QWidget *widget, const QString &headline)
+{
+    widget->setAccessibleName(headline);
+    QAccessibleEvent event(widget, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/error.h"
+#include "core/language.h"
+#include "gui/theme/iconset.h"
+
+#include <QDateTime>
+#include <QKeySequence>
+#include <QString>
+
+class QWidget;
+
+namespace upgradedesk
+{
+
+class Catalogue;
+class DocumentKinds;
+struct CardSighting;
+struct Person;
+
+// Words that more than one page needs.
+
+/// The language the pages are shown in, for texts that come from data files.
+[[nodiscard]] Language pageLanguage();
+
+/// The sentence for an error, in the language of the pages.
+[[nodiscard]] QString errorText(const Error &error);
+
+[[nodiscard]] QString productName(const Catalogue &catalogue, const CardSighting &card);
+[[nodiscard]] QString documentName(const DocumentKinds &kinds, const QString &kind);
+
+[[nodiscard]] QString mediumName(const QString &medium);
+[[nodiscard]] Icon mediumIcon(const QString &medium);
+
+/// 测*甲 居民身份证
+[[nodiscard]] QString maskedPerson(const DocumentKinds &kinds, const Person &person);
+
+/// Beijing time, with seconds or without.
+[[nodiscard]] QString clockTime(const QDateTime &time, bool seconds = false);
+
+/// Tells a screen reader a headline once. The widget's accessible name becomes the headline.
+void announce(QWidget *widget, const QString &headline);
+
+} // namespace upgradedesk
