@@ -137,11 +137,18 @@ TEST_CASE("Every icon is drawn inside its square and none looks like another", "
         const QImage image = picture(icon);
         CAPTURE(int(icon));
         int inked = 0;
+        int onEdge = 0;
         for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x)
-                inked += qAlpha(image.pixel(x, y)) > 128 ? 1 : 0;
+            for (int x = 0; x < image.width(); ++x) {
+                const bool ink = qAlpha(image.pixel(x, y)) > 128;
+                const bool edge =
+                    x == 0 || y == 0 || x + 1 == image.width() || y + 1 == image.height();
+                inked += ink ? 1 : 0;
+                onEdge += ink && edge ? 1 : 0;
+            }
         }
         CHECK(inked > 60);
+        CHECK(onEdge == 0);
         CHECK_FALSE(seen.contains(image));
         seen.append(image);
     }

@@ -44,7 +44,7 @@ QStringView dataOf(Icon icon)
                u"1 3 9V5.5C3 4.9 3.3 4.4 3.8 4.1M17.5 13.5h2A1.5 1.5 0 0 1 21 15v2M18.5 20h-14A1.5 "
                u"1.5 0 0 1 3 18.5V15a1.5 1.5 0 0 1 1.5-1.5H12M2.5 2.5l19 19";
     case Icon::Queue:
-        return u"m12 3 9 4.5-9 4.5-9-4.5zM3 12l9 4.5 9-4.5M3 16.5 12 21l9-4.5";
+        return u"M12 3l9 4.5-9 4.5-9-4.5zM3 12l9 4.5 9-4.5M3 16.5 12 21l9-4.5";
     case Icon::User:
         return u"O12 8 4 M4.5 20.5c.8-4 3.7-6 7.5-6s6.7 2 7.5 6";
     case Icon::People:
@@ -53,24 +53,24 @@ QStringView dataOf(Icon icon)
     case Icon::Clock:
         return u"O12 12 9 M12 7v5.2l3.4 2";
     case Icon::Check:
-        return u"m4.5 12.8 4.8 4.7L19.5 7";
+        return u"M4.5 12.8l4.8 4.7L19.5 7";
     case Icon::CheckCircle:
-        return u"O12 12 9 m7.8 12.4 3 2.9 5.6-5.9";
+        return u"O12 12 9 M7.8 12.4l3 2.9 5.6-5.9";
     case Icon::Alert:
         return u"M12 3.5 22 20.5H2z M12 10v5M12 17.7v.01";
     case Icon::Cross:
         return u"M6 6l12 12M18 6 6 18";
     case Icon::CrossCircle:
-        return u"O12 12 9 m8.8 8.8 6.4 6.4M15.2 8.8l-6.4 6.4";
+        return u"O12 12 9 M8.8 8.8l6.4 6.4M15.2 8.8l-6.4 6.4";
     case Icon::Info:
         return u"O12 12 9 M12 11v5.5M12 7.6v.01";
     case Icon::Up:
         return u"O12 12 9 M12 16.5v-9M8.3 11 12 7.3l3.7 3.7";
     case Icon::Shield:
-        return u"M12 2.8 4.5 5.5v6c0 4.7 3 8 7.5 9.7 4.5-1.7 7.5-5 7.5-9.7v-6z m8.5 11.9 2.6 2.5 "
+        return u"M12 2.8 4.5 5.5v6c0 4.7 3 8 7.5 9.7 4.5-1.7 7.5-5 7.5-9.7v-6z M8.5 11.9l2.6 2.5 "
                u"4.5-4.7";
     case Icon::Star:
-        return u"m12 3 2.7 5.7 6.3.8-4.6 4.3 1.2 6.2-5.6-3.1L6.4 20l1.2-6.2L3 9.5l6.3-.8z";
+        return u"M12 3l2.7 5.7 6.3.8-4.6 4.3 1.2 6.2-5.6-3.1L6.4 20l1.2-6.2L3 9.5l6.3-.8z";
     case Icon::Slash:
         return u"O12 12 9 M5.8 5.8l12.4 12.4";
     case Icon::Undo:
@@ -85,7 +85,7 @@ QStringView dataOf(Icon icon)
     case Icon::Inbox:
         return u"M3 13.5 6 4.5h12l3 9v6H3z M3 13.5h5.2l1.3 2.5h5l1.3-2.5H21";
     case Icon::Search:
-        return u"O10.5 10.5 7 m15.7 15.7 5.3 5.3";
+        return u"O10.5 10.5 7 M15.7 15.7l5.3 5.3";
     case Icon::Hand:
         return u"M8 12V5.5a1.6 1.6 0 0 1 3.2 0V11M11.2 10.5V4a1.6 1.6 0 0 1 3.2 0v6.5M14.4 "
                u"11V5.8a1.6 1.6 0 0 1 3.2 0V14c0 4.3-2.4 7.2-6 7.2-2.9 0-4.4-1.3-5.8-4L3.7 "
@@ -118,7 +118,7 @@ QStringView dataOf(Icon icon)
     case Icon::Document:
         return u"M6 2.8h8.5L19 7.3v13.9H6z M14 3v5h5M9 12.5h6.5M9 16.5h6.5";
     case Icon::Down:
-        return u"m6 9.5 6 6 6-6";
+        return u"M6 9.5l6 6 6-6";
     case Icon::Keyboard:
         return u"R2.5 6 19 12 2 M6 10h.01M10 10h.01M14 10h.01M18 10h.01M7.5 14h9";
     case Icon::Devices:

@@ -122,12 +122,8 @@ void DocumentNumberEdit::changeEvent(QEvent *event)
     QLineEdit::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
-    if (event->type() == QEvent::StyleChange) {
-        // The style sheet speaks of ordinary fields.
-        setMinimumHeight(fieldHeight);
-        setMaximumHeight(fieldHeight);
+    if (event->type() == QEvent::StyleChange)
         update();
-    }
 }
 
 void DocumentNumberEdit::contextMenuEvent(QContextMenuEvent *event)

@@ -38,7 +38,9 @@ NoticeStrip::NoticeStrip(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->addLayout(words, 1);
     row->addWidget(m_action, 0, Qt::AlignVCenter);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     refresh();
 }
 

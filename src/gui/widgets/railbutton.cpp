@@ -4,6 +4,7 @@
 #include "gui/widgets/painting.h"
 
 #include <QEvent>
+#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -100,8 +101,12 @@ void RailButton::paintEvent(QPaintEvent *)
         drawText(painter, pill, theme.font(13, true), theme.countInk, number, Qt::AlignCenter);
         right = pill.left() - 4;
     }
-    drawText(painter, QRectF(36, 0, right - 36, height()), theme.font(15, isChecked()), ink,
-             text());
+    // The rail keeps its width at every text size: a label that would be cut stays at the normal
+    // one.
+    QFont font = theme.font(15, isChecked());
+    if (QFontMetricsF(font).horizontalAdvance(text()) > right - 36)
+        font.setPixelSize(15);
+    drawText(painter, QRectF(36, 0, right - 36, height()), font, ink, text());
 }
 
 } // namespace upgradedesk

@@ -34,7 +34,9 @@ SayPanel::SayPanel(QWidget *parent)
     indented->setContentsMargins(18, 2, 0, 2);
     indented->addWidget(m_text);
     column->addLayout(indented);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     retranslateUi();
 }
 
