@@ -1,0 +1,82 @@
+#include "cli/commands.h"
+
+#include "cli/arguments.h"
+#include "cli/linkbulk.h"
+#include "cli/linkfields.h"
+#include "cli/opendesk.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+QStringList linkOptions()
+{
+    QStringList options{u"operator"_s, u"from"_s};
+    for (const QString &key : linkKeys())
+        options << optionOf(key);
+    return options;
+}
+
+int linkOne(Console &console, const Arguments &line)
+{
+    const SystemClock clock;
+    QHash<QString, QString> fields;
+    for (const QString &key : linkKeys()) {
+        if (line.has(optionOf(key)))
+            fields.insert(key, line.value(optionOf(key)));
+    }
+    const auto form = linkForm(fields, line.value(u"operator"_s), clock.now());
+    if (!form)
+        return console.usage(u"--%1 is needed"_s.arg(optionOf(form.error().args.value(0))));
+
+    const auto data = LinkData::load();
+    if (!data)
+        return console.report(data.error());
+    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    if (!desk)
+        return console.report(desk.error());
+    const auto who = loginFromStdin(console, *desk, form->operatorId, clock);
+    if (!who)
+        return console.report(who.error());
+    const auto anchor = desk->store.journalHead();
+    if (!anchor)
+        return console.report(anchor.error());
+    const auto record = data->prepare(*form, desk->identity, *anchor, clock);
+    if (!record)
+        return console.report(record.error());
+    const auto committed = desk->store.commit(*record);
+    if (!committed)
+        return console.report(committed.error());
+
+    console.result(
+        QJsonObject{{u"record"_s, committed->record},
+                    {u"slip"_s, committed->slip},
+                    {u"state"_s, storage::stateKey(storage::RecordState::Queued)}},
+        console
+            .say(u"已保存，单号 %1，联网后自动上传。"_s, u"Saved, slip %1; uploads when online."_s)
+            .arg(committed->slip));
+    return int(ExitCode::Done);
+}
+
+} // namespace
+
+int link(Console &console, const QStringList &arguments)
+{
+    const Arguments line = Arguments::parse(arguments, linkOptions());
+    if (!line.wrong.isEmpty())
+        return console.usage(line.wrong);
+    if (!line.words.isEmpty())
+        return console.usage(u"link takes options only"_s);
+    if (line.value(u"operator"_s).isEmpty())
+        return console.usage(u"--operator is needed"_s);
+    if (!line.has(u"from"_s))
+        return linkOne(console, line);
+    if (line.options.size() != 2)
+        return console.usage(u"--from goes with --operator only"_s);
+    return linkBulk(console, line.value(u"from"_s), line.value(u"operator"_s));
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "card/catalogue.h"
+#include "cli/console.h"
+#include "core/clock.h"
+#include "core/result.h"
+#include "flow/linkcheck.h"
+#include "flow/rules.h"
+#include "identity/documentkinds.h"
+#include "storage/store.h"
+#include "sync/deskidentity.h"
+#include "sync/recordsealer.h"
+
+namespace upgradedesk
+{
+
+/// The provisioned desk in the data folder.
+struct OpenDesk {
+    sync::DeskIdentity identity;
+    storage::Store store;
+
+    [[nodiscard]] static Result<OpenDesk> open(const QString &folder, const Clock &clock);
+};
+
+/// Everything a link is checked against. Immutable; workers may share it.
+struct LinkData {
+    Catalogue catalogue;
+    DocumentKinds documents;
+    Rules rules;
+
+    [[nodiscard]] static Result<LinkData> load();
+
+    /// The clock of a desk without a hub is not trusted.
+    [[nodiscard]] LinkContext context(const Clock &clock) const;
+
+    /// Checks the form and seals it; what comes back only has to be committed.
+    [[nodiscard]] Result<storage::NewRecord> prepare(const LinkForm &form,
+                                                     const sync::DeskIdentity &identity,
+                                                     const storage::JournalHead &anchor,
+                                                     const Clock &clock) const;
+};
+
+/// Reads the PIN from stdin and logs the operator in.
+[[nodiscard]] Result<storage::Operator> loginFromStdin(const Console &console, OpenDesk &desk,
+                                                       const QString &operatorId,
+                                                       const Clock &clock);
+
+} // namespace upgradedesk

@@ -1,0 +1,106 @@
+#include "cli/commands.h"
+
+#include "cli/arguments.h"
+#include "cli/opendesk.h"
+
+#include <QJsonValue>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+QJsonValue numberOrNull(const std::optional<qint64> &number)
+{
+    return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
+}
+
+QString localTime(const QDateTime &time)
+{
+    return toBeijing(time).toString(Qt::ISODate);
+}
+
+void printRow(const Console &console, const storage::QueueRow &row)
+{
+    const QString state = storage::stateKey(row.state);
+    const QString time = localTime(row.queuedAt);
+    console.result(
+        QJsonObject{
+            {u"record"_s, row.record},
+            {u"slip"_s, row.slip},
+            {u"kind"_s, row.kind},
+            {u"state"_s, state},
+            {u"queuedAt"_s, time},
+            {u"attempts"_s, row.attempts},
+            {u"reason"_s, row.reason.isEmpty() ? QJsonValue(QJsonValue::Null) : row.reason},
+            {u"maskedName"_s, row.maskedName},
+            {u"maskedNumber"_s, row.maskedNumber},
+        },
+        u"%1  %2  %3  %4  %5  %6"_s.arg(QString::number(row.slip), time, row.kind, state,
+                                        row.maskedNumber, row.maskedName));
+}
+
+} // namespace
+
+int queueStatus(Console &console, const QStringList &arguments)
+{
+    if (!arguments.isEmpty())
+        return console.usage(u"queue status takes no options"_s);
+    const SystemClock clock;
+    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    if (!desk)
+        return console.report(desk.error());
+    const auto status = desk->store.queueStatus(clock.now());
+    if (!status)
+        return console.report(status.error());
+
+    console.result(
+        QJsonObject{
+            {u"queued"_s, status->queued},
+            {u"sending"_s, status->sending},
+            {u"accepted"_s, status->accepted},
+            {u"attention"_s, status->attention},
+            {u"oldestSeconds"_s, numberOrNull(status->oldestSeconds)},
+            {u"nextTrySeconds"_s, numberOrNull(status->nextTrySeconds)},
+        },
+        console
+            .say(u"待上传 %1，正在上传 %2，已上传 %3，待处理 %4；最早一条 %5 秒前。"_s,
+                 u"Queued %1, sending %2, accepted %3, attention %4; the oldest is %5 s old."_s)
+            .arg(status->queued)
+            .arg(status->sending)
+            .arg(status->accepted)
+            .arg(status->attention)
+            .arg(status->oldestSeconds.value_or(0)));
+    return int(ExitCode::Done);
+}
+
+int queueList(Console &console, const QStringList &arguments)
+{
+    const Arguments line = Arguments::parse(arguments, {u"state"_s});
+    if (!line.wrong.isEmpty())
+        return console.usage(line.wrong);
+    if (!line.words.isEmpty())
+        return console.usage(u"queue list takes --state only"_s);
+    std::optional<storage::RecordState> state;
+    if (line.has(u"state"_s)) {
+        state = storage::stateFromKey(line.value(u"state"_s));
+        if (!state)
+            return console.usage(u"--state is queued, sending, accepted or attention"_s);
+    }
+
+    const SystemClock clock;
+    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    if (!desk)
+        return console.report(desk.error());
+    const auto listed = desk->store.eachRow(state, [&](const storage::QueueRow &row) {
+        printRow(console, row);
+        return true;
+    });
+    if (!listed)
+        return console.report(listed.error());
+    return int(ExitCode::Done);
+}
+
+} // namespace upgradedesk
