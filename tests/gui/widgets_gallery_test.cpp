@@ -442,9 +442,9 @@ struct Sheet {
 
 const QList<Sheet> sheets{
     {u"buttons"_s, {1182, 400}, fillButtons}, {u"stepper"_s, {1182, 480}, fillStepper},
-    {u"numbers"_s, {790, 620}, fillNumbers},  {u"badges"_s, {1182, 640}, fillBadges},
+    {u"numbers"_s, {790, 720}, fillNumbers},  {u"badges"_s, {1182, 640}, fillBadges},
     {u"gates"_s, {756, 620}, fillGates},      {u"side"_s, {1104, 900}, fillSide},
-    {u"notices"_s, {756, 520}, fillNotices},  {u"fields"_s, {1182, 560}, fillFields},
+    {u"notices"_s, {756, 640}, fillNotices},  {u"fields"_s, {1182, 560}, fillFields},
     {u"rows"_s, {756, 840}, fillRows},        {u"shell"_s, {1366, 768}, fillShell},
     {u"icons"_s, {840, 320}, fillIcons}};
 
