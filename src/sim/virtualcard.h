@@ -24,8 +24,8 @@ struct ScriptedApdu {
     std::optional<QByteArray>
         response; ///< nothing: the card falls silent until its next activation
     Match match = Match::Usual;
-    QString in;   ///< answers only in this state; empty: in every state
-    QString sets; ///< state after the answer; empty: unchanged
+    QString in{};   ///< answers only in this state; empty: in every state
+    QString sets{}; ///< state after the answer; empty: unchanged
     bool trap = false;
 };
 

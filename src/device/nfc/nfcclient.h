@@ -40,6 +40,9 @@ public:
 
     [[nodiscard]] bool isReady() const { return m_ready; }
 
+    /// Of the child, for diagnosis; 0 while there is none.
+    [[nodiscard]] qint64 childProcessId() const { return m_child ? m_child->processId() : 0; }
+
 signals:
     /// The reader answers; `name` is libnfc's name of it.
     void readerReady(const QString &name);

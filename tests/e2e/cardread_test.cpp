@@ -1,0 +1,143 @@
+#include "support/catch.h"
+
+#include "cardprograms.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+
+#include <algorithm>
+
+using namespace upgradedesk::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+QJsonArray cardVectors()
+{
+    QFile file{vectorFile()};
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    return QJsonDocument::fromJson(file.readAll()).object().value(u"vectors"_s).toArray();
+}
+
+QJsonObject resultOf(const Outcome &outcome)
+{
+    return QJsonDocument::fromJson(outcome.out).object();
+}
+
+} // namespace
+
+TEST_CASE("Each card of the vectors is read through libnfc as expected", "[e2e]")
+{
+    Desksim sim;
+    const QJsonArray vectors = cardVectors();
+    REQUIRE(vectors.size() >= 37);
+    for (const QJsonValue &value : vectors) {
+        const QJsonObject vector = value.toObject();
+        const QJsonObject expect = vector.value(u"expect"_s).toObject();
+        const QString name = vector.value(u"name"_s).toString();
+        INFO(name.toStdString());
+        sim.tell({u"tap"_s, name});
+
+        const Outcome read = sim.readCard();
+
+        INFO(read.out.toStdString() << read.err.toStdString());
+        const QJsonObject result = resultOf(read);
+        for (const QString &key : {u"outcome"_s, u"product"_s, u"number"_s, u"digits"_s,
+                                   u"issuer"_s, u"issuerPrefix"_s, u"warning"_s, u"reason"_s}) {
+            if (!expect.contains(key))
+                continue;
+            INFO(key.toStdString());
+            CHECK(result.value(key) == expect.value(key));
+        }
+        CHECK(result.value(u"medium"_s).toString() == u"unknown"_s);
+        CHECK(result.value(u"elapsedMs"_s).isDouble());
+        const bool number = expect.value(u"outcome"_s).toString() == u"number"_s;
+        CHECK(read.code == (number ? 0 : 1));
+        CHECK(read.err.isEmpty());
+    }
+    // A trap prints a line on the simulator's stderr.
+    CHECK(sim.end().isEmpty());
+}
+
+TEST_CASE("card read says what is missing and exits as the contract says", "[e2e]")
+{
+    SECTION("no reader")
+    {
+        const Outcome read =
+            runProgram(u"deskctl"_s, {u"--lang"_s, u"zh_CN"_s, u"card"_s, u"read"_s, u"--reader"_s,
+                                      u"pn532_uart:/nowhere/tty"_s});
+        CHECK(read.code == 3);
+        CHECK(read.out.isEmpty());
+        CHECK(QString::fromUtf8(read.err).startsWith(u"没有找到读卡器"_s));
+    }
+    SECTION("no card in time")
+    {
+        Desksim sim;
+        const Outcome read = sim.readCard({u"--timeout"_s, u"300"_s});
+        CHECK(read.code == 1);
+        CHECK(read.out.isEmpty());
+        CHECK(read.err.count('\n') == 1);
+    }
+    SECTION("reader in use")
+    {
+        Desksim sim;
+        QProcess other;
+        other.start(program(u"deskctl"_s), sim.readArguments({u"--follow"_s}));
+        REQUIRE(other.waitForStarted());
+        sim.tell({u"tap"_s, u"bmac-1"_s});
+        REQUIRE(other.waitForReadyRead(20'000));
+
+        const Outcome read = sim.readCard();
+
+        CHECK(read.code == 3);
+        CHECK(read.err.contains("Another program"));
+        other.terminate();
+        other.waitForFinished();
+    }
+    SECTION("usage")
+    {
+        const auto arguments = GENERATE(values<QStringList>({
+            {u"--timeout"_s, u"0"_s},
+            {u"--timeout"_s, u"soon"_s},
+            {u"--reader"_s},
+            {u"--unknown"_s, u"x"_s},
+            {u"word"_s},
+        }));
+        CHECK(runProgram(u"deskctl"_s, QStringList{u"card"_s, u"read"_s} + arguments).code == 2);
+    }
+}
+
+TEST_CASE("card read survives a reader that kills libnfc in the middle", "[e2e]")
+{
+    Desksim sim;
+    sim.tell({u"status"_s, u"3"_s, u"80"_s});
+    sim.tell({u"tap"_s, u"tunion-beijing-physical-1"_s});
+
+    const Outcome read = sim.readCard();
+
+    CHECK(read.code == 0);
+    CHECK(resultOf(read).value(u"outcome"_s).toString() == u"number"_s);
+}
+
+TEST_CASE("card read with --follow tells each tap on a line", "[e2e]")
+{
+    Desksim sim;
+    QProcess follow;
+    follow.start(program(u"deskctl"_s), sim.readArguments({u"--follow"_s}));
+    REQUIRE(follow.waitForStarted());
+    QList<QByteArray> lines;
+    for (const QString &name : {u"bmac-1"_s, u"mifare-classic-1k"_s, u"bmac-1"_s}) {
+        sim.tell({u"tap"_s, name});
+        REQUIRE(waitForLine(follow));
+        lines << follow.readLine();
+    }
+    follow.terminate();
+    follow.waitForFinished();
+
+    CHECK(lines.at(0).contains("1000751511409928"));
+    CHECK(lines.at(1).contains("mifare-classic"));
+    CHECK(lines.at(2).contains("1000751511409928"));
+}
