@@ -95,17 +95,16 @@ QString toText(const Console &console, const CardSighting &sighting)
 class CardReadRun final : public QObject
 {
 public:
-    CardReadRun(Console &console, bool follow, int timeoutMs)
+    CardReadRun(Console &console, bool follow, std::optional<int> timeoutMs)
         : m_console(console)
         , m_follow(follow)
     {
         m_timeout.setSingleShot(true);
-        m_timeout.setInterval(timeoutMs);
+        m_timeout.setInterval(timeoutMs.value_or(defaultTimeoutMs));
+        m_timed = timeoutMs || !follow;
         m_patience.setSingleShot(true);
         m_patience.setInterval(patience);
-        connect(&m_timeout, &QTimer::timeout, this, [this] {
-            finish(Error{ErrorCode::NoCard, u"no card in time"_s, {}});
-        });
+        connect(&m_timeout, &QTimer::timeout, this, [this] { timeIsUp(); });
         connect(&m_patience, &QTimer::timeout, this, [this] { finish(m_loss); });
         connect(&m_client, &NfcClient::readerReady, this, [this] { ready(); });
         connect(&m_client, &NfcClient::readerLost, this,
@@ -116,7 +115,7 @@ public:
 
     void start(const QString &connstring)
     {
-        if (!m_follow)
+        if (m_timed)
             m_timeout.start();
         m_client.start(connstring);
     }
@@ -124,6 +123,16 @@ public:
     [[nodiscard]] int exitCode() const { return m_exitCode; }
 
 private:
+    void timeIsUp()
+    {
+        if (m_anyTap)
+            end(int(m_anyNumber ? ExitCode::Done : ExitCode::No));
+        else if (m_patience.isActive())
+            finish(m_loss);
+        else
+            finish(Error{ErrorCode::NoCard, u"no card in time"_s, {}});
+    }
+
     void ready()
     {
         m_wasReady = true;
@@ -147,9 +156,12 @@ private:
         if (m_exitCode >= 0)
             return;
         m_console.result(toJson(sighting), toText(m_console, sighting));
-        if (m_follow)
-            return;
-        end(int(sighting.outcome == Outcome::Number ? ExitCode::Done : ExitCode::No));
+        m_anyTap = true;
+        m_anyNumber = m_anyNumber || sighting.outcome == Outcome::Number;
+        if (!m_follow)
+            timeIsUp();
+        else if (m_timed)
+            m_timeout.start();
     }
 
     void finish(const Error &error)
@@ -170,7 +182,10 @@ private:
     QTimer m_timeout;
     QTimer m_patience;
     Error m_loss;
+    bool m_timed = true;
     bool m_wasReady = false;
+    bool m_anyTap = false;
+    bool m_anyNumber = false;
     int m_exitCode = -1;
 };
 
@@ -184,10 +199,13 @@ int cardRead(Console &console, const QStringList &arguments)
         return console.usage(parsed.wrong);
     if (!parsed.words.isEmpty())
         return console.usage(u"card read takes options only"_s);
-    bool good = false;
-    const int timeout = parsed.value(u"timeout"_s, QString::number(defaultTimeoutMs)).toInt(&good);
-    if (!good || timeout < 1 || timeout > longestTimeoutMs)
-        return console.usage(u"--timeout takes milliseconds from 1 to 86400000"_s);
+    std::optional<int> timeout;
+    if (parsed.has(u"timeout"_s)) {
+        bool good = false;
+        timeout = parsed.value(u"timeout"_s).toInt(&good);
+        if (!good || *timeout < 1 || *timeout > longestTimeoutMs)
+            return console.usage(u"--timeout takes milliseconds from 1 to 86400000"_s);
+    }
 
     CardReadRun run(console, parsed.has(u"follow"_s), timeout);
     // Started by the main loop, so that quit() is heard even when the first step ends it.

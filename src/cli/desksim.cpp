@@ -91,6 +91,9 @@ int runReader(const QStringList &words)
     if (arguments.value(u"cards"_s).isEmpty() || arguments.value(u"link"_s).isEmpty())
         return usage(u"--cards and --link are needed"_s);
 
+    if (arguments.value(u"link"_s).contains(u':'))
+        return usage(u"libnfc takes no path with a colon in it"_s);
+
     auto cards = loadVirtualCards(arguments.value(u"cards"_s));
     if (!cards)
         return report(cards.error());

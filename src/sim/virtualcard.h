@@ -51,8 +51,8 @@ struct VirtualCard {
     }
 };
 
-/// Reads a `--cards` file (docs in README, schema of tests/data/card-vectors.json). The error names
-/// file and line.
+/// Reads a `--cards` file; its schema and the rules of replay are those of
+/// tests/data/card-vectors.json. The error names file and line.
 [[nodiscard]] Result<QList<VirtualCard>> loadVirtualCards(const QString &path);
 
 /// The same from text; `name` stands for the file in errors.

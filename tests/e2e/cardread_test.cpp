@@ -141,3 +141,77 @@ TEST_CASE("card read with --follow tells each tap on a line", "[e2e]")
     CHECK(lines.at(1).contains("mifare-classic"));
     CHECK(lines.at(2).contains("1000751511409928"));
 }
+
+TEST_CASE("card read with --follow and --timeout ends when nothing comes any more", "[e2e]")
+{
+    const auto card = GENERATE(as<QString>{}, u"bmac-1"_s, u"bank-unionpay"_s, QString{});
+    Desksim sim;
+    if (!card.isEmpty())
+        sim.tell({u"tap"_s, card});
+
+    const Outcome read = sim.readCard({u"--follow"_s, u"--timeout"_s, u"700"_s});
+
+    CHECK(read.code == (card == u"bmac-1"_s ? 0 : 1));
+    CHECK(read.out.count('\n') == (card.isEmpty() ? 0 : 1));
+    CHECK(read.err.count('\n') == (card.isEmpty() ? 1 : 0));
+}
+
+TEST_CASE("card read without its catalogue says so", "[e2e]")
+{
+    const QTemporaryDir empty;
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"UPGRADEDESK_RESOURCES"_s, empty.path());
+    process.setProcessEnvironment(environment);
+
+    process.start(program(u"deskctl"_s), {u"--lang"_s, u"en"_s, u"card"_s, u"read"_s});
+    REQUIRE(process.waitForFinished(programPatienceMs));
+
+    CHECK(process.exitCode() == 5);
+    CHECK(process.readAllStandardError().startsWith("The card catalogue cannot be read"));
+}
+
+TEST_CASE("No process of card read is left when it is killed", "[e2e]")
+{
+    Desksim sim;
+    QProcess follow;
+    follow.start(program(u"deskctl"_s), sim.readArguments({u"--follow"_s}));
+    sim.tell({u"tap"_s, u"bmac-1"_s});
+    REQUIRE(waitForLine(follow));
+
+    follow.kill();
+    follow.waitForFinished();
+
+    // The next one gets the reader, so the child of the first has let go of it.
+    sim.tell({u"tap"_s, u"tunion-student"_s});
+    CHECK(sim.readCard().code == 0);
+}
+
+TEST_CASE("desksim says what it cannot do and leaves nothing behind", "[e2e]")
+{
+    const QTemporaryDir folder;
+    const QString link = folder.filePath(u"reader"_s);
+    struct Row {
+        QStringList arguments;
+        int code;
+    };
+    const auto row = GENERATE_COPY(values<Row>({
+        {{}, 2},
+        {{u"fly"_s}, 2},
+        {{u"pn532"_s, u"--link"_s, link}, 2},
+        {{u"pn532"_s, u"--cards"_s, vectorFile()}, 2},
+        {{u"pn532"_s, u"--cards"_s, u"/nowhere.json"_s, u"--link"_s, link}, 2},
+        {{u"pn532"_s, u"--cards"_s, vectorFile(), u"--link"_s, u"/nowhere/link"_s}, 2},
+        {{u"pn532"_s, u"--cards"_s, vectorFile(), u"--link"_s, u"/tmp/a:b"_s}, 2},
+        {{u"pn532"_s, u"--cards"_s, vectorFile(), u"--link"_s, link, u"--tap"_s, u"nobody"_s}, 2},
+        {{u"send"_s, u"--control"_s, link, u"list"_s}, 2},
+        {{u"--help"_s}, 0},
+    }));
+
+    const Outcome run = runProgram(u"desksim"_s, row.arguments);
+
+    INFO(row.arguments.join(u' ').toStdString());
+    CHECK(run.code == row.code);
+    CHECK(run.err.isEmpty() == (row.code == 0));
+    CHECK(QFile::symLinkTarget(link).isEmpty());
+}

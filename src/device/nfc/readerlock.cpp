@@ -2,6 +2,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -33,8 +35,12 @@ ErrorCode codeOf(int number)
 
 QString serialPathOf(const QString &connstring)
 {
+    constexpr std::array drivers{"pn532_uart"_L1, "arygon"_L1, "acr122s"_L1, "pn532_i2c"_L1,
+                                 "pn532_spi"_L1};
     const QStringList parts = connstring.split(u':');
-    return parts.size() >= 2 && parts.at(1).startsWith(u'/') ? parts.at(1) : QString{};
+    if (parts.size() < 2 || std::ranges::find(drivers, parts.first()) == drivers.end())
+        return {};
+    return parts.at(1);
 }
 
 ReaderLock::~ReaderLock()
