@@ -189,7 +189,7 @@ void explainKind(CardNumberExplanation &result, Print print, Sentences &sentence
     } else if (!print.zero && product.olderPrints.contains(result.digits)) {
         result.verdict = Verdict::Complete;
         result.service = CardService::TapNeeded;
-        sentences.add(u"older-print"_s, product.name, result.digits, product.digits);
+        sentences.add(u"older-print"_s, result.digits, product.digits);
     } else if (result.digits < digits) {
         result.verdict = Verdict::TooShort;
         result.missing = digits - result.digits;
