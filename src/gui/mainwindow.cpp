@@ -84,6 +84,7 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     showChips();
     showPage(m_login);
     m_login->focusFirst();
+    announcePage();
 }
 
 MainWindow::~MainWindow() = default;
@@ -101,6 +102,7 @@ void MainWindow::setAdvanceTime(int milliseconds)
 void MainWindow::setArmingTime(int milliseconds)
 {
     m_flow->setArmingTime(milliseconds);
+    m_full->setArmingTime(milliseconds);
 }
 
 void MainWindow::showReader(ReaderState state, const QString &name, const QDateTime &since)

@@ -84,7 +84,7 @@ void CardPage::present(const LinkState &state)
         return;
     m_ui->kind->setText(productName(m_catalogue, *state.card));
     m_ui->detail->setText(detail(*state.card));
-    m_ui->badge->setState(badgeOf(state.verdict));
+    m_ui->badge->setState(isForApp() ? StateBadge::State::AppOnly : badgeOf(state.verdict));
     presentNumber(*state.card);
     presentMedium(state.medium);
     presentGate();
@@ -117,7 +117,11 @@ void CardPage::presentNumber(const CardSighting &card)
         return;
     }
     m_ui->number->clear();
-    m_ui->noNumber->setText(reason());
+    //: card.nonumber
+    m_ui->noNumber->setText(controller().state().verdict == CardVerdict::Refused
+                                //: card.notread
+                                ? tr("没有读取卡里的内容")
+                                : tr("认出了这种卡，但读不出卡号"));
 }
 
 void CardPage::presentMedium(const QString &medium)
@@ -141,7 +145,7 @@ void CardPage::presentGate()
     using Gate = GatePreview::Gate;
     GatePreview &gate = *m_ui->gate;
     const CardVerdict verdict = controller().state().verdict;
-    m_ui->gateBox->setVisible(verdict != CardVerdict::NoNumber);
+    m_ui->gateBox->setVisible(verdict != CardVerdict::NoNumber || isForApp());
     gate.setLed({});
     gate.setSentence({});
     switch (verdict) {
@@ -191,7 +195,7 @@ void CardPage::presentGate()
     gate.setTitle(tr("刷闸机时"));
     //: gate.foreign
     gate.setSentence(tr("查不到健康码信息，不能走自动查验通道"));
-    gate.setNote(verdict == CardVerdict::AppOnly
+    gate.setNote(isForApp()
                      //: card.app.note
                      ? tr("请先在手机上升级；这一次请走人工通道")
                      //: card.foreign.note
@@ -216,12 +220,21 @@ QString CardPage::detail(const CardSighting &card) const
 /// Why the card cannot be linked here, as the catalogue says it.
 QString CardPage::reason() const
 {
+    const CardProduct *card = product();
+    return card ? card->reason.in(pageLanguage()) : QString();
+}
+
+const CardProduct *CardPage::product() const
+{
     const auto &card = controller().state().card;
-    const CardProduct *product = card ? m_catalogue.product(card->product) : nullptr;
-    if (controller().state().verdict == CardVerdict::NoNumber)
-        //: card.nonumber
-        return tr("认出了这种卡，但读不出卡号");
-    return product ? product->reason.in(pageLanguage()) : QString();
+    return card ? m_catalogue.product(card->product) : nullptr;
+}
+
+/// A kind without a readable number may still be upgraded in an app.
+bool CardPage::isForApp() const
+{
+    const CardProduct *card = product();
+    return card && card->service == CardService::AppOnly;
 }
 
 QString CardPage::words() const
@@ -239,13 +252,14 @@ QString CardPage::words() const
     case CardVerdict::Exempt:
         //: say.exempt
         return tr("您的卡不用升级，直接刷卡进站就行。");
-    case CardVerdict::Foreign:
-        //: say.foreign
-        return tr("这张是外地卡，这里升级不了。请走人工通道，出示核酸结果。");
     case CardVerdict::NoNumber:
+        if (isForApp())
+            break;
+        [[fallthrough]];
     case CardVerdict::ReadAgain:
         //: say.nonumber
         return tr("这张卡读不出卡号，这次请走人工通道，出示核酸结果。");
+    case CardVerdict::Foreign:
     case CardVerdict::AppOnly:
     case CardVerdict::Refused:
         break;

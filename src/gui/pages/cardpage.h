@@ -10,6 +10,7 @@ namespace upgradedesk
 {
 
 class Catalogue;
+struct CardProduct;
 
 namespace Ui
 {
@@ -47,6 +48,8 @@ private:
     void presentMedium(const QString &medium);
     [[nodiscard]] QString detail(const CardSighting &card) const;
     [[nodiscard]] QString reason() const;
+    [[nodiscard]] const CardProduct *product() const;
+    [[nodiscard]] bool isForApp() const;
     void moveMedium(int by);
     void chooseMedium(int index);
     [[nodiscard]] bool choosesMedium() const;

@@ -18,6 +18,11 @@ DonePage::DonePage(LinkController &controller, const Catalogue &catalogue, QWidg
     , m_ui(std::make_unique<Ui::DonePage>())
 {
     m_ui->setupUi(this);
+    m_ui->declined->setIcon(Icon::Slash);
+    m_ui->declined->setSizes(48, 15);
+    m_ui->declined->setWell(96);
+    m_ui->declined->setTone(Tone::Ink2);
+    m_ui->disc->setResult(ResultDisc::Result::Done);
     m_ui->gate->setLarge(true);
     m_ui->gate->setGate(GatePreview::Gate::Closed);
 }
@@ -37,7 +42,11 @@ void DonePage::present(const LinkState &state)
     m_ui->number->setDigitSize(state.card->number.size() <= 16 ? 60 : 56);
     m_ui->number->setNumber(state.card->number, product ? product->groups : QList<int>());
     m_ui->gate->setLed(GatePreview::notLinkedSentence());
-    if (state.step == LinkStep::Declined)
+    // A refusal is the passenger's right, not an alarm: no red.
+    const bool declined = state.step == LinkStep::Declined;
+    m_ui->disc->setVisible(!declined);
+    m_ui->declined->setVisible(declined);
+    if (declined)
         presentDeclined();
     else
         presentDone(state);
@@ -45,7 +54,6 @@ void DonePage::present(const LinkState &state)
 
 void DonePage::presentDone(const LinkState &state)
 {
-    m_ui->disc->setResult(ResultDisc::Result::Done);
     //: done.title
     m_ui->heading->setText(tr("升级完成"));
     //: done.queued
@@ -69,7 +77,6 @@ void DonePage::presentDone(const LinkState &state)
 
 void DonePage::presentDeclined()
 {
-    m_ui->disc->setResult(ResultDisc::Result::Stop);
     //: declined.title
     m_ui->heading->setText(tr("没有关联"));
     //: consent.declined

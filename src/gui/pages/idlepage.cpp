@@ -113,6 +113,16 @@ void IdlePage::showFace()
     //: err.reader.sub
     m_ui->lostSub->setText(tr("%1 起没有响应，插好后自动恢复").arg(clockTime(m_since, true)));
     m_dismiss->setEnabled(!m_torn.isEmpty());
+    m_ui->helpTitle->setText(lost
+                                 //: err.reader.go
+                                 ? tr("读卡器恢复以前，请乘客走人工通道")
+                                 //: idle.again
+                                 : tr("读不出？拿开卡，过 1 秒再放一次"));
+    m_ui->helpSub->setText(lost
+                               //: err.reader.go.sub
+                               ? tr("卡已经读过的乘客不受影响，可以接着办")
+                               //: idle.again.sub
+                               : tr("手机请先亮屏；仍读不出，请乘客走人工通道"));
 
     if (!m_torn.isEmpty()) {
         //: err.read

@@ -27,6 +27,7 @@ LoginPage::LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operato
     }
     m_ui->hubIcon->setIcon(Icon::HubOff);
     m_ui->queueIcon->setIcon(Icon::CheckCircle);
+    m_ui->queueIcon->setTone(Tone::Ok);
     m_ui->go->setShortcut(Qt::Key_Return);
     m_ui->pin->installEventFilter(this);
 
@@ -152,6 +153,7 @@ void LoginPage::retranslateUi()
         tr("%1·%2·%3").arg(m_facts.stationName, m_facts.gateName, m_facts.deskName));
     //: dv.names
     m_ui->readerName->setText(tr("读卡器"));
+    m_ui->readerIcon->setTone(m_reader == ReaderState::Ok ? Tone::Ok : Tone::Ink3);
     switch (m_reader) {
     case ReaderState::Ok:
         m_ui->readerIcon->setIcon(Icon::CheckCircle);

@@ -31,6 +31,11 @@ void StoreFullPage::focusFirst()
     m_ui->again->setFocus();
 }
 
+void StoreFullPage::setArmingTime(int milliseconds)
+{
+    m_ui->again->setArmingTime(milliseconds);
+}
+
 void StoreFullPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)

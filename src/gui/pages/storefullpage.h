@@ -23,6 +23,7 @@ public:
     ~StoreFullPage() override;
 
     void focusFirst();
+    void setArmingTime(int milliseconds);
 
 signals:
     /// Space was made: back to where the work stopped.

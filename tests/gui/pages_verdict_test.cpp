@@ -1,0 +1,192 @@
+#include "support/catch.h"
+
+#include "gui/pages_window.h"
+
+using namespace Qt::StringLiterals;
+using namespace upgradedesk;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+using State = StateBadge::State;
+using Gate = GatePreview::Gate;
+
+/// One row of ui-spec 8.3, as far as a desk without a hub can tell.
+struct Expected {
+    const char *name;
+    CardSighting card;
+    const char *service; ///< of beijing-bmac in the changed catalogue, or empty
+    DeskKnowledge knowledge;
+    State badge;
+    std::optional<Gate> gate;
+    bool led;
+    QString primary;
+};
+
+CardSighting sighting(CardSighting::Outcome outcome, const QString &product,
+                      const QString &number = {})
+{
+    CardSighting card;
+    card.outcome = outcome;
+    card.product = product;
+    card.number = number;
+    return card;
+}
+
+DeskKnowledge linkedHere(bool uploaded)
+{
+    DeskKnowledge knowledge;
+    knowledge.cardLinkedHere = true;
+    knowledge.cardLinkUploaded = uploaded;
+    return knowledge;
+}
+
+CardSighting older()
+{
+    return sighting(CardSighting::Outcome::Number, u"beijing-bmac"_s, u"1000751100001234"_s);
+}
+
+QList<Expected> table8_3()
+{
+    using enum CardSighting::Outcome;
+    return {
+        {"not known, hub offline",
+         beijingCard(),
+         "",
+         {},
+         State::Pending,
+         Gate::Closed,
+         true,
+         u"开始升级"_s},
+        {"older card", older(), "", {}, State::Pending, Gate::Closed, true, u"开始升级"_s},
+        {"linked here", beijingCard(), "", linkedHere(false), State::Queued, Gate::Closed, true,
+         u"下一位"_s},
+        {"upgraded", beijingCard(), "", linkedHere(true), State::Upgraded, Gate::Open, false,
+         u"下一位"_s},
+        {"exempt", older(), "exempt", {}, State::Exempt, Gate::Open, false, u"下一位"_s},
+        {"foreign",
+         sighting(Number, u"tunion-other"_s, u"3104830099900012345"_s),
+         "",
+         {},
+         State::Foreign,
+         Gate::Closed,
+         false,
+         u"下一位"_s},
+        {"foreign without a number",
+         sighting(NotOurs, u"octopus"_s),
+         "",
+         {},
+         State::Foreign,
+         Gate::Closed,
+         false,
+         u"下一位"_s},
+        {"app only", older(), "app-only", {}, State::AppOnly, Gate::Closed, false, u"下一位"_s},
+        {"app only, no number",
+         sighting(RecognisedNoNumber, u"mifare-ultralight"_s),
+         "",
+         {},
+         State::AppOnly,
+         Gate::Closed,
+         false,
+         u"下一位"_s},
+        {"refused",
+         sighting(Refused, u"bank-card"_s),
+         "",
+         {},
+         State::Refused,
+         Gate::Closed,
+         false,
+         u"下一位"_s},
+        {"no number",
+         sighting(RecognisedNoNumber, u"mifare-classic"_s),
+         "",
+         {},
+         State::Attention,
+         std::nullopt,
+         false,
+         u"下一位"_s},
+    };
+}
+
+} // namespace
+
+TEST_CASE("Each state of the card page has its badge, its gate and its primary button", "[gui]")
+{
+    for (const Expected &row : table8_3()) {
+        INFO(row.name);
+        const QString service = QString::fromLatin1(row.service);
+        WindowUnderTest desk(false, service.isEmpty() ? std::optional<Catalogue>()
+                                                      : catalogueWith(u"beijing-bmac"_s, service));
+        desk.cardKnowledge = row.knowledge;
+        desk.logIn();
+
+        desk.tap(row.card);
+
+        const auto *badge = desk.visible<StateBadge>(u"badge"_s);
+        REQUIRE(badge);
+        CHECK(badge->state() == row.badge);
+        const auto *gate = desk.visible<GatePreview>(u"gate"_s);
+        CHECK((gate != nullptr) == row.gate.has_value());
+        if (gate && row.gate) {
+            CHECK(gate->gate() == *row.gate);
+            CHECK((gate->led() == u"未查到健康码信息，请您尽快授权升级") == row.led);
+        }
+        const QList<KeyButton *> primaries = desk.primaries();
+        REQUIRE(primaries.size() == 1);
+        CHECK(primaries.first()->text() == row.primary);
+        CHECK(primaries.first()->shortcut() == QKeySequence(Qt::Key_Return));
+        CHECK_FALSE(QApplication::activeModalWidget());
+    }
+}
+
+TEST_CASE("What staff say about a card that is not for this desk comes from the catalogue", "[gui]")
+{
+    WindowUnderTest desk(false, catalogueWith(u"beijing-bmac"_s, u"app-only"_s));
+    desk.logIn();
+
+    desk.tap(older());
+
+    CHECK(desk.visible<SayPanel>()->text() == u"测试用的理由。");
+}
+
+TEST_CASE("A torn reading asks for the card again and shows no state", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    CardSighting torn = sighting(CardSighting::Outcome::ReadError, u"tunion"_s);
+    torn.reason = u"card-lost"_s;
+
+    desk.tap(torn);
+
+    CHECK(desk.visible<QLabel>(u"title"_s)->text() == u"没读完，请再放一次");
+    CHECK_FALSE(desk.visible<StateBadge>());
+    CHECK(desk.primaries().isEmpty());
+    desk.press(Qt::Key_Escape);
+    CHECK(desk.visible<QLabel>(u"title"_s)->text() == u"请刷卡");
+}
+
+TEST_CASE("A card that needs nothing makes room for the next passenger by itself", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.window.setIdleAfter(300);
+    desk.cardKnowledge = linkedHere(true);
+    desk.logIn();
+
+    desk.tap(beijingCard());
+
+    REQUIRE(desk.step() == LinkStep::Card);
+    CHECK(QTest::qWaitFor([&] { return desk.step() == LinkStep::Idle; }, 5000));
+}
+
+TEST_CASE("A card waiting for its upgrade stays on the screen", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.window.setIdleAfter(100);
+    desk.logIn();
+
+    desk.tap(beijingCard());
+    QTest::qWait(400);
+
+    CHECK(desk.step() == LinkStep::Card);
+}
