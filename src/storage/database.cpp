@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -52,6 +53,16 @@ Result<void> checkHeader(const QString &path)
     if (qFromBigEndian<quint32>(header.constData() + 60) > migrations().size())
         return fail(ErrorCode::StoreTooNew, u"schema version above ours"_s);
     return {};
+}
+
+/// SQLite has a code of its own for ENOSPC only, and not in all places.
+bool isDiskFull(int number)
+{
+#ifdef EDQUOT
+    if (number == EDQUOT)
+        return true;
+#endif
+    return number == ENOSPC || number == EFBIG;
 }
 
 qint64 pragma(SQLite::Database &database, const char *sql)
@@ -233,6 +244,8 @@ Query Database::query(const char *sql)
 
 Error Database::toError(const SQLite::Exception &exception)
 {
+    // sqlite3_system_errno() forgets what a failed write in the WAL said.
+    const int systemError = errno;
     // Not SQLite's message: a constraint names values in some versions.
     const QString detail = u"SQLite %1 (%2)"_s.arg(QString::fromLatin1(exception.getErrorStr()))
                                .arg(exception.getExtendedErrorCode());
@@ -252,7 +265,7 @@ Error Database::toError(const SQLite::Exception &exception)
         return {ErrorCode::StoreDamaged, detail, {}};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        if (QStorageInfo(folder).bytesAvailable() < littleRoom)
+        if (isDiskFull(systemError) || QStorageInfo(folder).bytesAvailable() < littleRoom)
             return {ErrorCode::StoreFull, detail, {}};
         if (!QFileInfo(folder).isWritable())
             return {ErrorCode::StoreReadOnly, detail, {folder}};

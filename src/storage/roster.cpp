@@ -72,65 +72,68 @@ QByteArray Roster::hash(Database &database)
 
 Result<Operator> Roster::login(const QString &operatorId, const QString &pin, const Clock &clock)
 {
-    const auto found = startTry(operatorId, clock.sinceBoot().count());
+    const auto found = mayTry(operatorId, clock.sinceBoot().count());
     if (!found)
         return tl::unexpected(found.error());
-
     const auto good = pinMatches(pin, m_pepper, found->verifier);
     if (!good)
         return tl::unexpected(good.error());
-    if (const auto finished = finishTry(operatorId, *good, clock.now()); !finished)
-        return tl::unexpected(finished.error());
+    if (const auto counted = countTry(operatorId, *good, clock); !counted)
+        return tl::unexpected(counted.error());
     return found->person;
 }
 
-Result<Roster::Account> Roster::startTry(const QString &operatorId, qint64 sinceBoot)
+Result<Roster::Account> Roster::mayTry(const QString &operatorId, qint64 sinceBoot)
 {
     return m_database.attempt([&]() -> Result<Account> {
-        SQLite::Transaction transaction(m_database.raw(), SQLite::TransactionBehavior::IMMEDIATE);
         const auto found = account(operatorId);
         if (!found)
             return fail(ErrorCode::OperatorUnknown, u"not in the roster"_s);
+        if (const qint64 left = lockLeft(tries(operatorId), sinceBoot); left > 0)
+            return locked(left);
+        return *found;
+    });
+}
 
+Result<void> Roster::countTry(const QString &operatorId, bool good, const Clock &clock)
+{
+    return m_database.attempt([&]() -> Result<void> {
+        SQLite::Transaction transaction(m_database.raw(), SQLite::TransactionBehavior::IMMEDIATE);
+        const qint64 sinceBoot = clock.sinceBoot().count();
         Tries now = tries(operatorId);
-        if (now.lockedAt) {
-            const qint64 left = now.lockedFor - elapsed(*now.lockedAt, sinceBoot);
-            if (left > 0)
-                return locked(left);
-            now.lockedAt.reset();
+        // Another program may have used up the tries while we were computing.
+        if (const qint64 left = lockLeft(now, sinceBoot); left > 0)
+            return locked(left);
+
+        JournalEntry entry;
+        entry.at = clock.now();
+        entry.kind = good ? u"login"_s : u"login-failed"_s;
+        entry.operatorId = operatorId;
+        if (const auto head = m_journal.append(entry); !head)
+            return tl::unexpected(head.error());
+        if (good) {
+            m_database.query("DELETE FROM attempt WHERE operator = ?").bind(operatorId).run();
+            transaction.commit();
+            return {};
         }
         ++now.failures;
+        now.lockedAt.reset();
         if (now.failures % triesBeforeLock == 0) {
             now.lockedAt = sinceBoot;
             now.lockedFor = lockAfter(now.failures);
         }
         store(operatorId, now);
         transaction.commit();
-        return *found;
+        if (now.lockedAt)
+            return locked(now.lockedFor);
+        return fail(ErrorCode::PinWrong, u"wrong PIN"_s,
+                    {QString::number(triesBeforeLock - now.failures % triesBeforeLock)});
     });
 }
 
-Result<void> Roster::finishTry(const QString &operatorId, bool good, const QDateTime &now)
+qint64 Roster::lockLeft(const Tries &tries, qint64 sinceBoot)
 {
-    return m_database.attempt([&]() -> Result<void> {
-        SQLite::Transaction transaction(m_database.raw(), SQLite::TransactionBehavior::IMMEDIATE);
-        if (good)
-            m_database.query("DELETE FROM attempt WHERE operator = ?").bind(operatorId).run();
-        JournalEntry entry;
-        entry.at = now;
-        entry.kind = good ? u"login"_s : u"login-failed"_s;
-        entry.operatorId = operatorId;
-        if (const auto head = m_journal.append(entry); !head)
-            return tl::unexpected(head.error());
-        const Tries left = tries(operatorId);
-        transaction.commit();
-        if (good)
-            return {};
-        if (left.lockedAt)
-            return locked(left.lockedFor);
-        return fail(ErrorCode::PinWrong, u"wrong PIN"_s,
-                    {QString::number(triesBeforeLock - left.failures % triesBeforeLock)});
-    });
+    return tries.lockedAt ? tries.lockedFor - elapsed(*tries.lockedAt, sinceBoot) : 0;
 }
 
 std::optional<Roster::Account> Roster::account(const QString &operatorId)

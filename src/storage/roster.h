@@ -24,9 +24,10 @@ public:
     /// SHA-256 over all operators and their verifiers.
     [[nodiscard]] static QByteArray hash(Database &database);
 
-    /// Makes its own transactions and takes some 0.1 s. A try is counted before the PIN is looked
-    /// at, so that two programs trying at once have five tries together. OperatorUnknown, PinWrong
-    /// (args: tries left), PinLocked (args: minutes left).
+    /// Makes its own transaction and takes some 0.1 s. Whether the PIN was right is told only after
+    /// the try is on the disk, so that programs trying at once have five tries together, and one
+    /// that is killed learns nothing and costs nobody a try. OperatorUnknown, PinWrong (args: tries
+    /// left), PinLocked (args: minutes left).
     [[nodiscard]] Result<Operator> login(const QString &operatorId, const QString &pin,
                                          const Clock &clock);
 
@@ -41,9 +42,10 @@ private:
         qint64 lockedFor = 0;           ///< milliseconds
     };
 
-    [[nodiscard]] Result<Account> startTry(const QString &operatorId, qint64 sinceBoot);
-    [[nodiscard]] Result<void> finishTry(const QString &operatorId, bool good,
-                                         const QDateTime &now);
+    [[nodiscard]] Result<Account> mayTry(const QString &operatorId, qint64 sinceBoot);
+    [[nodiscard]] Result<void> countTry(const QString &operatorId, bool good, const Clock &clock);
+    /// Milliseconds, zero or less when there is no block.
+    [[nodiscard]] static qint64 lockLeft(const Tries &tries, qint64 sinceBoot);
     [[nodiscard]] std::optional<Account> account(const QString &operatorId);
     [[nodiscard]] Tries tries(const QString &operatorId);
     void store(const QString &operatorId, const Tries &tries);

@@ -4,7 +4,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
-using upgradedesk::testing::Identities;
+using upgradedesk::test::Identities;
 
 TEST_CASE("A certificate keeps who it is for, until when, and whose key it is", "[crypto]")
 {

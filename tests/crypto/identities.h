@@ -2,7 +2,7 @@
 
 #include "crypto/certificate.h"
 
-namespace upgradedesk::testing
+namespace upgradedesk::test
 {
 
 using namespace Qt::StringLiterals;
@@ -34,4 +34,4 @@ struct Identities {
     Certificate record;
 };
 
-} // namespace upgradedesk::testing
+} // namespace upgradedesk::test

@@ -9,7 +9,7 @@
 #include <openssl/pem.h>
 
 using namespace upgradedesk;
-using upgradedesk::testing::Identities;
+using upgradedesk::test::Identities;
 
 namespace
 {

@@ -6,7 +6,7 @@
 
 using namespace upgradedesk;
 using namespace upgradedesk::storage;
-using namespace upgradedesk::testing;
+using namespace upgradedesk::test;
 
 TEST_CASE("Slips are 1, 2, 3 and outlast closing and refusals", "[storage]")
 {

@@ -7,7 +7,7 @@
 
 using namespace upgradedesk;
 using namespace upgradedesk::storage;
-using namespace upgradedesk::testing;
+using namespace upgradedesk::test;
 using namespace std::chrono_literals;
 
 namespace

@@ -6,7 +6,7 @@
 
 using namespace upgradedesk;
 using namespace upgradedesk::storage;
-using namespace upgradedesk::testing;
+using namespace upgradedesk::test;
 
 TEST_CASE("Several writers at once lose, double and skip nothing", "[storage]")
 {

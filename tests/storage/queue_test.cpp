@@ -6,7 +6,7 @@
 
 using namespace upgradedesk;
 using namespace upgradedesk::storage;
-using namespace upgradedesk::testing;
+using namespace upgradedesk::test;
 
 TEST_CASE("An empty outbox has no oldest record", "[storage]")
 {

@@ -9,7 +9,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-namespace upgradedesk::testing
+namespace upgradedesk::test
 {
 
 using namespace Qt::StringLiterals;
@@ -117,4 +117,4 @@ template <typename T>
     return result.error().code;
 }
 
-} // namespace upgradedesk::testing
+} // namespace upgradedesk::test

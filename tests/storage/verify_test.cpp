@@ -4,7 +4,7 @@
 
 using namespace upgradedesk;
 using namespace upgradedesk::storage;
-using namespace upgradedesk::testing;
+using namespace upgradedesk::test;
 
 namespace
 {

@@ -16,7 +16,7 @@
 
 using namespace upgradedesk;
 using namespace upgradedesk::sync;
-using namespace upgradedesk::testing;
+using namespace upgradedesk::test;
 
 namespace
 {
