@@ -10,7 +10,6 @@
 
 #include <sqlite3.h>
 
-#include <cerrno>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -55,14 +54,21 @@ Result<void> checkHeader(const QString &path)
     return {};
 }
 
-/// SQLite has a code of its own for ENOSPC only, and not in all places.
-bool isDiskFull(int number)
+/// SQLite has a code of its own for ENOSPC only; a quota, a limit on file size or a dying disk look
+/// like this. For staff they are one thing: nothing more can be stored here, stop and call the
+/// supervisor.
+bool cannotStore(int extendedCode)
 {
-#ifdef EDQUOT
-    if (number == EDQUOT)
+    switch (extendedCode) {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMSIZE:
         return true;
-#endif
-    return number == ENOSPC || number == EFBIG;
+    default:
+        return false;
+    }
 }
 
 qint64 pragma(SQLite::Database &database, const char *sql)
@@ -244,8 +250,6 @@ Query Database::query(const char *sql)
 
 Error Database::toError(const SQLite::Exception &exception)
 {
-    // sqlite3_system_errno() forgets what a failed write in the WAL said.
-    const int systemError = errno;
     // Not SQLite's message: a constraint names values in some versions.
     const QString detail = u"SQLite %1 (%2)"_s.arg(QString::fromLatin1(exception.getErrorStr()))
                                .arg(exception.getExtendedErrorCode());
@@ -265,7 +269,8 @@ Error Database::toError(const SQLite::Exception &exception)
         return {ErrorCode::StoreDamaged, detail, {}};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        if (isDiskFull(systemError) || QStorageInfo(folder).bytesAvailable() < littleRoom)
+        if (cannotStore(exception.getExtendedErrorCode()) ||
+            QStorageInfo(folder).bytesAvailable() < littleRoom)
             return {ErrorCode::StoreFull, detail, {}};
         if (!QFileInfo(folder).isWritable())
             return {ErrorCode::StoreReadOnly, detail, {folder}};

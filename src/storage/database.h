@@ -10,7 +10,6 @@
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 
-#include <cerrno>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -76,7 +75,6 @@ public:
     template <typename Work>
     [[nodiscard]] std::invoke_result_t<Work> attempt(Work &&work)
     {
-        errno = 0;
         try {
             return work();
         } catch (const SQLite::Exception &exception) {
