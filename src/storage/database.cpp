@@ -254,7 +254,7 @@ Error Database::toError(const SQLite::Exception &exception)
     const QString detail = u"SQLite %1 (%2)"_s.arg(QString::fromLatin1(exception.getErrorStr()))
                                .arg(exception.getExtendedErrorCode());
     const QString folder = QFileInfo(m_file).path();
-    switch (exception.getErrorCode()) {
+    switch (exception.getErrorCode() & 0xFF) { // without what extended codes add
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {ErrorCode::StoreLocked, detail, {}};
