@@ -102,15 +102,6 @@ Desk::Desk(const Options &options, const Clock &clock, Data data)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, clock))
     , m_seal(new SealWorker(m_data.identity, m_data.rules, clock))
 {
-    DeskFacts facts;
-    facts.stationName = m_data.identity.stationName();
-    facts.deskName = m_data.identity.deskName();
-    facts.training = options.profile == Profile::Training;
-    m_window =
-        std::make_unique<MainWindow>(facts, QList<OperatorEntry>(), m_controller, m_data.catalogue,
-                                     m_data.documents, m_data.rules, m_clock);
-    m_window->showTrainingCards(m_data.shelf);
-
     m_store->moveToThread(&m_storeThread);
     m_seal->moveToThread(&m_sealThread);
     connect(&m_storeThread, &QThread::finished, m_store, &QObject::deleteLater);
@@ -118,7 +109,6 @@ Desk::Desk(const Options &options, const Clock &clock, Data data)
     connectStore();
     connectFlow();
     connectReader();
-    connectTraining();
 }
 
 Desk::~Desk()
@@ -141,25 +131,39 @@ void Desk::start()
     m_storeThread.start();
     m_sealThread.start();
     QMetaObject::invokeMethod(m_store, &StoreWorker::open);
-    m_window->showReader(ReaderState::Starting, {});
-    m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
+}
+
+void Desk::showWindow(const QList<storage::Operator> &operators)
+{
+    DeskFacts facts;
+    facts.stationName = m_data.identity.stationName();
+    facts.deskName = m_data.identity.deskName();
+    facts.training = m_options.profile == Profile::Training;
+    QList<OperatorEntry> entries;
+    for (const storage::Operator &person : operators)
+        entries.append({person.id, person.name});
+    m_window = std::make_unique<MainWindow>(facts, entries, m_controller, m_data.catalogue,
+                                            m_data.documents, m_data.rules, m_clock);
+    m_window->showTrainingCards(m_data.shelf);
+    m_window->showReader(ReaderState::Starting, {}, {});
+    connectWindow();
 
     // Without a window manager (kiosk, Xvfb) nobody else makes the window fill the screen.
     m_window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
     m_window->showMaximized();
+    m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
+    refresh();
 }
 
 void Desk::connectStore()
 {
-    connect(m_store, &StoreWorker::opened, this, [this](const QList<storage::Operator> &people) {
-        QList<OperatorEntry> entries;
-        for (const storage::Operator &person : people)
-            entries.append({person.id, person.name});
-        m_window->setOperators(entries);
-        refresh();
+    connect(m_store, &StoreWorker::opened, this, &Desk::showWindow);
+    connect(m_store, &StoreWorker::troubled, this, [this](const Error &error) {
+        if (m_window)
+            m_window->showStoreTrouble(error);
+        else
+            emit startFailed(error);
     });
-    connect(m_store, &StoreWorker::troubled, m_window.get(), &MainWindow::showStoreTrouble);
-    connect(m_store, &StoreWorker::loginFailed, m_window.get(), &MainWindow::loginFailed);
     connect(m_store, &StoreWorker::loggedIn, this, &Desk::logIn);
     connect(m_store, &StoreWorker::headChanged, m_seal, &SealWorker::setAnchor);
     connect(m_store, &StoreWorker::refreshed, this,
@@ -174,21 +178,27 @@ void Desk::connectStore()
                     shift.linked += int(figure.count);
                 shift.waiting = int(queue.queued + queue.sending);
                 shift.accepted = int(queue.accepted);
+                m_window->clearStoreTrouble();
                 m_window->showQueue(shift.waiting);
                 m_window->showRecent(rows, shift);
             });
+}
+
+void Desk::connectWindow()
+{
     connect(m_window.get(), &MainWindow::loginRequested, m_store, &StoreWorker::login);
-    connect(m_window.get(), &MainWindow::lockRequested, this, [this] {
-        m_operator.clear();
-        m_controller.setTakingCards(false);
-    });
+    connect(m_store, &StoreWorker::loginFailed, m_window.get(), &MainWindow::loginFailed);
     connect(m_window.get(), &MainWindow::pageShown, this,
             [this](const QString &page) { trace(u"page "_s + page); });
+    if (VirtualReader *reader = m_data.reader.get()) {
+        connect(m_window.get(), &MainWindow::trainingTapRequested, reader, &VirtualReader::tap);
+        connect(m_window.get(), &MainWindow::trainingRemoveRequested, reader,
+                &VirtualReader::remove);
+    }
 }
 
 void Desk::connectFlow()
 {
-    m_controller.setTakingCards(false);
     connect(&m_controller, &LinkController::cardLookUpRequested, m_store, &StoreWorker::lookUpCard);
     connect(&m_controller, &LinkController::personLookUpRequested, m_store,
             &StoreWorker::lookUpPerson);
@@ -217,13 +227,14 @@ void Desk::connectFlow()
 
 void Desk::connectReader()
 {
+    // The reader is started by showWindow(), so there is a window whenever it speaks.
     connect(&m_nfc, &NfcClient::readerReady, this, [this](const QString &name) {
         trace(u"reader ready"_s);
-        m_window->showReader(ReaderState::Ok, name);
+        m_window->showReader(ReaderState::Ok, name, {});
     });
     connect(&m_nfc, &NfcClient::readerLost, this, [this](const Error &error) {
         trace(u"reader lost "_s + errorKey(error.code));
-        m_window->showReader(ReaderState::Lost, {});
+        m_window->showReader(ReaderState::Lost, {}, m_clock.now());
     });
     connect(&m_nfc, &NfcClient::cardArrived, this, [this](const CardSighting &card) {
         trace(u"card %1 %2"_s.arg(outcomeKey(card.outcome), card.product));
@@ -231,20 +242,9 @@ void Desk::connectReader()
     });
 }
 
-void Desk::connectTraining()
-{
-    if (!m_data.reader)
-        return;
-    VirtualReader *reader = m_data.reader.get();
-    connect(m_window.get(), &MainWindow::trainingTapRequested, reader, &VirtualReader::tap);
-    connect(m_window.get(), &MainWindow::trainingRemoveRequested, reader, &VirtualReader::remove);
-}
-
 void Desk::logIn(const storage::Operator &person)
 {
     m_operator = person.id;
-    m_controller.setOperator(person.id);
-    m_controller.setTakingCards(true);
     m_window->loginSucceeded({person.id, person.name});
     refresh();
 }

@@ -39,8 +39,12 @@ public:
                                                               const Clock &clock);
     ~Desk() override;
 
-    /// Shows the window and starts reader and store.
+    /// Starts reader and store; the window appears when the store is open.
     void start();
+
+signals:
+    /// The store cannot be opened; there is no window.
+    void startFailed(const upgradedesk::Error &error);
 
 private:
     /// What is read from files before anything is built.
@@ -55,10 +59,11 @@ private:
 
     Desk(const Options &options, const Clock &clock, Data data);
 
+    void showWindow(const QList<storage::Operator> &operators);
     void connectStore();
+    void connectWindow();
     void connectFlow();
     void connectReader();
-    void connectTraining();
     void logIn(const storage::Operator &person);
     void refresh();
     void trace(const QString &line) const;
@@ -69,7 +74,7 @@ private:
     LinkProcedure m_procedure;
     LinkController m_controller;
     std::unique_ptr<ControlServer> m_control;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<MainWindow> m_window; ///< null until the store is open
     NfcClient m_nfc;
     StoreWorker *m_store; ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;   ///< likewise on m_sealThread

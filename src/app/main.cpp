@@ -1,9 +1,11 @@
 #include "app/desk.h"
 #include "core/process.h"
 #include "core/sentences.h"
+#include "gui/starttrouble.h"
 #include "gui/theme/theme.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QTranslator>
 
 #include <cstdio>
@@ -14,9 +16,15 @@ using namespace upgradedesk;
 namespace
 {
 
-int report(const Error &error, Language language)
+/// Says it on stderr for scripts and on the screen for staff; returns the exit code.
+int refuse(const Error &error, Language language)
 {
     std::fprintf(stderr, "%s\n", sentence(error, language).toUtf8().constData());
+    StartTrouble trouble(error);
+    QObject::connect(&trouble, &StartTrouble::ended, qApp, &QCoreApplication::quit);
+    trouble.setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
+    trouble.showMaximized();
+    QApplication::exec();
     return int(exitCode(error.code));
 }
 
@@ -30,8 +38,11 @@ int main(int argc, char *argv[])
     QApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 
     const auto options = parseOptions(QApplication::arguments().mid(1));
-    if (!options)
-        return report(options.error(), Language::Chinese);
+    if (!options) {
+        const QString why = sentence(options.error(), Language::Chinese);
+        std::fprintf(stderr, "%s\n", why.toUtf8().constData());
+        return int(ExitCode::Usage);
+    }
     if (options->help) {
         std::fputs(optionsHelp, stdout);
         return int(ExitCode::Done);
@@ -45,7 +56,13 @@ int main(int argc, char *argv[])
     const SystemClock clock;
     const auto desk = Desk::create(*options, clock);
     if (!desk)
-        return report(desk.error(), options->language);
+        return refuse(desk.error(), options->language);
+    std::optional<Error> failure;
+    QObject::connect(desk->get(), &Desk::startFailed, qApp, [&failure](const Error &error) {
+        failure = error;
+        QCoreApplication::quit();
+    });
     (*desk)->start();
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    return failure ? refuse(*failure, options->language) : code;
 }
