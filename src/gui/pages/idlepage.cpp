@@ -161,8 +161,7 @@ void IdlePage::changeEvent(QEvent *event)
 void IdlePage::retranslateUi()
 {
     m_ui->retranslateUi(this);
-    //: idle.place: station, gate
-    m_ui->place->setText(tr("%1·%2").arg(m_facts.stationName, m_facts.gateName));
+    m_ui->place->setText(placeText({m_facts.stationName, m_facts.gateName}));
     //: idle.offline
     m_ui->hub->setText(tr("中心离线，照常办理，联网后自动上传"));
     m_ui->physical->setText(mediumName(u"physical"_s));

@@ -148,16 +148,17 @@ void LoginPage::changeEvent(QEvent *event)
 void LoginPage::retranslateUi()
 {
     m_ui->retranslateUi(this);
-    //: login.place: station, gate, desk
     m_ui->place->setText(
-        tr("%1·%2·%3").arg(m_facts.stationName, m_facts.gateName, m_facts.deskName));
+        placeText({m_facts.stationName, m_facts.gateName, m_facts.deskName}));
     //: dv.names
     m_ui->readerName->setText(tr("读卡器"));
     m_ui->readerIcon->setTone(m_reader == ReaderState::Ok ? Tone::Ok : Tone::Ink3);
     switch (m_reader) {
     case ReaderState::Ok:
         m_ui->readerIcon->setIcon(Icon::CheckCircle);
-        m_ui->readerValue->setText(m_readerName);
+        // libnfc names a virtual reader by its temporary path, which tells staff nothing.
+        //: dv.states: simulated
+        m_ui->readerValue->setText(m_facts.training ? tr("模拟") : m_readerName);
         break;
     case ReaderState::Starting:
         m_ui->readerIcon->setIcon(Icon::Clock);

@@ -32,6 +32,14 @@ Language pageLanguage()
     return Words::tr("zh_CN") == u"en" ? Language::English : Language::Chinese;
 }
 
+QString placeText(const QStringList &parts)
+{
+    QStringList known = parts;
+    known.removeAll(QString());
+    //: between station, gate and desk
+    return known.join(Words::tr("·"));
+}
+
 QString errorText(const Error &error)
 {
     return sentence(error, pageLanguage());

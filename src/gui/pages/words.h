@@ -23,6 +23,9 @@ struct Person;
 /// The language the pages are shown in, for texts that come from data files.
 [[nodiscard]] Language pageLanguage();
 
+/// The parts of a place that are known, such as station, gate and desk, in one line.
+[[nodiscard]] QString placeText(const QStringList &parts);
+
 /// The sentence for an error, in the language of the pages.
 [[nodiscard]] QString errorText(const Error &error);
 

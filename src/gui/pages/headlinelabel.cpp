@@ -1,0 +1,79 @@
+#include "gui/pages/headlinelabel.h"
+
+#include "gui/theme/theme.h"
+
+#include <QEvent>
+#include <QFontMetrics>
+#include <QResizeEvent>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+struct Type {
+    QStringView name;
+    int size;
+};
+
+constexpr std::array types{Type{u"hero", 60}, Type{u"headline", 44}, Type{u"counter", 34},
+                           Type{u"title", 26}, Type{u"value", 20}};
+
+} // namespace
+
+HeadlineLabel::HeadlineLabel(QWidget *parent)
+    : QLabel(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+void HeadlineLabel::setText(const QString &text)
+{
+    QLabel::setText(text);
+    fit();
+}
+
+QSize HeadlineLabel::minimumSizeHint() const
+{
+    return {0, QLabel::minimumSizeHint().height()};
+}
+
+void HeadlineLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fit();
+}
+
+void HeadlineLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    fit();
+}
+
+void HeadlineLabel::fit()
+{
+    if (m_wanted.isEmpty())
+        m_wanted = property("type").toString();
+    const Theme theme = currentTheme();
+    QStringView best = m_wanted;
+    bool reached = false;
+    for (const Type &type : types) {
+        reached = reached || type.name == m_wanted;
+        if (!reached)
+            continue;
+        best = type.name;
+        if (QFontMetrics(theme.font(type.size, true)).horizontalAdvance(text()) <= width())
+            break;
+    }
+    if (property("type").toString() == best)
+        return;
+    setProperty("type", best.toString());
+    restyle(*this);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,255 @@
+#include "support/catch.h"
+
+#include "gui/pages_window.h"
+#include "gui/widgets/cardnumberview.h"
+#include "gui/widgets/statusstrip.h"
+#include "gui/widgets/stepper.h"
+
+#include <QImage>
+#include <QLineEdit>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+using namespace upgradedesk;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+constexpr int tolerance = 2;
+
+/// Where a widget stands in the window.
+QRect placed(const WindowUnderTest &desk, const QWidget &widget)
+{
+    return {widget.mapTo(&desk.window, QPoint(0, 0)), widget.size()};
+}
+
+void checkRect(const QString &what, const QRect &found, const QRect &wanted)
+{
+    INFO(what.toStdString() << ": " << found.x() << ',' << found.y() << ' ' << found.width() << 'x'
+                            << found.height());
+    CHECK(std::abs(found.left() - wanted.left()) <= tolerance);
+    CHECK(std::abs(found.top() - wanted.top()) <= tolerance);
+    CHECK(std::abs(found.width() - wanted.width()) <= tolerance);
+    CHECK(std::abs(found.height() - wanted.height()) <= tolerance);
+}
+
+void checkColour(const QImage &page, QPoint at, const QColor &wanted)
+{
+    INFO(at.x() << ',' << at.y());
+    CHECK(page.pixelColor(at).name() == wanted.name());
+}
+
+/// What every page after the login has in common.
+void checkShell(WindowUnderTest &desk)
+{
+    const auto *rail = desk.visible<TaskRail>();
+    const auto *status = desk.visible<StatusStrip>();
+    const auto *side = desk.visible<QWidget>(u"side"_s);
+    REQUIRE(rail);
+    REQUIRE(status);
+    checkRect(u"rail"_s, placed(desk, *rail), {0, 0, 184, 728});
+    checkRect(u"status"_s, placed(desk, *status), {0, 728, 1366, 40});
+    if (side) {
+        const QRect column = placed(desk, *side);
+        CHECK(column.width() == 336);
+        CHECK(std::abs(column.left() - 1006) <= tolerance);
+    }
+
+    const Theme theme = Theme::light();
+    const QImage page = desk.window.grab().toImage();
+    checkColour(page, {90, 400}, theme.rail);
+    checkColour(page, {12, 94}, theme.railSel);
+    checkColour(page, {195, 300}, theme.bg);
+    checkColour(page, {750, 760}, theme.surface);
+}
+
+/// What the five steps and the end have in common.
+void checkFlow(WindowUnderTest &desk, int step)
+{
+    checkShell(desk);
+    const auto *steps = desk.visible<Stepper>();
+    REQUIRE(steps);
+    CHECK(steps->current() == step);
+    checkRect(u"steps"_s, placed(desk, *steps), {208, 20, 1134, 56});
+    const auto *work = desk.visible<QStackedWidget>(u"work"_s);
+    REQUIRE(work);
+    checkRect(u"work"_s, placed(desk, *work), {208, 92, 774, 548});
+    const KeyButton *primary = desk.primary();
+    REQUIRE(primary);
+    checkRect(u"primary"_s, placed(desk, *primary), {1006, 656, 336, 56});
+
+    const Theme theme = Theme::light();
+    const QImage page = desk.window.grab().toImage();
+    checkColour(page, {1026, 684}, primary->isEnabled() ? theme.accent : theme.sunken);
+    checkColour(page, {225, 320}, theme.surface);
+    for (const auto *button : desk.window.findChildren<KeyButton *>()) {
+        if (!button->isVisible() || button->role() == KeyButton::Role::primary)
+            continue;
+        INFO(button->text().toStdString());
+        CHECK(button->height() >= 44);
+        CHECK(button->width() >= button->sizeHint().width());
+    }
+}
+
+QString labelText(const WindowUnderTest &desk, const QString &name)
+{
+    const auto *label = desk.visible<QLabel>(name);
+    return label ? label->text() : u"(no "_s + name + u")"_s;
+}
+
+QString said(const WindowUnderTest &desk)
+{
+    const auto *say = desk.visible<SayPanel>();
+    return say ? say->text() : QString();
+}
+
+} // namespace
+
+TEST_CASE("The login page stands as drawn", "[geometry]")
+{
+    WindowUnderTest desk;
+    desk.settle();
+
+    checkRect(u"brand"_s, placed(desk, *desk.visible<QWidget>(u"brand"_s)), {0, 0, 486, 728});
+    checkRect(u"status"_s, placed(desk, *desk.visible<StatusStrip>()), {0, 728, 1366, 40});
+    checkRect(u"keypad"_s, placed(desk, *desk.visible<QWidget>(u"keypad"_s)), {998, 234, 336, 324});
+    const auto *go = desk.visible<KeyButton>(u"go"_s);
+    REQUIRE(go);
+    CHECK(placed(desk, *go).width() == 424);
+    CHECK(placed(desk, *go).height() == 56);
+    CHECK(std::abs(placed(desk, *go).left() - 518) <= tolerance);
+    checkColour(desk.window.grab().toImage(), {240, 400}, Theme::light().rail);
+    CHECK(labelText(desk, u"product"_s) == u"票务升级服务台");
+    CHECK(labelText(desk, u"place"_s) == u"演示站·B 口·2 号台");
+    CHECK(labelText(desk, u"hint"_s) == u"还差 6 位；满 6 位自动登录。忘记 PIN 请找值班站长。");
+    CHECK(go->text() == u"登录");
+}
+
+TEST_CASE("The idle page stands as drawn", "[geometry]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+
+    checkShell(desk);
+    checkRect(u"panel"_s, placed(desk, *desk.visible<QWidget>(u"panel"_s)), {208, 80, 774, 536});
+    checkRect(u"help"_s, placed(desk, *desk.visible<QWidget>(u"help"_s)), {208, 632, 774, 72});
+    CHECK(labelText(desk, u"title"_s) == u"请刷卡");
+    CHECK(labelText(desk, u"sub"_s) == u"放在读卡区，自动识别卡种和卡号");
+    CHECK(labelText(desk, u"place"_s) == u"演示站·B 口");
+    CHECK(desk.primaries().isEmpty());
+}
+
+TEST_CASE("The page of a lost reader stands as drawn", "[geometry]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    desk.window.showReader(ReaderState::Lost, {},
+                           QDateTime(QDate(2022, 6, 2), QTime(0, 31, 22), Qt::UTC));
+    desk.settle();
+
+    checkShell(desk);
+    checkRect(u"panel"_s, placed(desk, *desk.visible<QWidget>(u"panel"_s)), {208, 80, 774, 536});
+    CHECK(labelText(desk, u"lostTitle"_s) == u"读卡器断开了");
+    CHECK(labelText(desk, u"lostSub"_s) == u"08:31:22 起没有响应，插好后自动恢复");
+    checkColour(desk.window.grab().toImage(), {208, 300}, Theme::light().badLine);
+    CHECK(desk.primaries().isEmpty());
+}
+
+TEST_CASE("The five steps and the end stand as drawn", "[geometry]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+
+    desk.tap(beijingCard());
+    checkFlow(desk, 0);
+    CHECK(labelText(desk, u"numberLabel"_s) == u"卡号，请与卡面核对");
+    const auto *number = desk.visible<CardNumberView>();
+    REQUIRE(number);
+    checkRect(u"number"_s, placed(desk, *number), {241, placed(desk, *number).y(), 708, 62});
+    CHECK(number->sizeForWidth(number->width()) == 56);
+    CHECK(desk.visible<StateBadge>()->word() == u"待补查");
+    CHECK(desk.visible<GatePreview>()->led() == u"未查到健康码信息，请您尽快授权升级");
+    CHECK(desk.primary()->text() == u"开始升级");
+
+    desk.press(Qt::Key_Return);
+    checkFlow(desk, 1);
+    checkRect(u"number"_s, placed(desk, *desk.visible<QLineEdit>(u"number"_s)),
+              {241, placed(desk, *desk.visible<QLineEdit>(u"number"_s)).y(), 708, 72});
+    CHECK(labelText(desk, u"nameLabel"_s) == u"姓名");
+    CHECK(labelText(desk, u"kindLabel"_s) == u"证件类型");
+    CHECK(labelText(desk, u"numberLabel"_s) == u"证件号");
+    desk.type(u"测试甲110102190203040041"_s);
+    CHECK(desk.visible<NoticeStrip>(u"verdict"_s)->title() == u"最后一位对不上");
+    CHECK(desk.visible<NoticeStrip>(u"verdict"_s)->text() ==
+          u"多半是前面某一位输错；请从出生日期开始再看一遍。不是漏输，18 位齐了。");
+    CHECK(placed(desk, *desk.visible<NoticeStrip>(u"verdict"_s)).height() < 80);
+    CHECK(desk.primary()->text() == u"下一步");
+    checkFlow(desk, 1);
+
+    desk.controller.apply(DocumentEntered{adult()});
+    desk.settle();
+    checkFlow(desk, 2);
+    CHECK(labelText(desk, u"heading"_s) == u"请乘客确认告知书");
+    CHECK(labelText(desk, u"version"_s) == u"告知书 第 3 版，2022-05-28 起用");
+    CHECK(desk.primary()->text().startsWith(u"乘客已同意"_s));
+    CHECK(said(desk) == u"请看一下屏幕上的告知书。\n同意关联健康信息吗？");
+
+    desk.press(Qt::Key_Return);
+    checkFlow(desk, 3);
+    CHECK(labelText(desk, u"offline"_s) == u"中心离线，现在查不到");
+    CHECK(labelText(desk, u"heading"_s) == u"先办升级，稍后补查");
+    CHECK(desk.visible<StateBadge>()->word() == u"待补查");
+    CHECK(desk.visible<GatePreview>()->gate() == GatePreview::Gate::Closed);
+    CHECK(desk.primary()->text() == u"下一步，稍后补查");
+
+    desk.press(Qt::Key_Return);
+    checkFlow(desk, 4);
+    CHECK(labelText(desk, u"card"_s) == u"北京互通卡，实体卡，19 位");
+    CHECK(desk.primary()->text() == u"确认升级");
+
+    desk.press(Qt::Key_Return);
+    checkFlow(desk, 5);
+    CHECK(labelText(desk, u"heading"_s) == u"升级完成");
+    CHECK(labelText(desk, u"sub"_s) == u"已保存，联网后自动上传");
+    CHECK(desk.visible<StateBadge>()->word() == u"待上传");
+    CHECK(desk.visible<GatePreview>()->gate() == GatePreview::Gate::Closed);
+    CHECK(desk.visible<GatePreview>()->led() == u"未查到健康码信息，请您尽快授权升级");
+    CHECK(desk.visible<GatePreview>()->accessibleDescription().contains(u"上传之前请走人工通道"_s));
+    CHECK(desk.primary()->text() == u"下一位");
+}
+
+TEST_CASE("A refusal and a full store keep the primary button in its place", "[geometry]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    desk.goToConfirm();
+    desk.controller.apply(GoToStep{LinkStep::Consent});
+    desk.controller.apply(ConsentDeclined{});
+    desk.settle();
+
+    checkFlow(desk, 2);
+    CHECK(labelText(desk, u"sub"_s) == u"不关联，卡片保持未升级。可以走人工通道。");
+    desk.window.showStoreTrouble(Error{ErrorCode::StoreFull, {}, {}});
+    desk.settle();
+    const auto *again = desk.visible<KeyButton>(u"again"_s);
+    REQUIRE(again);
+    checkRect(u"primary"_s, placed(desk, *again), {1006, 656, 336, 56});
+}
+
+TEST_CASE("The widest number steps down and never leaves its column", "[geometry]")
+{
+    const auto [digits, size] = GENERATE(
+        table<QString, int>({{u"1000751100001234"_s, 60}, {u"3105170099900012349"_s, 56}}));
+    WindowUnderTest desk;
+    desk.logIn();
+    CardSighting card = beijingCard(digits);
+    card.product = digits.size() == 16 ? u"beijing-bmac"_s : u"beijing-tunion"_s;
+
+    desk.tap(card);
+
+    const auto *number = desk.visible<CardNumberView>();
+    REQUIRE(number);
+    CHECK(number->sizeForWidth(number->width()) == size);
+}

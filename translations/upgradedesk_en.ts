@@ -1,0 +1,1432 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+    <context>
+        <name>upgradedesk::CardNumberView</name>
+        <message>
+            <source>；共 %1 位</source>
+            <extracomment>a11y: after the digits of a card number, how many there are</extracomment>
+            <translation>; %1 digits in all</translation>
+        </message>
+        <message>
+            <source>，少 %1 位</source>
+            <extracomment>a11y: how many digits are missing</extracomment>
+            <translation>, %1 missing</translation>
+        </message>
+        <message>
+            <source>卡号</source>
+            <extracomment>a11y name of the card number</extracomment>
+            <translation>Card number</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::CardPage</name>
+        <message>
+            <source>卡号，请与卡面核对</source>
+            <extracomment>card.label</extracomment>
+            <translation>Card number, compare with the card</translation>
+        </message>
+        <message>
+            <source>卡的样式</source>
+            <extracomment>card.medium</extracomment>
+            <translation>Medium</translation>
+        </message>
+        <message>
+            <source>%1，%2</source>
+            <extracomment>Read aloud once when a card was read: kind, state</extracomment>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>没有读取卡里的内容</source>
+            <extracomment>card.nonumber</extracomment>
+            <translation>Nothing in this card was read</translation>
+        </message>
+        <message>
+            <source>认出了这种卡，但读不出卡号</source>
+            <translation>This kind of card is known, but its number cannot be read</translation>
+        </message>
+        <message>
+            <source>手环上没有印卡号，以读到的为准</source>
+            <translation>No number is printed on a wristband; the number read counts</translation>
+        </message>
+        <message>
+            <source>现在刷闸机，会听到并看到</source>
+            <extracomment>gate.now</extracomment>
+            <translation>At the gate now, the passenger hears and sees</translation>
+        </message>
+        <message>
+            <source>离线，按未升级办理；若已升级，中心会自动合并</source>
+            <extracomment>card.unknown</extracomment>
+            <translation>Offline: treated as not upgraded; if it already is, the hub merges the two</translation>
+        </message>
+        <message>
+            <source>上传之前，刷闸机还会提示</source>
+            <extracomment>gate.pending</extracomment>
+            <translation>Until the upload, the gate will still say</translation>
+        </message>
+        <message>
+            <source>上传之前请走人工通道</source>
+            <extracomment>done.walk</extracomment>
+            <translation>Until the upload, use the manual lane</translation>
+        </message>
+        <message>
+            <source>刷闸机时</source>
+            <extracomment>gate.when</extracomment>
+            <translation>At the gate</translation>
+        </message>
+        <message>
+            <source>流程与以前一样，设备自动查验核酸结果</source>
+            <extracomment>gate.same</extracomment>
+            <translation>Same as before; the gate checks the test result</translation>
+        </message>
+        <message>
+            <source>0、1、2 天放行；其他情况闸门不开，请走人工通道</source>
+            <extracomment>gate.days</extracomment>
+            <translation>0, 1 or 2 days pass; otherwise the gate stays closed, use the manual lane</translation>
+        </message>
+        <message>
+            <source>刷卡时同步查验核酸检测结果</source>
+            <extracomment>gate.exempt</extracomment>
+            <translation>The test result is checked when the card is tapped</translation>
+        </message>
+        <message>
+            <source>0、1、2 天放行；持卡人无需自行升级</source>
+            <extracomment>gate.exempt.note</extracomment>
+            <translation>0, 1 or 2 days pass; the holder need not upgrade</translation>
+        </message>
+        <message>
+            <source>查不到健康码信息，不能走自动查验通道</source>
+            <extracomment>gate.foreign</extracomment>
+            <translation>No health information, automatic lane not available</translation>
+        </message>
+        <message>
+            <source>请先在手机上升级；这一次请走人工通道</source>
+            <translation>Upgrade on the phone first; this time, use the manual lane</translation>
+        </message>
+        <message>
+            <source>本台不能升级此卡；可改用已升级的乘车码，或走人工通道</source>
+            <translation>Not upgradable here; use an upgraded ride code, or the manual lane</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 位</source>
+            <extracomment>card.digits</extracomment>
+            <translation>
+                <numerusform>%n digit</numerusform>
+                <numerusform>%n digits</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>发卡方不在本系统</source>
+            <extracomment>card.foreign.issuer</extracomment>
+            <translation>issuer not in this system</translation>
+        </message>
+        <message>
+            <source>·</source>
+            <extracomment>Between facts of one line, such as issuer and number of digits</extracomment>
+            <translation> · </translation>
+        </message>
+        <message>
+            <source>现在给您这张卡办升级，请出示身份证，大约半分钟就好。</source>
+            <extracomment>say.new, whether the card is upgraded already is not known here</extracomment>
+            <translation>I will upgrade this card for you now. May I see your ID? It takes about half a minute.</translation>
+        </message>
+        <message>
+            <source>您这张卡已经办好，正等着上传。这次请走人工通道，下次直接刷卡。</source>
+            <extracomment>say.queued</extracomment>
+            <translation>This card is done and waits for its upload. Please use the manual lane this time; next time just tap.</translation>
+        </message>
+        <message>
+            <source>您的卡已经升级过了，直接刷闸机进站就可以。</source>
+            <extracomment>say.upgraded</extracomment>
+            <translation>Your card is already upgraded. Please tap at the gate.</translation>
+        </message>
+        <message>
+            <source>您的卡不用升级，直接刷卡进站就行。</source>
+            <extracomment>say.exempt</extracomment>
+            <translation>This card needs no upgrade. Please tap at the gate.</translation>
+        </message>
+        <message>
+            <source>这张卡读不出卡号，这次请走人工通道，出示核酸结果。</source>
+            <extracomment>say.nonumber</extracomment>
+            <translation>The number of this card cannot be read. Please use the manual lane with your test result.</translation>
+        </message>
+        <message>
+            <source>卡里的交通应用已停用，请乘客到卡务窗口处理</source>
+            <extracomment>card.blocked</extracomment>
+            <translation>The transit application in this card is blocked; send the passenger to the card office</translation>
+        </message>
+        <message>
+            <source>先核对卡号和卡的样式，再开始</source>
+            <extracomment>card.check</extracomment>
+            <translation>Compare number and medium, then start</translation>
+        </message>
+        <message>
+            <source>开始升级</source>
+            <extracomment>card.start</extracomment>
+            <translation>Start upgrade</translation>
+        </message>
+        <message>
+            <source>卡的样式　← →</source>
+            <extracomment>card.medium, with the keys that choose</extracomment>
+            <translation>Medium　← →</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::ConfirmPage</name>
+        <message>
+            <source>乘客</source>
+            <extracomment>confirm.holder</extracomment>
+            <translation>Passenger</translation>
+        </message>
+        <message>
+            <source>授权</source>
+            <extracomment>confirm.consent</extracomment>
+            <translation>Consent</translation>
+        </message>
+        <message>
+            <source>核酸</source>
+            <extracomment>confirm.health</extracomment>
+            <translation>Test</translation>
+        </message>
+        <message>
+            <source>名下卡片</source>
+            <extracomment>confirm.cards</extracomment>
+            <translation>Own cards</translation>
+        </message>
+        <message>
+            <source>待补查</source>
+            <extracomment>state.pend</extracomment>
+            <translation>To be checked</translation>
+        </message>
+        <message>
+            <source>中心离线</source>
+            <extracomment>health.off.short</extracomment>
+            <translation>Hub offline</translation>
+        </message>
+        <message>
+            <source>待中心核对</source>
+            <extracomment>confirm.cards.hub</extracomment>
+            <translation>Checked by the hub</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1，%2，%n 位</source>
+            <extracomment>confirm.card: kind, what the passenger holds, digits</extracomment>
+            <translation>
+                <numerusform>%1, %2, %n digit</numerusform>
+                <numerusform>%1, %2, %n digits</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1，监护人 %2</source>
+            <translation>%1, guardian %2</translation>
+        </message>
+        <message>
+            <source>已同意 告知书第 %1 版</source>
+            <extracomment>confirm.agreed</extracomment>
+            <translation>Agreed, notice version %1</translation>
+        </message>
+        <message>
+            <source>%1 工作人员记录</source>
+            <extracomment>confirm.by</extracomment>
+            <translation>%1, noted by staff</translation>
+        </message>
+        <message>
+            <source>改卡片</source>
+            <extracomment>btn.edit.card</extracomment>
+            <translation>Change card</translation>
+        </message>
+        <message>
+            <source>改证件</source>
+            <extracomment>btn.edit.id</extracomment>
+            <translation>Change ID</translation>
+        </message>
+        <message>
+            <source>正在保存</source>
+            <extracomment>confirm.saving</extracomment>
+            <translation>Saving</translation>
+        </message>
+        <message>
+            <source>确认升级</source>
+            <extracomment>confirm.go</extracomment>
+            <translation>Confirm upgrade</translation>
+        </message>
+        <message>
+            <source>请看一下卡号和姓名，
+没问题我就确认了。</source>
+            <extracomment>say.confirm</extracomment>
+            <translation>Please look at the number and the name.
+If they are right I will confirm.</translation>
+        </message>
+        <message>
+            <source>确认后先存在本机，联网后自动上传</source>
+            <extracomment>confirm.saved</extracomment>
+            <translation>Saved here first, uploads when back online</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::ConsentPage</name>
+        <message>
+            <source>请乘客确认告知书</source>
+            <extracomment>consent.title</extracomment>
+            <translation>Ask the passenger to confirm the notice</translation>
+        </message>
+        <message>
+            <source>Alt+L</source>
+            <extracomment>consent.language.key</extracomment>
+            <translation>Alt+L</translation>
+        </message>
+        <message>
+            <source>告知书 第 %1 版，%2 起用</source>
+            <extracomment>consent.version</extracomment>
+            <translation>Notice version %1, in use since %2</translation>
+        </message>
+        <message>
+            <source>乘客不同意</source>
+            <extracomment>btn.decline</extracomment>
+            <translation>Passenger declines</translation>
+        </message>
+        <message>
+            <source>乘客已同意登记和查验</source>
+            <extracomment>consent.op, naming both purposes: processing the data, and passing it to the health service</extracomment>
+            <translation>Agreed: link, check</translation>
+        </message>
+        <message>
+            <source>请看一下屏幕上的告知书。
+同意关联健康信息吗？</source>
+            <extracomment>say.consent</extracomment>
+            <translation>Please read the notice on the screen.
+Do you agree?</translation>
+        </message>
+        <message>
+            <source>请把屏幕转向乘客，或读给乘客听；两件事都同意才按</source>
+            <extracomment>consent.how</extracomment>
+            <translation>Turn the screen to the passenger or read it aloud; press only when both are agreed</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DayScale</name>
+        <message>
+            <source>0 天</source>
+            <extracomment>man.0</extracomment>
+            <translation>0 days</translation>
+        </message>
+        <message>
+            <source>1 天</source>
+            <extracomment>man.1</extracomment>
+            <translation>1 day</translation>
+        </message>
+        <message>
+            <source>2 天</source>
+            <extracomment>man.2</extracomment>
+            <translation>2 days</translation>
+        </message>
+        <message>
+            <source>3 天及以上</source>
+            <extracomment>man.3</extracomment>
+            <translation>3 days or more</translation>
+        </message>
+        <message>
+            <source>无结果</source>
+            <extracomment>man.4, short</extracomment>
+            <translation>No result</translation>
+        </message>
+        <message>
+            <source>放行</source>
+            <extracomment>man.pass and man.turn</extracomment>
+            <translation>Let through</translation>
+        </message>
+        <message>
+            <source>劝返</source>
+            <translation>Turn back</translation>
+        </message>
+        <message>
+            <source>核酸天数</source>
+            <extracomment>a11y name of the day scale</extracomment>
+            <translation>Test age</translation>
+        </message>
+        <message>
+            <source>%1，%2</source>
+            <extracomment>a11y: days and verdict</extracomment>
+            <translation>%1, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DocumentNumberEdit</name>
+        <message>
+            <source>证件号</source>
+            <extracomment>a11y name of the document number field</extracomment>
+            <translation>Document number</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DocumentPage</name>
+        <message>
+            <source>监护人的证件</source>
+            <extracomment>guardian.title</extracomment>
+            <translation>The guardian's ID</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <extracomment>id.name</extracomment>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>证件类型</source>
+            <extracomment>id.kind</extracomment>
+            <translation>Kind of document</translation>
+        </message>
+        <message>
+            <source>↑ ↓</source>
+            <extracomment>id.kind.keys</extracomment>
+            <translation>↑ ↓</translation>
+        </message>
+        <message>
+            <source>证件号</source>
+            <extracomment>id.number</extracomment>
+            <translation>Document number</translation>
+        </message>
+        <message>
+            <source>下一步</source>
+            <extracomment>btn.next</extracomment>
+            <translation>Next</translation>
+        </message>
+        <message>
+            <source>正在核对名下卡片</source>
+            <extracomment>id.lookup</extracomment>
+            <translation>Checking own cards</translation>
+        </message>
+        <message>
+            <source>请填姓名</source>
+            <extracomment>id.name.missing</extracomment>
+            <translation>Enter the name</translation>
+        </message>
+        <message>
+            <source>小朋友还没满 14 岁，请出示监护人的身份证。</source>
+            <extracomment>say.guardian</extracomment>
+            <translation>The child is under 14. May I see the guardian's ID?</translation>
+        </message>
+        <message>
+            <source>证件没带也没关系，
+报一下号码，我来输入。</source>
+            <extracomment>say.typed</extracomment>
+            <translation>No ID with you? That is fine,
+tell me the number and I will type it.</translation>
+        </message>
+        <message>
+            <source>名下情况待中心核对</source>
+            <extracomment>id.hub</extracomment>
+            <translation>The hub will check the passenger's cards</translation>
+        </message>
+        <message>
+            <source>离开此步后证件号只显示前 3 位和后 4 位</source>
+            <extracomment>id.masked</extracomment>
+            <translation>After this step only the first 3 and last 4 characters are shown</translation>
+        </message>
+        <message>
+            <source>马上进入下一步，按任意键停下</source>
+            <extracomment>id.auto</extracomment>
+            <translation>Going on now; any key stops</translation>
+        </message>
+        <message numerus="yes">
+            <source>多了 %n 位</source>
+            <extracomment>id.long</extracomment>
+            <translation>
+                <numerusform>%n character too many</numerusform>
+                <numerusform>%n characters too many</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>这种证件号是 %1 位，请看看哪一位输了两次。</source>
+            <extracomment>id.long.sub</extracomment>
+            <translation>This kind has %1 characters; see which one was typed twice.</translation>
+        </message>
+        <message numerus="yes">
+            <source>还差 %n 位</source>
+            <extracomment>id.short</extracomment>
+            <translation>
+                <numerusform>%n missing</numerusform>
+                <numerusform>%n missing</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>已输 %1 位，还差 %2 位</source>
+            <extracomment>id.count</extracomment>
+            <translation>%1 typed, %2 missing</translation>
+        </message>
+        <message>
+            <source>证件号还没输完</source>
+            <extracomment>id.unfinished</extracomment>
+            <translation>Number not complete</translation>
+        </message>
+        <message numerus="yes">
+            <source>已输 %n 位</source>
+            <extracomment>id.count.only</extracomment>
+            <translation>
+                <numerusform>%n typed</numerusform>
+                <numerusform>%n typed</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>有一个字符不该出现</source>
+            <extracomment>id.charset</extracomment>
+            <translation>One character does not belong here</translation>
+        </message>
+        <message>
+            <source>请与证件核对这一位；不要用中文输入法输入字母。</source>
+            <extracomment>id.charset.sub</extracomment>
+            <translation>Compare it with the document; switch the input method off for letters.</translation>
+        </message>
+        <message>
+            <source>地区代码对不上</source>
+            <extracomment>id.region</extracomment>
+            <translation>The division code does not match</translation>
+        </message>
+        <message>
+            <source>没有这样的地区代码，请与证件核对划线的地方。</source>
+            <extracomment>id.region.sub</extracomment>
+            <translation>There is no such division; compare the underlined place with the document.</translation>
+        </message>
+        <message>
+            <source>国家代码对不上</source>
+            <extracomment>id.country</extracomment>
+            <translation>The country code does not match</translation>
+        </message>
+        <message>
+            <source>没有这样的国家代码，请与证件核对划线的地方。</source>
+            <extracomment>id.country.sub</extracomment>
+            <translation>There is no such country; compare the underlined place with the document.</translation>
+        </message>
+        <message>
+            <source>出生日期对不上</source>
+            <extracomment>id.birth</extracomment>
+            <translation>The birth date does not match</translation>
+        </message>
+        <message>
+            <source>没有这一天，或者不可能是这一天，请与证件核对出生日期。</source>
+            <extracomment>id.birth.sub</extracomment>
+            <translation>There is no such day, or it cannot be; compare the birth date with the document.</translation>
+        </message>
+        <message>
+            <source>多半是前面某一位输错；请从头再看一遍。不是漏输，15 位齐了。</source>
+            <extracomment>id.bad.sub15</extracomment>
+            <translation>Probably an earlier character is wrong; check again from the start. Nothing is missing, all 15 are there.</translation>
+        </message>
+        <message>
+            <source>多半是前面某一位输错；请从出生日期开始再看一遍。不是漏输，18 位齐了。</source>
+            <translation>Probably an earlier digit is wrong; check again from the birth date. Nothing is missing, all 18 are there.</translation>
+        </message>
+        <message>
+            <source>最后一位对不上</source>
+            <extracomment>id.bad</extracomment>
+            <translation>The last character does not match</translation>
+        </message>
+        <message>
+            <source>证件号的样式对不上</source>
+            <extracomment>id.format</extracomment>
+            <translation>The number does not look like this kind</translation>
+        </message>
+        <message>
+            <source>请先看证件类型选得对不对，再与证件核对号码。</source>
+            <extracomment>id.format.sub</extracomment>
+            <translation>See whether the kind is right, then compare the number with the document.</translation>
+        </message>
+        <message>
+            <source>请填证件号</source>
+            <extracomment>id.number.missing</extracomment>
+            <translation>Enter the number</translation>
+        </message>
+        <message>
+            <source>这种证件现在不能办</source>
+            <extracomment>id.notyet</extracomment>
+            <translation>Not possible with this document now</translation>
+        </message>
+        <message>
+            <source>它还没有启用，或者已经停用，请乘客换一种证件。</source>
+            <extracomment>id.notyet.sub</extracomment>
+            <translation>It is not in use yet or no longer; ask for another document.</translation>
+        </message>
+        <message>
+            <source>地址码未收录，请核对证件</source>
+            <extracomment>id.region.unknown</extracomment>
+            <translation>Division code not listed, please check the document</translation>
+        </message>
+        <message>
+            <source>前 6 位与证件一致就可以继续。</source>
+            <extracomment>id.region.unknown.sub</extracomment>
+            <translation>Go on when the first 6 digits are those of the document.</translation>
+        </message>
+        <message>
+            <source>证件号核对无误</source>
+            <extracomment>id.good</extracomment>
+            <translation>The number is right</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DonePage</name>
+        <message>
+            <source>升级完成</source>
+            <extracomment>done.title</extracomment>
+            <translation>Upgrade complete</translation>
+        </message>
+        <message>
+            <source>已保存，联网后自动上传</source>
+            <extracomment>done.queued</extracomment>
+            <translation>Saved, uploads when back online</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1，%2，%n 位</source>
+            <extracomment>confirm.card: kind, what the passenger holds, digits</extracomment>
+            <translation>
+                <numerusform>%1, %2, %n digit</numerusform>
+                <numerusform>%1, %2, %n digits</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1，%2，第 %3 号</source>
+            <extracomment>done.slip: masked name, time, number of the slip</extracomment>
+            <translation>%1, %2, slip %3</translation>
+        </message>
+        <message>
+            <source>上传之前，刷闸机还会提示</source>
+            <extracomment>gate.pending</extracomment>
+            <translation>Until the upload, the gate will still say</translation>
+        </message>
+        <message>
+            <source>上传之前请走人工通道</source>
+            <extracomment>done.walk</extracomment>
+            <translation>Until the upload, use the manual lane</translation>
+        </message>
+        <message>
+            <source>没有关联</source>
+            <extracomment>declined.title</extracomment>
+            <translation>Not linked</translation>
+        </message>
+        <message>
+            <source>不关联，卡片保持未升级。可以走人工通道。</source>
+            <extracomment>consent.declined</extracomment>
+            <translation>Not linked; the card stays as it was. The manual lane is open to you.</translation>
+        </message>
+        <message>
+            <source>没有保存任何信息</source>
+            <extracomment>declined.nothing</extracomment>
+            <translation>Nothing was saved</translation>
+        </message>
+        <message>
+            <source>现在刷闸机，会听到并看到</source>
+            <extracomment>gate.now</extracomment>
+            <translation>At the gate now, the passenger hears and sees</translation>
+        </message>
+        <message>
+            <source>闸门不开·不能走自动查验通道</source>
+            <extracomment>gate.closed</extracomment>
+            <translation>Gate stays closed, automatic lane not available</translation>
+        </message>
+        <message>
+            <source>没关系，您的卡和以前一样。
+请走人工通道，出示核酸结果。</source>
+            <extracomment>say.declined</extracomment>
+            <translation>That is fine, your card stays as it was.
+Please use the manual lane with your test result.</translation>
+        </message>
+        <message>
+            <source>好了，已经保存。
+这次请走人工通道，下次直接刷卡。</source>
+            <extracomment>say.done.queued</extracomment>
+            <translation>Done, it is saved. Please use the manual lane this time; next time just tap.</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::FlowPage</name>
+        <message>
+            <source>已同意 %1</source>
+            <extracomment>step.consent.note</extracomment>
+            <translation>Agreed %1</translation>
+        </message>
+        <message>
+            <source>待补查</source>
+            <extracomment>state.pend</extracomment>
+            <translation>To be checked</translation>
+        </message>
+        <message>
+            <source>读到另一张卡：%1</source>
+            <translation>Another card was read: %1</translation>
+        </message>
+        <message>
+            <source>读到另一张卡，尾号 %1</source>
+            <translation>Another card was read, ending %1</translation>
+        </message>
+        <message>
+            <source>换成这张</source>
+            <extracomment>card.other.adopt</extracomment>
+            <translation>Use this one</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 秒后回到待机，放卡立即开始</source>
+            <extracomment>done.return</extracomment>
+            <translation>
+                <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
+                <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::GatePreview</name>
+        <message>
+            <source>闸机</source>
+            <extracomment>a11y name of the gate preview</extracomment>
+            <translation>Gate</translation>
+        </message>
+        <message>
+            <source>开闸</source>
+            <extracomment>a11y: the gate opens</extracomment>
+            <translation>The gate opens</translation>
+        </message>
+        <message>
+            <source>闸门不开</source>
+            <extracomment>a11y: the gate stays closed</extracomment>
+            <translation>The gate stays closed</translation>
+        </message>
+        <message>
+            <source>闸门不开，提示 %1</source>
+            <extracomment>a11y: the gate stays closed and says %1</extracomment>
+            <translation>The gate stays closed and says %1</translation>
+        </message>
+        <message>
+            <source>；</source>
+            <translation>; </translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::HealthPage</name>
+        <message>
+            <source>中心离线，现在查不到</source>
+            <extracomment>health.off</extracomment>
+            <translation>Hub offline, cannot check now</translation>
+        </message>
+        <message>
+            <source>先办升级，稍后补查</source>
+            <extracomment>health.off.title</extracomment>
+            <translation>Upgrade now, check later</translation>
+        </message>
+        <message>
+            <source>联网后自动上传、自动补查，&lt;b&gt;不用再叫乘客回来&lt;/b&gt;。</source>
+            <extracomment>health.off.sub</extracomment>
+            <translation>Uploaded and checked by itself when back online; &lt;b&gt;no need to call the passenger back&lt;/b&gt;.</translation>
+        </message>
+        <message numerus="yes">
+            <source>前面 %n 条。</source>
+            <extracomment>health.off.queue</extracomment>
+            <translation>
+                <numerusform> %n record before it.</numerusform>
+                <numerusform> %n records before it.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>下一步，稍后补查</source>
+            <extracomment>btn.later</extracomment>
+            <translation>Next, check later</translation>
+        </message>
+        <message>
+            <source>升级先给您办好。
+这次请走人工通道，下次直接刷卡。</source>
+            <extracomment>say.offline</extracomment>
+            <translation>I will finish the upgrade now. Please use the manual lane this time; next time just tap.</translation>
+        </message>
+        <message>
+            <source>上传之前，刷闸机还会提示</source>
+            <extracomment>gate.pending</extracomment>
+            <translation>Until the upload, the gate will still say</translation>
+        </message>
+        <message>
+            <source>请乘客这一次走人工通道，出示核酸结果</source>
+            <extracomment>health.off.walk</extracomment>
+            <translation>This time, use the manual lane and show the test result</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::IdlePage</name>
+        <message>
+            <source>读卡器断开了</source>
+            <extracomment>err.reader</extracomment>
+            <translation>Reader unplugged</translation>
+        </message>
+        <message>
+            <source>培训：点一张虚拟卡放上读卡器</source>
+            <extracomment>idle.training</extracomment>
+            <translation>Training: choose a virtual card to place on the reader</translation>
+        </message>
+        <message>
+            <source>已办理</source>
+            <extracomment>shift.linked</extracomment>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>其中代办</source>
+            <extracomment>shift.behalf</extracomment>
+            <translation>for others</translation>
+        </message>
+        <message>
+            <source>待上传</source>
+            <extracomment>shift.waiting</extracomment>
+            <translation>Waiting</translation>
+        </message>
+        <message>
+            <source>已上传</source>
+            <extracomment>shift.accepted</extracomment>
+            <translation>Uploaded</translation>
+        </message>
+        <message>
+            <source>最近办理</source>
+            <extracomment>shift.recent</extracomment>
+            <translation>Recent</translation>
+        </message>
+        <message>
+            <source>卡号尾 4 位</source>
+            <extracomment>shift.lastfour</extracomment>
+            <translation>last 4 digits</translation>
+        </message>
+        <message>
+            <source>%1 起没有响应，插好后自动恢复</source>
+            <extracomment>err.reader.sub</extracomment>
+            <translation>No answer since %1; recovers when plugged in</translation>
+        </message>
+        <message>
+            <source>读卡器恢复以前，请乘客走人工通道</source>
+            <extracomment>err.reader.go</extracomment>
+            <translation>Until the reader is back, use the manual lane</translation>
+        </message>
+        <message>
+            <source>读不出？拿开卡，过 1 秒再放一次</source>
+            <translation>Not readable? Lift the card, wait a second, place it again</translation>
+        </message>
+        <message>
+            <source>卡已经读过的乘客不受影响，可以接着办</source>
+            <extracomment>err.reader.go.sub</extracomment>
+            <translation>A passenger whose card was read already can be finished</translation>
+        </message>
+        <message>
+            <source>手机请先亮屏；仍读不出，请乘客走人工通道</source>
+            <translation>Wake a phone's screen first; if it still fails, use the manual lane</translation>
+        </message>
+        <message>
+            <source>没读完，请再放一次</source>
+            <extracomment>err.read</extracomment>
+            <translation>Not fully read</translation>
+        </message>
+        <message>
+            <source>卡拿开得太早；放稳，等页面换了再拿</source>
+            <translation>Please place it again and hold it until the page changes</translation>
+        </message>
+        <message>
+            <source>卡里的数据读不完整；再放一次仍这样，请走人工通道</source>
+            <translation>Its data is incomplete; if placing it again does not help, use the manual lane</translation>
+        </message>
+        <message>
+            <source>请稍等</source>
+            <extracomment>idle.starting</extracomment>
+            <translation>One moment</translation>
+        </message>
+        <message>
+            <source>读卡器正在启动</source>
+            <extracomment>idle.starting.sub</extracomment>
+            <translation>The reader is starting</translation>
+        </message>
+        <message>
+            <source>请刷卡</source>
+            <extracomment>idle.title</extracomment>
+            <translation>Tap a card</translation>
+        </message>
+        <message>
+            <source>放在读卡区，自动识别卡种和卡号</source>
+            <extracomment>idle.sub</extracomment>
+            <translation>Place it on the reader; kind and number are recognised</translation>
+        </message>
+        <message>
+            <source>中心离线，照常办理，联网后自动上传</source>
+            <extracomment>idle.offline</extracomment>
+            <translation>Hub offline: work as usual, uploads when back online</translation>
+        </message>
+        <message>
+            <source>看读卡器的灯；不亮就把 USB 线拔下再插紧</source>
+            <extracomment>err.reader.1</extracomment>
+            <translation>Check the light; if off, unplug and plug firmly</translation>
+        </message>
+        <message>
+            <source>还不行，换一个 USB 口</source>
+            <extracomment>err.reader.2</extracomment>
+            <translation>Try another USB port</translation>
+        </message>
+        <message>
+            <source>2 分钟仍不恢复，换备用读卡器</source>
+            <extracomment>err.reader.3</extracomment>
+            <translation>After 2 minutes, use the spare reader</translation>
+        </message>
+        <message>
+            <source>本班 %1 起</source>
+            <translation>This shift, since %1</translation>
+        </message>
+        <message>
+            <source>本班</source>
+            <translation>This shift</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::LoginPage</name>
+        <message>
+            <source>票务升级服务台</source>
+            <extracomment>app.title</extracomment>
+            <translation>Ticket upgrade desk</translation>
+        </message>
+        <message>
+            <source>开机自检</source>
+            <extracomment>login.checks</extracomment>
+            <translation>Self-check</translation>
+        </message>
+        <message>
+            <source>中心</source>
+            <extracomment>login.hub</extracomment>
+            <translation>Hub</translation>
+        </message>
+        <message>
+            <source>队列</source>
+            <extracomment>login.queue</extracomment>
+            <translation>Queue</translation>
+        </message>
+        <message>
+            <source>登录接班</source>
+            <extracomment>login.title</extracomment>
+            <translation>Log in</translation>
+        </message>
+        <message>
+            <source>没有网络也能登录</source>
+            <extracomment>login.sub</extracomment>
+            <translation>Works without a network</translation>
+        </message>
+        <message>
+            <source>工号</source>
+            <extracomment>login.operator</extracomment>
+            <translation>Operator</translation>
+        </message>
+        <message>
+            <source>PIN（6 位）</source>
+            <extracomment>login.pin</extracomment>
+            <translation>PIN (6 digits)</translation>
+        </message>
+        <message>
+            <source>登录</source>
+            <extracomment>login.go</extracomment>
+            <translation>Log in</translation>
+        </message>
+        <message>
+            <source>正在核对</source>
+            <extracomment>login.checking</extracomment>
+            <translation>Checking</translation>
+        </message>
+        <message>
+            <source>这台电脑还没有人员，请找值班站长登记。</source>
+            <extracomment>login.none</extracomment>
+            <translation>Nobody is enrolled on this desk; ask the supervisor.</translation>
+        </message>
+        <message numerus="yes">
+            <source>还差 %n 位；满 6 位自动登录。忘记 PIN 请找值班站长。</source>
+            <extracomment>login.more</extracomment>
+            <translation>
+                <numerusform>%n more; logs in at 6. Forgotten PIN: ask the supervisor.</numerusform>
+                <numerusform>%n more; logs in at 6. Forgotten PIN: ask the supervisor.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>读卡器</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Reader</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <extracomment>login.reader.starting</extracomment>
+            <translation>starting</translation>
+        </message>
+        <message>
+            <source>未连接，插好后自动恢复</source>
+            <extracomment>login.reader.lost</extracomment>
+            <translation>unplugged, recovers when plugged in</translation>
+        </message>
+        <message>
+            <source>离线，照常办理</source>
+            <extracomment>login.hub.off</extracomment>
+            <translation>offline, work as usual</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 条待传</source>
+            <extracomment>login.queue.waiting</extracomment>
+            <translation>
+                <numerusform>%n waiting</numerusform>
+                <numerusform>%n waiting</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>模拟</source>
+            <extracomment>dv.states: simulated</extracomment>
+            <translation>simulated</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::MainWindow</name>
+        <message>
+            <source>票务升级服务台</source>
+            <extracomment>app.title</extracomment>
+            <translation>Ticket upgrade desk</translation>
+        </message>
+        <message>
+            <source>读卡器断开了</source>
+            <extracomment>err.reader</extracomment>
+            <translation>Reader unplugged</translation>
+        </message>
+        <message>
+            <source>升级办理</source>
+            <extracomment>nav.upgrade</extracomment>
+            <translation>Upgrade</translation>
+        </message>
+        <message>
+            <source>锁屏 / 换班</source>
+            <extracomment>nav.lock</extracomment>
+            <translation>Lock</translation>
+        </message>
+        <message>
+            <source>培训</source>
+            <extracomment>st.training</extracomment>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <source>不联网，虚拟卡</source>
+            <extracomment>st.training.sub</extracomment>
+            <translation>no network, virtual cards</translation>
+        </message>
+        <message>
+            <source>未连接</source>
+            <extracomment>st.reader.off</extracomment>
+            <translation>unplugged</translation>
+        </message>
+        <message>
+            <source>正常</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <translation>starting</translation>
+        </message>
+        <message>
+            <source>读卡器</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Reader</translation>
+        </message>
+        <message>
+            <source>中心</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Hub</translation>
+        </message>
+        <message>
+            <source>离线</source>
+            <extracomment>st.hub.off</extracomment>
+            <translation>offline</translation>
+        </message>
+        <message>
+            <source>队列</source>
+            <extracomment>st.queue.label</extracomment>
+            <translation>Queue</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 条待传</source>
+            <translation>
+                <numerusform>%n waiting</numerusform>
+                <numerusform>%n waiting</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::PassengerPreview</name>
+        <message>
+            <source>这张卡还没有升级</source>
+            <translation>This card is not upgraded yet</translation>
+        </message>
+        <message>
+            <source>已升级，可以直接刷闸机</source>
+            <translation>Upgraded, please tap at the gate</translation>
+        </message>
+        <message>
+            <source>此卡不用升级</source>
+            <translation>No upgrade needed</translation>
+        </message>
+        <message>
+            <source>此卡请在手机 App 办理</source>
+            <translation>Please use the app for this card</translation>
+        </message>
+        <message>
+            <source>稍后补查，先为您办理</source>
+            <translation>Checked later, we go on now</translation>
+        </message>
+        <message>
+            <source>请再刷一次</source>
+            <translation>Please tap again</translation>
+        </message>
+        <message>
+            <source>此卡不能在本台升级</source>
+            <translation>Cannot be upgraded here</translation>
+        </message>
+        <message>
+            <source>请刷卡</source>
+            <extracomment>idle.title and idle.sub, passenger screen</extracomment>
+            <translation>Tap a card</translation>
+        </message>
+        <message>
+            <source>放在读卡区，自动识别卡种和卡号</source>
+            <translation>Place it on the reader; kind and number are recognised</translation>
+        </message>
+        <message>
+            <source>请核对卡号</source>
+            <extracomment>passenger screen, above the card number</extracomment>
+            <translation>Check the number</translation>
+        </message>
+        <message>
+            <source>请出示身份证件</source>
+            <translation>Please show your ID</translation>
+        </message>
+        <message>
+            <source>工作人员正在录入</source>
+            <translation>Being entered by staff</translation>
+        </message>
+        <message>
+            <source>关联健康信息，您同意吗？</source>
+            <extracomment>consent.q, consent.no, consent.yes</extracomment>
+            <translation>Link your health information to this card?</translation>
+        </message>
+        <message>
+            <source>刷卡进站时自动查验健康码和核酸</source>
+            <translation>Gates check your health code and test when you tap</translation>
+        </message>
+        <message>
+            <source>不同意</source>
+            <translation>Decline</translation>
+        </message>
+        <message>
+            <source>同意</source>
+            <translation>Agree</translation>
+        </message>
+        <message>
+            <source>升级照常办理</source>
+            <translation>The upgrade goes on</translation>
+        </message>
+        <message>
+            <source>这一次请走人工通道</source>
+            <translation>This time, use the manual lane</translation>
+        </message>
+        <message>
+            <source>请最后核对</source>
+            <translation>One last check</translation>
+        </message>
+        <message>
+            <source>升级完成</source>
+            <extracomment>done.title, passenger screen</extracomment>
+            <translation>Upgrade complete</translation>
+        </message>
+        <message>
+            <source>请直接刷卡进站</source>
+            <translation>Please tap at the gate</translation>
+        </message>
+        <message>
+            <source>升级已保存</source>
+            <extracomment>passenger screen: saved, but the hub does not know it yet</extracomment>
+            <translation>The upgrade is saved</translation>
+        </message>
+        <message>
+            <source>请稍候</source>
+            <extracomment>lock.passenger</extracomment>
+            <translation>One moment, please</translation>
+        </message>
+        <message>
+            <source>乘客屏正在显示</source>
+            <extracomment>side.screen</extracomment>
+            <translation>Passenger screen shows</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::PinEdit</name>
+        <message>
+            <source>PIN，已输 %1 位</source>
+            <extracomment>a11y: PIN field, how many of 6 digits are typed</extracomment>
+            <translation>PIN, %1 of 6</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::RailButton</name>
+        <message numerus="yes">
+            <source>%1，%n 条</source>
+            <extracomment>a11y: a task and how many things wait there</extracomment>
+            <translation>
+                <numerusform>%1, %n</numerusform>
+                <numerusform>%1, %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::RecentList</name>
+        <message>
+            <source>已升级</source>
+            <extracomment>state.done</extracomment>
+            <translation>Upgraded</translation>
+        </message>
+        <message>
+            <source>待处理</source>
+            <extracomment>nav.inbox</extracomment>
+            <translation>To fix</translation>
+        </message>
+        <message>
+            <source>待上传</source>
+            <extracomment>state.queued</extracomment>
+            <translation>To upload</translation>
+        </message>
+        <message>
+            <source>最近办理</source>
+            <extracomment>shift.recent</extracomment>
+            <translation>Recent</translation>
+        </message>
+        <message>
+            <source>本班还没有记录</source>
+            <extracomment>rp.empty</extracomment>
+            <translation>No records this shift</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::SayPanel</name>
+        <message>
+            <source>对乘客说</source>
+            <extracomment>side.say</extracomment>
+            <translation>Say to the passenger</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::StartTrouble</name>
+        <message>
+            <source>票务升级服务台</source>
+            <extracomment>app.title</extracomment>
+            <translation>Ticket upgrade desk</translation>
+        </message>
+        <message>
+            <source>现在不能开始</source>
+            <translation>Cannot start now</translation>
+        </message>
+        <message>
+            <source>结束</source>
+            <extracomment>btn.end</extracomment>
+            <translation>End</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::StateBadge</name>
+        <message>
+            <source>未升级</source>
+            <extracomment>state.new</extracomment>
+            <translation>Not upgraded</translation>
+        </message>
+        <message>
+            <source>已升级</source>
+            <extracomment>state.done</extracomment>
+            <translation>Upgraded</translation>
+        </message>
+        <message>
+            <source>免升级</source>
+            <extracomment>state.free</extracomment>
+            <translation>Exempt</translation>
+        </message>
+        <message>
+            <source>非本系统</source>
+            <extracomment>state.foreign</extracomment>
+            <translation>Not in this system</translation>
+        </message>
+        <message>
+            <source>请在 App 办理</source>
+            <extracomment>state of a card that can be linked in an app only</extracomment>
+            <translation>Use the app</translation>
+        </message>
+        <message>
+            <source>不能办理</source>
+            <extracomment>state of a card the catalogue refuses</extracomment>
+            <translation>Not possible</translation>
+        </message>
+        <message>
+            <source>待补查</source>
+            <extracomment>state.pend</extracomment>
+            <translation>To be checked</translation>
+        </message>
+        <message>
+            <source>待上传</source>
+            <extracomment>done: saved, waits for the upload</extracomment>
+            <translation>To upload</translation>
+        </message>
+        <message>
+            <source>需要注意</source>
+            <extracomment>the card was read twice with different results</extracomment>
+            <translation>Attention</translation>
+        </message>
+        <message>
+            <source>可以进站</source>
+            <extracomment>health: 0, 1 or 2 days</extracomment>
+            <translation>May enter</translation>
+        </message>
+        <message>
+            <source>今天不能进站</source>
+            <extracomment>health: anything else</extracomment>
+            <translation>Not today</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <extracomment>a11y name of the state badge</extracomment>
+            <translation>Status</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::StepPage</name>
+        <message>
+            <source>上一步</source>
+            <extracomment>btn.back</extracomment>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>结束</source>
+            <extracomment>btn.end</extracomment>
+            <translation>End</translation>
+        </message>
+        <message>
+            <source>下一位</source>
+            <extracomment>card.next</extracomment>
+            <translation>Next</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::Stepper</name>
+        <message>
+            <source>卡片</source>
+            <extracomment>step.1</extracomment>
+            <translation>Card</translation>
+        </message>
+        <message>
+            <source>证件</source>
+            <extracomment>step.2</extracomment>
+            <translation>ID</translation>
+        </message>
+        <message>
+            <source>告知与授权</source>
+            <extracomment>step.3</extracomment>
+            <translation>Consent</translation>
+        </message>
+        <message>
+            <source>健康状态</source>
+            <extracomment>step.4</extracomment>
+            <translation>Health</translation>
+        </message>
+        <message>
+            <source>确认</source>
+            <extracomment>step.5</extracomment>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>步骤</source>
+            <extracomment>a11y name of the stepper</extracomment>
+            <translation>Steps</translation>
+        </message>
+        <message>
+            <source>第 %1 步，共 %2 步，%3</source>
+            <extracomment>a11y: step %1 of %2, name %3</extracomment>
+            <translation>Step %1 of %2, %3</translation>
+        </message>
+        <message>
+            <source>%1 待补查</source>
+            <extracomment>a11y: a step that is done, and one whose result is still to come</extracomment>
+            <translation>%1 to be checked</translation>
+        </message>
+        <message>
+            <source>%1 已完成</source>
+            <translation>%1 done</translation>
+        </message>
+        <message>
+            <source>；</source>
+            <translation>; </translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::StoreFullPage</name>
+        <message>
+            <source>再试一次</source>
+            <extracomment>btn.retry</extracomment>
+            <translation>Try again</translation>
+        </message>
+        <message>
+            <source>请先停下</source>
+            <extracomment>err.disk.title</extracomment>
+            <translation>Stop here first</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::TaskRail</name>
+        <message>
+            <source>票务升级服务台</source>
+            <extracomment>app.title</extracomment>
+            <translation>Ticket upgrade desk</translation>
+        </message>
+        <message>
+            <source>任务</source>
+            <extracomment>a11y name of the task rail</extracomment>
+            <translation>Tasks</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::TouchKeypad</name>
+        <message>
+            <source>清空</source>
+            <extracomment>lk.clear</extracomment>
+            <translation>Clear</translation>
+        </message>
+        <message>
+            <source>退格</source>
+            <extracomment>keypad: deletes the last digit</extracomment>
+            <translation>Delete</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::Words</name>
+        <message>
+            <source>zh_CN</source>
+            <extracomment>The key of the language of this translation: zh_CN or en</extracomment>
+            <translation>en</translation>
+        </message>
+        <message>
+            <source>没有认出的卡</source>
+            <extracomment>card.kind.unknown</extracomment>
+            <translation>Unknown card</translation>
+        </message>
+        <message>
+            <source>手机</source>
+            <extracomment>idle.medium.phone</extracomment>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>手环</source>
+            <extracomment>idle.medium.band</extracomment>
+            <translation>Wristband</translation>
+        </message>
+        <message>
+            <source>纪念票</source>
+            <extracomment>idle.medium.ticket</extracomment>
+            <translation>Ticket</translation>
+        </message>
+        <message>
+            <source>实体卡</source>
+            <extracomment>idle.medium.card</extracomment>
+            <translation>Card</translation>
+        </message>
+        <message>
+            <source>·</source>
+            <extracomment>between station, gate and desk</extracomment>
+            <translation> · </translation>
+        </message>
+    </context>
+</TS>
