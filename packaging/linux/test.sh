@@ -16,7 +16,7 @@ configure release
 cmake --build --preset release
 
 step 3/6 "Formatting and lint"
-packaging/linux/lint.sh build/release
+packaging/linux/lint.sh
 
 step 4/6 "Build with the address and undefined-behaviour sanitizers"
 configure asan

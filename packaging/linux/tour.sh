@@ -58,6 +58,9 @@ picture 02-idle
 tap "wristband"
 await "card number beijing-tunion"
 await "page card"
+say "it is a wristband: two to the right"
+press Right
+press Right
 picture 03-card
 
 press Return

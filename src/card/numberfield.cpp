@@ -59,8 +59,8 @@ FieldNumber readNumber(const NumberField &field, const QByteArray &record)
         break;
     }
     quint32 value = 0;
-    for (auto byte = bytes.crbegin(); byte != bytes.crend(); ++byte)
-        value = (value << 8) | quint8(*byte);
+    for (qsizetype i = bytes.size() - 1; i >= 0; --i)
+        value = (value << 8) | quint8(bytes[i]);
     return judge(field, QString::number(value));
 }
 

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/jsontext.h"
 
 #include "cli/opendesk.h"
 
@@ -10,11 +11,6 @@ namespace upgradedesk
 {
 namespace
 {
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
 
 void printEntry(const Console &console, const storage::JournalEntry &entry)
 {

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/jsontext.h"
 
 #include "card/resolver.h"
 #include "cli/arguments.h"
@@ -18,11 +19,6 @@ QJsonArray toJson(const QList<int> &numbers)
     for (const int number : numbers)
         array << number;
     return array;
-}
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
 QJsonObject toJson(const CardNumberExplanation &explained)

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/jsontext.h"
 
 #include "cli/arguments.h"
 #include "core/clock.h"
@@ -13,11 +14,6 @@ namespace upgradedesk
 {
 namespace
 {
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 QJsonObject toJson(const DocumentCheck &check)
 {

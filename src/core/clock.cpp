@@ -3,7 +3,7 @@
 #ifdef Q_OS_WIN
 #include <windows.h>
 #else
-#include <time.h>
+#include <ctime>
 #endif
 
 namespace upgradedesk

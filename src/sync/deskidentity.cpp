@@ -11,8 +11,6 @@ namespace upgradedesk::sync
 namespace
 {
 
-constexpr qsizetype secretSize = 32;
-
 struct Certificates {
     Certificate desk;
     Certificate record;

@@ -29,6 +29,9 @@ struct Provisioning {
     [[nodiscard]] static Result<Provisioning> load(const QString &folder);
 };
 
+/// Bytes of the local key and of the pepper.
+constexpr qsizetype secretSize = 32;
+
 // Names inside the data folder.
 [[nodiscard]] QString provisioningFile(const QString &folder);
 [[nodiscard]] QString keyFolder(const QString &folder);

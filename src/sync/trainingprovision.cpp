@@ -18,7 +18,6 @@ namespace
 {
 
 constexpr int daysValid = 3650;
-constexpr qsizetype secretSize = 32;
 constexpr auto hubId = "training-hub";
 
 /// Everything is made here first and then moved to its place, `provisioning.json` last.

@@ -150,7 +150,7 @@ Result<Record> decodeRecord(QByteArrayView text)
     record.lastHubTime = fields.optionalTime(u"lastHubTime"_s);
     record.timeTrusted = fields.flag(u"timeTrusted"_s);
     record.operatorId = fields.text(u"operator"_s, longestWord);
-    for (const QJsonValue &value : fields.array(u"consents"_s, mostConsents))
+    for (const auto &value : fields.array(u"consents"_s, mostConsents))
         record.consents << decodeConsent(fields, value);
     record.rulesVersion = fields.text(u"rulesVersion"_s, longestWord);
     record.medium = fields.text(u"medium"_s, longestWord);

@@ -24,6 +24,9 @@ template <typename... Visitors>
 struct Overloaded : Visitors... {
     using Visitors::operator()...;
 };
+// Release 14 of clang does not make this guide by itself.
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 QJsonValue dateValue(const std::optional<QDate> &date)
 {
@@ -65,7 +68,7 @@ std::optional<QStringList> texts(const QJsonValue &value)
     if (!value.isArray() || array.size() > mostArguments)
         return std::nullopt;
     QStringList list;
-    for (const QJsonValue &item : array) {
+    for (const auto &item : array) {
         if (!item.isString() || item.toString().size() > longestPath)
             return std::nullopt;
         list << item.toString();

@@ -21,7 +21,7 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int tickTime = 100;
+constexpr int countdownTick = 100;
 constexpr std::size_t primaryIndex = 3;
 
 /// Which of the five steps of the stepper; 5 when all are done.
@@ -110,7 +110,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     connect(m_ui->steps, &Stepper::stepClicked, this, &FlowPage::goToStep);
     connect(m_ui->notice, &NoticeStrip::actionTriggered, this,
             [this] { m_controller.apply(AdoptOtherCard{}); });
-    m_tick.setInterval(tickTime);
+    m_tick.setInterval(countdownTick);
     connect(&m_tick, &QTimer::timeout, this, &FlowPage::tick);
     m_ui->notice->hide();
     m_ui->countdown->hide();
@@ -232,9 +232,12 @@ void FlowPage::showSteps()
     const LinkState &state = m_controller.state();
     Stepper &steps = *m_ui->steps;
     steps.setCurrent(stepperIndex(state.step));
-    steps.setNote(0, state.card ? productName(m_catalogue, *state.card) + u' ' +
-                                      state.card->number.right(4)
-                                : QString());
+    QString card;
+    if (state.card) {
+        //: step.card.note: kind of card, last four digits; what may be cut off stands last
+        card = tr("%1 %2").arg(productName(m_catalogue, *state.card), state.card->number.right(4));
+    }
+    steps.setNote(0, card.trimmed());
     steps.setNote(1, state.holder ? maskedPerson(m_kinds, *state.holder) : QString());
     //: step.consent.note
     steps.setNote(2, state.consent ? tr("已同意 %1").arg(clockTime(state.consent->at)) : QString());
@@ -351,7 +354,7 @@ void FlowPage::tick()
     // The time stands while the page is covered, or somebody is looking closer.
     if (!m_page || !isVisible() || !m_page->mayReturnNow())
         return;
-    m_left = std::max(0, m_left - tickTime);
+    m_left = std::max(0, m_left - countdownTick);
     showLeft();
     if (m_left > 0)
         return;

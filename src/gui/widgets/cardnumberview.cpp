@@ -15,7 +15,6 @@ namespace upgradedesk
 namespace
 {
 
-constexpr double gapPerEm = 0.34;
 constexpr int smallest = 12;
 
 QFont fontAt(int px)
@@ -127,7 +126,7 @@ double CardNumberView::widthAt(int px) const
     const double cell = cellWidth(fontAt(px));
     const auto cells = double(m_number.size() + m_missing);
     const auto gaps = double(std::max<qsizetype>(0, groupLengths().size() - 1));
-    return cells * cell + gaps * gapPerEm * px;
+    return cells * cell + gaps * digitGroupGap * px;
 }
 
 QList<int> CardNumberView::sizes() const
@@ -232,7 +231,7 @@ void CardNumberView::paintEvent(QPaintEvent *)
             painter.setPen(theme.tone(m_tone));
             painter.drawText(box, Qt::AlignCenter | Qt::TextDontClip, m_number.mid(position, 1));
         }
-        x += gapPerEm * px;
+        x += digitGroupGap * px;
     }
 }
 

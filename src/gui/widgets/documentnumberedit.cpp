@@ -20,7 +20,6 @@ namespace
 
 constexpr int fieldHeight = 72;
 constexpr int digitSize = 34;
-constexpr double gapPerEm = 0.34;
 constexpr double sidePadding = 17;
 constexpr int longest = 24;
 
@@ -173,7 +172,7 @@ QList<double> DocumentNumberEdit::edges() const
     for (const QChar character : text()) {
         if (group < m_groups.size() && inGroup == m_groups.at(group)) {
             if (group + 1 < m_groups.size())
-                result.last() += gapPerEm * font.pixelSize();
+                result.last() += digitGroupGap * font.pixelSize();
             ++group;
             inGroup = 0;
         }

@@ -11,7 +11,7 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int gap = 8;
+constexpr int iconGap = 8;
 
 } // namespace
 
@@ -97,7 +97,7 @@ QSize IconLabel::sizeHint() const
     if (m_text.isEmpty())
         return {m_iconSize, m_iconSize};
     const Theme theme = currentTheme();
-    const int icon = m_icon == Icon::None ? 0 : m_iconSize + gap;
+    const int icon = m_icon == Icon::None ? 0 : m_iconSize + iconGap;
     return {icon + textWidth(theme, m_textSize, m_bold, m_text),
             std::max(m_iconSize, theme.px(m_textSize * 7 / 5))};
 }
@@ -123,7 +123,7 @@ void IconLabel::paintEvent(QPaintEvent *)
     paintIcon(painter, icon, m_icon, colour, m_stroke);
     if (m_text.isEmpty() || m_well > 0)
         return;
-    const double left = m_icon == Icon::None ? 0 : m_iconSize + gap;
+    const double left = m_icon == Icon::None ? 0 : m_iconSize + iconGap;
     drawText(painter, QRectF(left, 0, width() - left, height()), theme.font(m_textSize, m_bold),
              m_onRail ? theme.railInk : colour, m_text);
 }

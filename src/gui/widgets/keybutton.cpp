@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr int defaultArmingTime = 300;
-constexpr int gap = 10;
+constexpr int keyGap = 10;
 
 } // namespace
 
@@ -117,9 +117,9 @@ int KeyButton::contentWidth(int textSize) const
     const Theme theme = currentTheme();
     int width = textWidth(theme, textSize, m_role == Role::primary, text());
     if (m_symbol != Icon::None)
-        width += (m_compact ? 18 : 20) + gap;
+        width += (m_compact ? 18 : 20) + keyGap;
     if (!shortcut().isEmpty())
-        width += int(keyCapSize(theme, keyText(shortcut())).width()) + gap;
+        width += int(keyCapSize(theme, keyText(shortcut())).width()) + keyGap;
     return width;
 }
 
@@ -207,12 +207,12 @@ void KeyButton::paintEvent(QPaintEvent *)
     if (m_symbol != Icon::None) {
         const int side = m_compact ? 18 : 20;
         paintIcon(painter, QRectF(x, (height() - side) / 2, side, side), m_symbol, ink);
-        x += side + gap;
+        x += side + keyGap;
     }
     const int label = textWidth(theme, size, primary, text());
     drawText(painter, QRectF(x, 0, label, height()), theme.font(size, primary), ink, text());
     if (!shortcut().isEmpty())
-        drawKeyCap(painter, QRectF(x + label + gap, 0, 0, height()), theme, keyText(shortcut()),
+        drawKeyCap(painter, QRectF(x + label + keyGap, 0, 0, height()), theme, keyText(shortcut()),
                    ink);
 }
 

@@ -11,6 +11,9 @@ class QPainter;
 namespace upgradedesk
 {
 
+/// Between groups of digits, as a part of the pixel size.
+constexpr double digitGroupGap = 0.34;
+
 // Small drawing helpers every painted widget shares. All lengths are logical pixels.
 
 /// How a box is drawn: fill, border that stays inside the rectangle, corner radius.

@@ -15,7 +15,7 @@ namespace
 
 constexpr int edge = 14;
 constexpr int iconSide = 16;
-constexpr int gap = 6;
+constexpr int chipGap = 6;
 
 bool isEnter(const QKeyEvent &event)
 {
@@ -59,9 +59,9 @@ void StatusChip::setParted(bool parted)
 QSize StatusChip::sizeHint() const
 {
     const Theme theme = currentTheme();
-    int width = 2 * edge + iconSide + gap + textWidth(theme, 14, true, m_item.value);
+    int width = 2 * edge + iconSide + chipGap + textWidth(theme, 14, true, m_item.value);
     if (!m_item.label.isEmpty())
-        width += textWidth(theme, 14, false, m_item.label) + gap;
+        width += textWidth(theme, 14, false, m_item.label) + chipGap;
     return {width, 39};
 }
 
@@ -112,11 +112,11 @@ void StatusChip::paintEvent(QPaintEvent *)
     double x = edge;
     paintIcon(painter, QRectF(x, (height() - iconSide) / 2.0, iconSide, iconSide), m_item.icon,
               label);
-    x += iconSide + gap;
+    x += iconSide + chipGap;
     if (!m_item.label.isEmpty()) {
         const int wide = textWidth(theme, 14, false, m_item.label);
         drawText(painter, QRectF(x, 0, wide, height()), theme.font(14), label, m_item.label);
-        x += wide + gap;
+        x += wide + chipGap;
     }
     drawText(painter, QRectF(x, 0, width() - x, height()), theme.font(14, true), value,
              m_item.value);

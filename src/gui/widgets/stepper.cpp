@@ -19,7 +19,7 @@ namespace
 {
 
 constexpr int height56 = 56;
-constexpr int gap = 8;
+constexpr int stepGap = 8;
 constexpr int ring = 28;
 
 } // namespace
@@ -105,9 +105,9 @@ QSize Stepper::minimumSizeHint() const
 
 QRect Stepper::cell(int step) const
 {
-    const double each = (width() - gap * (count - 1)) / double(count);
-    const int left = qRound(step * (each + gap));
-    return {left, 0, qRound(step * (each + gap) + each) - left, height()};
+    const double each = (width() - stepGap * (count - 1)) / double(count);
+    const int left = qRound(step * (each + stepGap));
+    return {left, 0, qRound(step * (each + stepGap) + each) - left, height()};
 }
 
 int Stepper::doneStepAt(QPoint position) const
