@@ -300,7 +300,7 @@ Do you agree?</translation>
         <message>
             <source>请把屏幕转向乘客，或读给乘客听；两件事都同意才按</source>
             <extracomment>consent.how</extracomment>
-            <translation>Turn the screen to the passenger or read it aloud; press only when both are agreed</translation>
+            <translation>Turn the screen or read it aloud; press only when both are agreed</translation>
         </message>
     </context>
     <context>
@@ -667,6 +667,11 @@ Please use the manual lane with your test result.</translation>
                 <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
                 <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <extracomment>step.card.note: kind of card, last four digits; what may be cut off stands last</extracomment>
+            <translation>%2 %1</translation>
         </message>
     </context>
     <context>
@@ -1370,7 +1375,7 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>票务升级服务台</source>
             <extracomment>app.title</extracomment>
-            <translation>Ticket upgrade desk</translation>
+            <translation>Ticket upgrade</translation>
         </message>
         <message>
             <source>任务</source>

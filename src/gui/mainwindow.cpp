@@ -232,14 +232,10 @@ void MainWindow::showState()
 
 void MainWindow::showPage(QWidget *page)
 {
-    const bool bare = page == m_login;
-    m_ui->rail->setVisible(!bare);
-    if (m_ui->pages->currentWidget() == page && m_toAnnounce)
+    m_ui->rail->setVisible(page != m_login);
+    if (m_ui->pages->currentWidget() == page)
         return;
-    const bool changed = m_ui->pages->currentWidget() != page;
     m_ui->pages->setCurrentWidget(page);
-    if (!changed)
-        return;
     if (page == m_login)
         m_login->focusFirst();
     else if (page == m_idle)

@@ -67,6 +67,10 @@ void checkPage(WindowUnderTest &desk)
                 CHECK(label->width() >= label->sizeHint().width());
             }
         }
+        if (const auto *strip = qobject_cast<const NoticeStrip *>(widget)) {
+            INFO(strip->text().toStdString());
+            CHECK(strip->height() >= strip->heightForWidth(strip->width()));
+        }
         if (const auto *button = qobject_cast<const KeyButton *>(widget)) {
             INFO(button->text().toStdString());
             // A primary button keeps 8 px of air at each side of its words, the hint asks for 24.

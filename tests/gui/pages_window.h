@@ -80,10 +80,9 @@ public:
         window.resize(1366, 768);
         window.show();
         window.activateWindow();
-        QApplication::setActiveWindow(&window);
-        const bool exposed = QTest::qWaitForWindowExposed(&window);
-        Q_ASSERT(exposed);
-        Q_UNUSED(exposed);
+        const bool active = QTest::qWaitForWindowActive(&window);
+        Q_ASSERT(active);
+        Q_UNUSED(active);
     }
 
     LinkCommitted done() const

@@ -4,8 +4,10 @@
 
 #include <QEvent>
 #include <QFontMetrics>
+#include <QPainter>
 #include <QResizeEvent>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -53,6 +55,20 @@ void HeadlineLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
     fit();
+}
+
+void HeadlineLabel::paintEvent(QPaintEvent *)
+{
+    // Lines of headlines are tighter than the font's own: QLabel would cut the descenders of Latin
+    // letters, which move up here by as much as they need.
+    const QFontMetrics metrics(font());
+    const int top = (height() - metrics.height()) / 2;
+    const int ink = top + metrics.ascent() + metrics.tightBoundingRect(text()).bottom() + 1;
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(QRect(0, top - std::max(0, ink - height()), width(), metrics.height()),
+                     int(alignment() & Qt::AlignHorizontal_Mask) | Qt::AlignTop | Qt::TextDontClip,
+                     text());
 }
 
 void HeadlineLabel::fit()

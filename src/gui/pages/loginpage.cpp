@@ -148,8 +148,7 @@ void LoginPage::changeEvent(QEvent *event)
 void LoginPage::retranslateUi()
 {
     m_ui->retranslateUi(this);
-    m_ui->place->setText(
-        placeText({m_facts.stationName, m_facts.gateName, m_facts.deskName}));
+    m_ui->place->setText(placeText({m_facts.stationName, m_facts.gateName, m_facts.deskName}));
     //: dv.names
     m_ui->readerName->setText(tr("读卡器"));
     m_ui->readerIcon->setTone(m_reader == ReaderState::Ok ? Tone::Ok : Tone::Ink3);
