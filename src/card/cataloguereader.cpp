@@ -1,5 +1,7 @@
 #include "card/cataloguereader.h"
 
+#include "card/digits.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -11,12 +13,6 @@ namespace
 
 constexpr int longestNumber = 32;
 constexpr int longestRecord = 255;
-
-bool onlyDigits(const QString &text)
-{
-    return !text.isEmpty() &&
-           std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
 
 std::optional<QByteArray> fromHex(const QString &text)
 {

@@ -1,5 +1,7 @@
 #include "card/numberfield.h"
 
+#include "card/digits.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -8,11 +10,6 @@ namespace upgradedesk
 {
 namespace
 {
-
-bool onlyDigits(QStringView text)
-{
-    return std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
 
 FieldNumber judge(const NumberField &field, const QString &digits)
 {
