@@ -78,7 +78,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 
     QStringList words = QCoreApplication::arguments().mid(1);
-    QString folder = dataFolder(Profile::Production);
+    QString folder;
     Language language = systemLanguage();
     bool json = false;
     QString wrong;
@@ -104,6 +104,10 @@ int main(int argc, char *argv[])
         }
     }
 
+    // The profiles never mix: a practice identity goes into the folder of the training mode.
+    if (folder.isEmpty())
+        folder =
+            dataFolder(words.contains(u"--training") ? Profile::Training : Profile::Production);
     Console console(folder, language, json);
     if (!wrong.isEmpty())
         return console.usage(wrong);

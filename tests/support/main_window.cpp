@@ -7,6 +7,9 @@
 
 int main(int argc, char *argv[])
 {
+    // Tests run where there is no display, also when CMake asks the program for its list of tests.
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
     return Catch::Session().run(argc, argv);
 }
