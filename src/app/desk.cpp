@@ -9,10 +9,13 @@
 
 #include <QGuiApplication>
 #include <QScreen>
+#include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace upgradedesk
 {
@@ -159,10 +162,13 @@ void Desk::connectStore()
 {
     connect(m_store, &StoreWorker::opened, this, &Desk::showWindow);
     connect(m_store, &StoreWorker::troubled, this, [this](const Error &error) {
-        if (m_window)
-            m_window->showStoreTrouble(error);
-        else
+        if (!m_window) {
             emit startFailed(error);
+            return;
+        }
+        m_window->showStoreTrouble(error);
+        // What was told goes away by itself once the store answers again.
+        QTimer::singleShot(5s, this, &Desk::refresh);
     });
     connect(m_store, &StoreWorker::loggedIn, this, &Desk::logIn);
     connect(m_store, &StoreWorker::headChanged, m_seal, &SealWorker::setAnchor);
@@ -209,10 +215,11 @@ void Desk::connectFlow()
             [this](const QString &number, const DeskKnowledge &knowledge) {
                 m_controller.apply(CardLookedUp{number, knowledge});
             });
-    connect(m_store, &StoreWorker::personLookedUp, this,
-            [this](const Person &person, const DeskKnowledge &knowledge) {
-                m_controller.apply(PersonLookedUp{person, knowledge});
-            });
+    connect(
+        m_store, &StoreWorker::personLookedUp, this,
+        [this](const QString &cardNumber, const Person &person, const DeskKnowledge &knowledge) {
+            m_controller.apply(PersonLookedUp{cardNumber, person, knowledge});
+        });
     connect(m_store, &StoreWorker::committed, this, [this](const storage::Committed &committed) {
         trace(u"committed record=%1 slip=%2"_s.arg(committed.record).arg(committed.slip));
         m_controller.apply(LinkCommitted{committed.record, committed.slip, committed.at});
@@ -220,6 +227,9 @@ void Desk::connectFlow()
     });
     const auto notCommitted = [this](const Error &error) {
         m_controller.apply(LinkNotCommitted{error});
+        // The only trouble that stops the work; the others are told on the page of the passenger.
+        if (error.code == ErrorCode::StoreFull)
+            m_window->showStoreTrouble(error);
     };
     connect(m_store, &StoreWorker::notCommitted, this, notCommitted);
     connect(m_seal, &SealWorker::failed, this, notCommitted);

@@ -85,10 +85,10 @@ void StoreWorker::lookUpPerson(const QString &cardNumber, const Person &person)
         // The commit asks again inside its transaction: a passenger is not held up by a failed
         // look.
         emit troubled(known.error());
-        emit personLookedUp(person, {});
+        emit personLookedUp(cardNumber, person, {});
         return;
     }
-    emit personLookedUp(person, *known);
+    emit personLookedUp(cardNumber, person, *known);
 }
 
 void StoreWorker::commit(const storage::NewRecord &record)

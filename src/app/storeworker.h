@@ -38,7 +38,7 @@ signals:
     void loggedIn(const upgradedesk::storage::Operator &person);
     void loginFailed(const upgradedesk::Error &error);
     void cardLookedUp(const QString &number, const upgradedesk::DeskKnowledge &knowledge);
-    void personLookedUp(const upgradedesk::Person &person,
+    void personLookedUp(const QString &cardNumber, const upgradedesk::Person &person,
                         const upgradedesk::DeskKnowledge &knowledge);
     void headChanged(const upgradedesk::storage::JournalHead &head);
     void committed(const upgradedesk::storage::Committed &committed);

@@ -2,6 +2,8 @@
 
 #include "card/digits.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +57,9 @@ void CatalogueReader::readProduct(JsonReader &row)
 {
     CardProduct product;
     product.key = row.text(u"key"_s);
+    static const QRegularExpression shape(u"^[a-z0-9-]{1,40}\\z"_s);
+    if (!shape.match(product.key).hasMatch())
+        row.wrong(u"key"_s, u"small letters, digits and dashes are needed"_s);
     if (m_catalogue.product(product.key) != nullptr)
         row.wrong(u"key"_s, u"this product stands here twice"_s);
     product.name = row.localText(u"name"_s);

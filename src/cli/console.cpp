@@ -20,11 +20,11 @@ namespace upgradedesk
 namespace
 {
 
-void writeLine(std::FILE *file, const QByteArray &line)
+bool writeLine(std::FILE *file, const QByteArray &line)
 {
-    std::fwrite(line.constData(), 1, size_t(line.size()), file);
-    std::fputc('\n', file);
-    std::fflush(file);
+    const bool written =
+        std::fwrite(line.constData(), 1, size_t(line.size()), file) == size_t(line.size());
+    return std::fputc('\n', file) != EOF && std::fflush(file) == 0 && written;
 }
 
 /// Unbuffered on purpose: what follows the PIN belongs to whoever reads stdin next.
@@ -53,8 +53,8 @@ QString Console::say(const QString &chinese, const QString &english) const
 
 void Console::result(const QJsonObject &object, const QString &text) const
 {
-    writeLine(stdout,
-              m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
+    m_resultsArrive &= writeLine(
+        stdout, m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
 }
 
 void Console::note(const QString &text) const

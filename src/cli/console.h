@@ -27,6 +27,9 @@ public:
     /// Writes one result line and flushes it: the object with --json, else the text for people.
     void result(const QJsonObject &object, const QString &text) const;
 
+    /// False once a result could not be written: whoever reads them is gone or their disk is full.
+    [[nodiscard]] bool resultsArrive() const { return m_resultsArrive; }
+
     /// Writes one line to stderr. It must not hold personal data.
     void note(const QString &text) const;
 
@@ -44,6 +47,7 @@ private:
     QString m_dataFolder;
     Language m_language;
     bool m_json;
+    mutable bool m_resultsArrive = true;
 };
 
 } // namespace upgradedesk

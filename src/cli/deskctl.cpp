@@ -118,7 +118,10 @@ int main(int argc, char *argv[])
         const bool oneWord = row.second.isEmpty();
         if (words[0] != row.first || (!oneWord && words.value(1) != row.second))
             continue;
-        return row.command(console, words.mid(oneWord ? 1 : 2));
+        const int code = row.command(console, words.mid(oneWord ? 1 : 2));
+        if (code == int(ExitCode::Done) && !console.resultsArrive())
+            return console.report(Error{ErrorCode::OutputLost, {}, {}});
+        return code;
     }
     return console.usage(u"there is no such command"_s);
 }

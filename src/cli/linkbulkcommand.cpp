@@ -161,6 +161,8 @@ Result<void> BulkLink::commitSome()
             printBad(pending.line, stored.error());
     }
     m_pending.erase(m_pending.begin(), m_pending.begin() + ptrdiff_t(count));
+    if (!m_console.resultsArrive())
+        return fail(ErrorCode::OutputLost);
     return refreshAnchor();
 }
 

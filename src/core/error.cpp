@@ -51,6 +51,7 @@ constexpr std::array rows{
     Row{StoreFailed, "store-failed", ExitCode::Store},
     Row{RecordNotFound, "record-unknown", ExitCode::No},
     Row{JournalBroken, "journal-broken", ExitCode::No},
+    Row{OutputLost, "output-lost", ExitCode::Store},
     Row{OperatorUnknown, "operator-unknown", ExitCode::NotPermitted},
     Row{PinMissing, "pin-missing", ExitCode::NotPermitted},
     Row{PinWrong, "pin-wrong", ExitCode::NotPermitted},

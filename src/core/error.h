@@ -49,6 +49,7 @@ enum class ErrorCode {
     StoreFailed,
     RecordNotFound,
     JournalBroken,
+    OutputLost,
     // operators
     OperatorUnknown,
     PinMissing,

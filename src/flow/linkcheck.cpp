@@ -8,6 +8,8 @@
 #include "identity/documentkinds.h"
 #include "identity/name.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -153,7 +155,10 @@ Result<LinkRequest> checkLink(const LinkForm &form, const LinkContext &context)
         return fail(ErrorCode::RulesNotInForce);
     if (!context.rules.slot(form.medium))
         return fail(ErrorCode::MediumInvalid);
-    if (form.healthCode.size() > 4096)
+    const auto unclean = [](QChar c) {
+        return c.category() == QChar::Other_Control || c.isSurrogate();
+    };
+    if (form.healthCode.size() > 4096 || std::ranges::any_of(form.healthCode, unclean))
         return fail(ErrorCode::InputInvalid, {}, {u"healthCode"_s});
 
     const auto person = [&context](const Person &entered) { return checkPerson(entered, context); };

@@ -63,6 +63,18 @@ LinkEffect LinkProcedure::startWith(const CardSighting &card)
     return {};
 }
 
+/// Another card for the passenger who is known already: back to ①, because its medium has to be
+/// declared and it has to be looked up like any other; the persons stay.
+LinkEffect LinkProcedure::replaceCard(const CardSighting &card)
+{
+    const auto holder = m_state.holder;
+    const auto guardian = m_state.guardian;
+    const LinkEffect effect = startWith(card);
+    m_state.holder = holder;
+    m_state.guardian = guardian;
+    return effect;
+}
+
 void LinkProcedure::dropConsent()
 {
     m_state.consent.reset();
@@ -71,14 +83,17 @@ void LinkProcedure::dropConsent()
 
 LinkEffect LinkProcedure::on(const CardPresented &event)
 {
-    if (!passengerWaits())
+    const bool torn = event.card.outcome == CardSighting::Outcome::ReadError;
+    // Back on ① with a passenger known: 改卡片.
+    const bool changing = m_state.step == LinkStep::Card && m_state.holder;
+    if (!passengerWaits() && !changing)
         return startWith(event.card);
-    if (sameCard(m_state.card, event.card))
+    // A torn reading says nothing about which card it was; the passenger goes on undisturbed.
+    if (torn || sameCard(m_state.card, event.card))
         return {};
-    // A torn reading says nothing about which card it was; the passenger at the desk goes on
-    // undisturbed.
-    if (event.card.outcome != CardSighting::Outcome::ReadError)
-        m_state.otherCard = event.card;
+    if (changing)
+        return replaceCard(event.card);
+    m_state.otherCard = event.card;
     return {};
 }
 
@@ -95,26 +110,7 @@ LinkEffect LinkProcedure::on(const AdoptOtherCard &)
     if (!m_state.otherCard || m_state.step == LinkStep::Committing)
         return {};
     const CardSighting card = *m_state.otherCard;
-    if (!passengerWaits())
-        return startWith(card);
-
-    m_state.otherCard.reset();
-    m_state.problem.reset();
-    dropConsent();
-    m_state.card = card;
-    m_state.verdict = cardVerdict(card, m_catalogue, {});
-    if (m_state.verdict != CardVerdict::Linkable) {
-        m_state.step = LinkStep::Card;
-        return {};
-    }
-    // The passenger stays. Who is known already is checked against the new card before the consent
-    // to it.
-    if (m_state.step < LinkStep::Consent) {
-        m_state.lookingUpPerson = false;
-        return {};
-    }
-    m_state.step = LinkStep::Document;
-    return lookUpHolder();
+    return passengerWaits() ? replaceCard(card) : startWith(card);
 }
 
 LinkEffect LinkProcedure::on(const StartLink &)
@@ -123,6 +119,11 @@ LinkEffect LinkProcedure::on(const StartLink &)
         return {};
     m_state.problem.reset();
     m_state.step = LinkStep::Document;
+    // A passenger who is known already is only checked against the new card or medium.
+    if (m_state.holder) {
+        dropConsent();
+        return lookUpHolder();
+    }
     return {};
 }
 
@@ -172,7 +173,7 @@ LinkEffect LinkProcedure::lookUpHolder()
 LinkEffect LinkProcedure::on(const PersonLookedUp &event)
 {
     if (m_state.step != LinkStep::Document || !m_state.lookingUpPerson ||
-        event.person != m_state.holder)
+        event.person != m_state.holder || event.cardNumber != m_state.card->number)
         return {};
     m_state.lookingUpPerson = false;
 
@@ -202,6 +203,12 @@ LinkEffect LinkProcedure::on(const ConsentGiven &event)
         return {};
     const QDateTime now = m_clock.now();
     const Notice &notice = m_rules.currentNotice(beijingDate(now));
+    if (!event.version.isEmpty() && event.version != notice.version) {
+        // A new version came into use while the old one was shown: it has to be shown first.
+        m_state.problem = Error{ErrorCode::ConsentVersionUnknown, {}, {}};
+        return {};
+    }
+    m_state.problem.reset();
     const Language language = event.language == u"en" ? Language::English : Language::Chinese;
     m_state.consent =
         Consent{{}, notice.version, notice.hash(language), event.language, event.by, now};

@@ -37,12 +37,14 @@ struct DocumentEntered {
 };
 /// The store's answer to LookUpPerson.
 struct PersonLookedUp {
+    QString cardNumber; ///< that was asked about together with the person
     Person person;
     DeskKnowledge knowledge;
 };
 struct ConsentGiven {
-    QString by;       ///< `passenger` or `operator`
-    QString language; ///< of the notice that was shown: `zh_CN` or `en`
+    QString by;           ///< `passenger` or `operator`
+    QString language;     ///< of the notice that was shown: `zh_CN` or `en`
+    QString version = {}; ///< of the notice that was shown; empty: the one in use now
 };
 struct ConsentDeclined {
 };
@@ -163,6 +165,7 @@ private:
     [[nodiscard]] LinkContext context() const;
     [[nodiscard]] bool passengerWaits() const;
     LinkEffect startWith(const CardSighting &card);
+    LinkEffect replaceCard(const CardSighting &card);
     LinkEffect lookUpHolder();
     void dropConsent();
 

@@ -155,8 +155,10 @@ void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
 {
     m_keep.stop();
     // What another operator left half done is not this one's to finish.
-    if (!m_operator.id.isEmpty() && operatorEntry.id != m_operator.id)
+    if (!m_operator.id.isEmpty() && operatorEntry.id != m_operator.id) {
+        m_endAfterCommit = m_controller.state().step == LinkStep::Committing;
         endPassenger();
+    }
     m_operator = operatorEntry;
     m_controller.setOperator(operatorEntry.id);
     m_controller.setTakingCards(true);
@@ -200,6 +202,12 @@ void MainWindow::endPassenger()
 
 void MainWindow::showState()
 {
+    if (m_endAfterCommit && m_controller.state().step != LinkStep::Committing) {
+        // Another operator logged in while the commit was under way: the passenger was not theirs.
+        m_endAfterCommit = false;
+        endPassenger();
+        return;
+    }
     const LinkState &state = m_controller.state();
     if (state.step == LinkStep::Idle)
         m_flow->forget();

@@ -102,6 +102,7 @@ private:
     bool m_locked = true;
     bool m_storeFull = false;
     bool m_toAnnounce = false;
+    bool m_endAfterCommit = false;
     QTimer m_minute;
     QTimer m_keep; ///< how long a half-done passenger stays under the lock
     QTimer m_tap;  ///< how long a virtual card lies on the reader

@@ -91,13 +91,11 @@ std::optional<Error> Outbox::refusal(const NewRecord &record, const Knowledge &k
         return refuse(ErrorCode::AgentIsHolder);
     if (known.linkedToOther)
         return refuse(ErrorCode::CardLinkedToOther);
-    // The hub merges the same card and person, so such a record takes no further place.
-    if (!known.linkedToPerson) {
-        if (record.slot == Slot::Physical && known.physicalCards >= record.quotas.physicalPerPerson)
-            return refuse(ErrorCode::PersonHasPhysicalCard);
-        if (record.slot == Slot::Phone && known.phoneCards >= record.quotas.phonePerPerson)
-            return refuse(ErrorCode::PersonHasPhoneCard);
-    }
+    // Only the person's other cards count: the hub merges the same card and person again.
+    if (record.slot == Slot::Physical && known.physicalCards >= record.quotas.physicalPerPerson)
+        return refuse(ErrorCode::PersonHasPhysicalCard);
+    if (record.slot == Slot::Phone && known.phoneCards >= record.quotas.phonePerPerson)
+        return refuse(ErrorCode::PersonHasPhoneCard);
     if (!record.agentKey.isEmpty() &&
         cardsOfAgent(record.agentKey, record.cardKey) >= record.quotas.cardsPerAgent)
         return refuse(ErrorCode::AgentLimitReached, {QString::number(record.quotas.cardsPerAgent)});

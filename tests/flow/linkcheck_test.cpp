@@ -102,6 +102,8 @@ TEST_CASE("Each thing that stands against a link has its own code", "[flow]")
         {"no such reason", [](LinkForm &f) { f.reason = u"gift"_s; }, ErrorCode::InputInvalid},
         {"huge health code", [](LinkForm &f) { f.healthCode = QString(5000, u'x'); },
          ErrorCode::InputInvalid},
+        {"control in the health code", [](LinkForm &f) { f.healthCode = u"a\nb"_s; },
+         ErrorCode::InputInvalid},
         {"child alone", [](LinkForm &f) { f.holder = child(); }, ErrorCode::GuardianMissing},
         {"child as guardian",
          [](LinkForm &f) {

@@ -34,7 +34,7 @@ public:
             return StartLink{};
         case LinkStep::Document:
             if (state.lookingUpPerson)
-                return PersonLookedUp{*state.holder, knowledge()};
+                return PersonLookedUp{state.card->number, *state.holder, knowledge()};
             return DocumentEntered{person()};
         case LinkStep::Guardian:
             return DocumentEntered{person()};
@@ -67,7 +67,7 @@ public:
         case 5:
             return DocumentEntered{person()};
         case 6:
-            return PersonLookedUp{person(), knowledge()};
+            return PersonLookedUp{card().number, person(), knowledge()};
         case 7:
             return ConsentGiven{u"operator"_s, u"zh_CN"_s};
         case 8:

@@ -29,7 +29,7 @@ struct Counter : Desk {
             procedure.apply(StartLink{});
         if (at(LinkStep::Consent)) {
             procedure.apply(DocumentEntered{adult()});
-            procedure.apply(PersonLookedUp{adult(), {}});
+            procedure.apply(PersonLookedUp{beijingCard().number, adult(), {}});
         }
         if (at(LinkStep::Health))
             procedure.apply(ConsentGiven{u"operator"_s, u"zh_CN"_s});
@@ -59,7 +59,7 @@ TEST_CASE("The main job leads from the tap to the committed record", "[flow]")
     const LinkEffect person = procedure.apply(DocumentEntered{adult()});
     REQUIRE(std::holds_alternative<LookUpPerson>(person));
     CHECK(counter.step() == LinkStep::Document);
-    procedure.apply(PersonLookedUp{adult(), {}});
+    procedure.apply(PersonLookedUp{beijingCard().number, adult(), {}});
     CHECK(counter.step() == LinkStep::Consent);
     procedure.apply(ConsentGiven{u"operator"_s, u"zh_CN"_s});
     CHECK(counter.step() == LinkStep::Health);
@@ -143,7 +143,7 @@ TEST_CASE("What the desk knows of the person is said at the document", "[flow]")
         code = ErrorCode::CardLinkedToOther;
     }
 
-    counter.procedure.apply(PersonLookedUp{adult(), knowledge});
+    counter.procedure.apply(PersonLookedUp{beijingCard().number, adult(), knowledge});
 
     CHECK(counter.step() == LinkStep::Document);
     REQUIRE(counter.procedure.state().problem);
@@ -158,7 +158,7 @@ TEST_CASE("A phone card does not stand against a physical one", "[flow]")
     DeskKnowledge knowledge;
     knowledge.phoneOfPerson = 1;
 
-    counter.procedure.apply(PersonLookedUp{adult(), knowledge});
+    counter.procedure.apply(PersonLookedUp{beijingCard().number, adult(), knowledge});
 
     CHECK(counter.step() == LinkStep::Consent);
 }
@@ -169,7 +169,7 @@ TEST_CASE("A child's guardian is asked for before the consent", "[flow]")
     counter.reach(LinkStep::Document);
     const Person child{u"resident"_s, u"110103201506010005"_s, u"测试丙"_s};
     counter.procedure.apply(DocumentEntered{child});
-    counter.procedure.apply(PersonLookedUp{child, {}});
+    counter.procedure.apply(PersonLookedUp{beijingCard().number, child, {}});
     REQUIRE(counter.step() == LinkStep::Guardian);
 
     counter.procedure.apply(DocumentEntered{child});
@@ -195,12 +195,52 @@ TEST_CASE("Another card in the middle of a passenger waits to be adopted", "[flo
 
     const LinkEffect effect = counter.procedure.apply(AdoptOtherCard{});
 
-    CHECK(std::holds_alternative<LookUpPerson>(effect));
+    CHECK(std::holds_alternative<LookUpCard>(effect));
+    CHECK(counter.step() == LinkStep::Card);
     CHECK(counter.procedure.state().card == other);
     CHECK(counter.procedure.state().holder == adult());
     CHECK_FALSE(counter.procedure.state().consent);
-    counter.procedure.apply(PersonLookedUp{adult(), {}});
+
+    // The passenger is known: only the new card and its medium are checked before the consent.
+    CHECK(std::holds_alternative<LookUpPerson>(counter.procedure.apply(StartLink{})));
+    counter.procedure.apply(PersonLookedUp{beijingCard().number, adult(), {}});
+    CHECK(counter.step() == LinkStep::Document);
+    counter.procedure.apply(PersonLookedUp{other.number, adult(), {}});
     CHECK(counter.step() == LinkStep::Consent);
+}
+
+TEST_CASE("A card tapped after going back to page 1 replaces the card and keeps the passenger",
+          "[flow]")
+{
+    Counter counter;
+    counter.reach(LinkStep::Confirm);
+    counter.procedure.apply(GoToStep{LinkStep::Card});
+    CardSighting torn;
+    torn.outcome = CardSighting::Outcome::ReadError;
+
+    counter.procedure.apply(CardPresented{torn});
+    counter.procedure.apply(CardPresented{beijingCard()});
+    CHECK(counter.procedure.state().card == beijingCard());
+    const CardSighting other = beijingCard(u"3105170012345678901"_s);
+    counter.procedure.apply(CardPresented{other});
+
+    CHECK(counter.step() == LinkStep::Card);
+    CHECK(counter.procedure.state().card == other);
+    CHECK(counter.procedure.state().holder == adult());
+}
+
+TEST_CASE("A consent to a notice that is no longer in use is not taken", "[flow]")
+{
+    Counter counter;
+    counter.reach(LinkStep::Consent);
+
+    counter.procedure.apply(ConsentGiven{u"operator"_s, u"zh_CN"_s, u"2"_s});
+
+    CHECK(counter.step() == LinkStep::Consent);
+    REQUIRE(counter.procedure.state().problem);
+    CHECK(counter.procedure.state().problem->code == ErrorCode::ConsentVersionUnknown);
+    counter.procedure.apply(ConsentGiven{u"operator"_s, u"zh_CN"_s, u"3"_s});
+    CHECK(counter.step() == LinkStep::Health);
 }
 
 TEST_CASE("A torn reading does not disturb the passenger at the desk", "[flow]")
@@ -223,7 +263,7 @@ TEST_CASE("A new person needs a new consent", "[flow]")
 
     counter.procedure.apply(GoToStep{LinkStep::Document});
     counter.procedure.apply(DocumentEntered{otherAdult()});
-    counter.procedure.apply(PersonLookedUp{otherAdult(), {}});
+    counter.procedure.apply(PersonLookedUp{beijingCard().number, otherAdult(), {}});
 
     CHECK(counter.step() == LinkStep::Consent);
     CHECK_FALSE(counter.procedure.state().consent);

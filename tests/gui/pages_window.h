@@ -63,9 +63,9 @@ public:
                              controller.apply(CardLookedUp{number, cardKnowledge});
                          });
         QObject::connect(&controller, &LinkController::personLookUpRequested, &window,
-                         [this](const QString &, const Person &person) {
+                         [this](const QString &number, const Person &person) {
                              if (answersPersons)
-                                 controller.apply(PersonLookedUp{person, personKnowledge});
+                                 controller.apply(PersonLookedUp{number, person, personKnowledge});
                          });
         QObject::connect(&controller, &LinkController::commitRequested, &window,
                          [this](const LinkRequest &request) {

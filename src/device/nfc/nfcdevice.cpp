@@ -131,12 +131,15 @@ NfcDevice::Selection NfcDevice::selectTypeA()
     if (count <= 0)
         return std::nullopt;
     const nfc_iso14443a_info &info = found.nti.nai;
+    // libnfc packs its structures: a reference to one of these lengths would be misaligned.
+    const size_t uidLength = info.szUidLen;
+    const size_t atsLength = info.szAtsLen;
     Target target;
     target.tech = Target::Tech::Iso14443A;
-    target.uid = bytesOf(info.abtUid, std::min(info.szUidLen, sizeof info.abtUid));
+    target.uid = bytesOf(info.abtUid, std::min(uidLength, sizeof info.abtUid));
     target.sak = info.btSak;
     target.atqa = bytesOf(info.abtAtqa, sizeof info.abtAtqa);
-    target.ats = bytesOf(info.abtAts, std::min(info.szAtsLen, sizeof info.abtAts));
+    target.ats = bytesOf(info.abtAts, std::min(atsLength, sizeof info.abtAts));
     return target;
 }
 

@@ -64,6 +64,7 @@ void ConsentPage::forget()
 void ConsentPage::showNotice()
 {
     const Notice &notice = m_rules.currentNotice(beijingDate(m_clock.now()));
+    m_shownVersion = notice.version;
     const bool chinese = m_ui->language->current() == 0;
     const NoticeText &text = notice.text(chinese ? Language::Chinese : Language::English);
     m_ui->collected->setLabel(chinese ? u"收集什么"_s : u"Collected"_s);
@@ -81,8 +82,8 @@ void ConsentPage::showNotice()
 
 void ConsentPage::give()
 {
-    controller().apply(
-        ConsentGiven{u"operator"_s, m_ui->language->current() == 0 ? u"zh_CN"_s : u"en"_s});
+    controller().apply(ConsentGiven{
+        u"operator"_s, m_ui->language->current() == 0 ? u"zh_CN"_s : u"en"_s, m_shownVersion});
 }
 
 QList<PageAction> ConsentPage::secondaryActions()

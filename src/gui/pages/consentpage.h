@@ -45,6 +45,7 @@ private:
     const Rules &m_rules;
     const Clock &m_clock;
     std::unique_ptr<Ui::ConsentPage> m_ui;
+    QString m_shownVersion;
 };
 
 } // namespace upgradedesk

@@ -43,7 +43,6 @@ DocumentPage::DocumentPage(LinkController &controller, const DocumentKinds &kind
     m_ui->privacyIcon->setIcon(Icon::Lock);
     m_ui->guardianHead->setVisible(m_role == Role::Guardian);
     m_ui->name->setProperty("ownFocus", true);
-    m_ui->name->setContextMenuPolicy(Qt::NoContextMenu);
     m_ui->advance->hide();
     for (QWidget *field : {static_cast<QWidget *>(m_ui->name), static_cast<QWidget *>(m_ui->number),
                            static_cast<QWidget *>(m_ui->kind)})
@@ -84,12 +83,22 @@ void DocumentPage::present(const LinkState &state)
     m_problem = state.problem;
     if (m_problem)
         stopAdvance();
+    // What is being looked up must be what is on the screen.
+    const bool asked = controller().state().lookingUpPerson;
+    m_ui->name->setReadOnly(asked);
+    m_ui->number->setReadOnly(asked);
+    m_ui->kind->setEnabled(!asked);
     showPlaceholders();
     judge();
 }
 
 void DocumentPage::enter()
 {
+    if (!nothingTyped()) {
+        // Another card for the same passenger: what is typed and its kind stay.
+        judge();
+        return;
+    }
     const QSignalBlocker blocker(m_ui->kind);
     const QString kind = known() ? known()->documentKind : u"resident"_s;
     m_ui->kind->setCurrentIndex(std::max(0, m_ui->kind->findData(kind)));
@@ -319,7 +328,8 @@ bool DocumentPage::handleKey(QObject *field, const QKeyEvent &event)
         break;
     }
     // Names hold no digits: the first one opens the number.
-    if (field == m_ui->name && isDigit(event.text()) && event.modifiers() == Qt::NoModifier) {
+    if (field == m_ui->name && isDigit(event.text()) &&
+        (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) {
         m_ui->number->setFocus();
         QKeyEvent digit(event.type(), event.key(), event.modifiers(), event.text());
         QCoreApplication::sendEvent(m_ui->number, &digit);

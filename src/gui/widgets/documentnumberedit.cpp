@@ -2,6 +2,7 @@
 
 #include "gui/theme/theme.h"
 #include "gui/widgets/painting.h"
+#include "gui/widgets/personaledit.h"
 
 #include <QContextMenuEvent>
 #include <QFontMetricsF>
@@ -22,11 +23,6 @@ constexpr int fieldHeight = 72;
 constexpr int digitSize = 34;
 constexpr double sidePadding = 17;
 constexpr int longest = 24;
-
-bool touchesClipboard(const QKeyEvent &event)
-{
-    return event.matches(QKeySequence::Copy) || event.matches(QKeySequence::Cut);
-}
 
 } // namespace
 
