@@ -15,7 +15,8 @@ namespace upgradedesk
 /// The same for a code without arguments.
 [[nodiscard]] QString sentence(ErrorCode code, Language language);
 
-/// The words of a key of resources/texts/words.json, such as the reasons of a document check; empty when unknown.
+/// The words of a key of resources/texts/words.json, such as the reasons of a document check; empty
+/// when unknown.
 [[nodiscard]] QString word(const QString &key, Language language);
 
 } // namespace upgradedesk

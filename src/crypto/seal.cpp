@@ -3,6 +3,7 @@
 #include "crypto/openssl.h"
 
 #include <openssl/err.h>
+#include <openssl/rand.h>
 
 using namespace Qt::StringLiterals;
 
@@ -60,6 +61,9 @@ Sealer::Sealer(KeyPair deskKey, Certificate desk, Certificate record)
     , m_desk(std::move(desk))
     , m_record(std::move(record))
 {
+    // OpenSSL builds its random generators at first use. Two workers sealing at once would each
+    // build them, and one set would be lost: so it is done here, before there are workers.
+    RAND_status();
 }
 
 Result<QByteArray> Sealer::seal(QByteArrayView content) const

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include <cmath>
+
 namespace upgradedesk
 {
 namespace
@@ -206,7 +208,8 @@ void KeyButton::paintEvent(QPaintEvent *)
     double x = centred ? std::max(8, (width() - content) / 2) : (m_compact ? 15 : 17);
     if (m_symbol != Icon::None) {
         const int side = m_compact ? 18 : 20;
-        paintIcon(painter, QRectF(x, (height() - side) / 2, side, side), m_symbol, ink);
+        paintIcon(painter, QRectF(x, std::floor((height() - side) / 2.0), side, side), m_symbol,
+                  ink);
         x += side + keyGap;
     }
     const int label = textWidth(theme, size, primary, text());

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include <cmath>
+
 namespace upgradedesk
 {
 namespace
@@ -149,7 +151,8 @@ void PinEdit::paintEvent(QPaintEvent *)
     const double wide = std::min<double>(boxWidth, (width() - 8.0 * (length - 1)) / length);
     const double stride = (width() - wide) / (length - 1);
     for (int i = 0; i < length; ++i) {
-        const QRectF box(qRound(i * stride), (height() - boxHeight) / 2, wide, boxHeight);
+        const QRectF box(qRound(i * stride), std::floor((height() - boxHeight) / 2.0), wide,
+                         boxHeight);
         const bool here = hasFocus() && isEnabled() && i == std::min(typed(), length - 1);
         BoxStyle style{.fill = isEnabled() ? theme.surface : theme.sunken,
                        .border = isEnabled() ? theme.lineStrong : theme.line};
