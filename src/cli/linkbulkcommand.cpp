@@ -4,9 +4,11 @@
 #include "cli/linkfields.h"
 #include "cli/opendesk.h"
 #include "core/sentences.h"
+#include "crypto/threadstate.h"
 
 #include <QThreadPool>
 
+#include <barrier>
 #include <deque>
 #include <future>
 #include <vector>
@@ -33,11 +35,7 @@ public:
         , m_operatorId(std::move(operatorId))
     {
     }
-    ~BulkLink()
-    {
-        m_workers.clear();
-        m_workers.waitForDone();
-    }
+    ~BulkLink();
     Q_DISABLE_COPY_MOVE(BulkLink)
 
     /// All lines to the end; the error is one that stops everything.
@@ -73,6 +71,21 @@ private:
     qint64 m_bad = 0;
     QThreadPool m_workers;
 };
+
+BulkLink::~BulkLink()
+{
+    m_workers.clear();
+    // Each worker gets exactly one of these tasks: nobody goes on before all have come.
+    const int workers = m_workers.maxThreadCount();
+    std::barrier together(workers);
+    for (int i = 0; i < workers; ++i) {
+        m_workers.start([&together] {
+            releaseThreadState();
+            together.arrive_and_wait();
+        });
+    }
+    m_workers.waitForDone();
+}
 
 Result<void> BulkLink::run(LineReader &lines)
 {
