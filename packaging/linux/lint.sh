@@ -13,7 +13,7 @@ else
 fi
 
 cmake -B build/lint -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DBUILD_TESTING=OFF \
-    -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16 >/dev/null
+    -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16 -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
 ninja -C build/lint upgradedesk_gui_autogen >/dev/null # the headers made from ui/
 mapfile -t units < <(find build/lint/src -name 'unity_*.cxx')
 report=build/lint/clang-tidy.log
