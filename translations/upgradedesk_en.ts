@@ -556,6 +556,26 @@ tell me the number and I will type it.</translation>
             <translation>Go on when the first 6 digits are those of the document.</translation>
         </message>
         <message>
+            <source>证件号的样式少见，请核对证件</source>
+            <extracomment>id.unusual</extracomment>
+            <translation>An unusual number, please check the document</translation>
+        </message>
+        <message>
+            <source>这种证件号没有校验位，请核对证件</source>
+            <extracomment>id.unchecked</extracomment>
+            <translation>Such numbers have no check character, please check the document</translation>
+        </message>
+        <message>
+            <source>每一位都与证件一致就可以继续。</source>
+            <extracomment>id.unchecked.sub</extracomment>
+            <translation>Go on when every character is that of the document.</translation>
+        </message>
+        <message>
+            <source>旧版证件的号码，请核对有效期。</source>
+            <extracomment>id.oldform</extracomment>
+            <translation>The number of an older document; check that it has not expired.</translation>
+        </message>
+        <message>
             <source>证件号核对无误</source>
             <extracomment>id.good</extracomment>
             <translation>The number is right</translation>

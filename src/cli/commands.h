@@ -13,6 +13,7 @@ namespace upgradedesk
 [[nodiscard]] int cardResolve(Console &console, const QStringList &arguments);
 [[nodiscard]] int cardRead(Console &console, const QStringList &arguments);
 [[nodiscard]] int idCheck(Console &console, const QStringList &arguments);
+[[nodiscard]] int mrzCheck(Console &console, const QStringList &arguments);
 [[nodiscard]] int provision(Console &console, const QStringList &arguments);
 /// One link, or many with --from.
 [[nodiscard]] int link(Console &console, const QStringList &arguments);

@@ -22,10 +22,13 @@ struct Row {
     Command command;
 };
 
+// One command a line, whatever their number.
+// clang-format off
 constexpr std::array table{
     Row{"card"_L1, "resolve"_L1, cardResolve},
     Row{"card"_L1, "read"_L1, cardRead},
     Row{"id"_L1, "check"_L1, idCheck},
+    Row{"mrz"_L1, "check"_L1, mrzCheck},
     Row{"provision"_L1, ""_L1, provision},
     Row{"link"_L1, ""_L1, link},
     Row{"queue"_L1, "status"_L1, queueStatus},
@@ -33,6 +36,7 @@ constexpr std::array table{
     Row{"audit"_L1, "verify"_L1, auditVerify},
     Row{"audit"_L1, "list"_L1, auditList},
 };
+// clang-format on
 
 constexpr auto helpText = R"(deskctl: UpgradeDesk without a window (票务升级服务台，命令行)
 
@@ -42,7 +46,9 @@ deskctl [--data DIR] [--lang zh_CN|en] [--json] COMMAND
   card read [--reader CONNSTRING] [--timeout MS] [--follow]
                                       read a card through libnfc
   id check KIND NUMBER [--on DATE]    check a document number; KIND is resident, hmt-residence,
-                                      foreign-permanent, hmt-permit, taiwan-permit or passport
+                                      foreign-permanent, military, hmt-permit, taiwan-permit or
+                                      passport
+  mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
   link --card N [--medium M] --doc-kind K --doc-number N --name NAME --consent VERSION|current
        [--guardian-doc-kind K --guardian-doc-number N --guardian-name NAME]

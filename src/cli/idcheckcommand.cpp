@@ -2,11 +2,10 @@
 #include "cli/jsontext.h"
 
 #include "cli/arguments.h"
-#include "core/clock.h"
+#include "cli/dayoption.h"
 #include "identity/documentcheck.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -53,6 +52,14 @@ LocalText reasonText(const QString &reason)
         {u"REGION"_s, {u"地址码不存在"_s, u"there is no such division"_s}},
         {u"REGION_UNKNOWN"_s,
          {u"地址码未收录，请核对证件"_s, u"division code not listed, please check the document"_s}},
+        {u"OLD_FORM"_s,
+         {u"这是旧版证件的号码，请核对有效期"_s,
+          u"an older document has such a number, please check that it has not expired"_s}},
+        {u"UNCHECKED"_s,
+         {u"这种号码没有校验位，请与证件核对"_s,
+          u"such a number has no check character, compare it with the document"_s}},
+        {u"FORMAT_UNUSUAL"_s,
+         {u"样式少见，请核对证件"_s, u"an unusual number, please check the document"_s}},
         {u"FORMAT"_s, {u"不是这种证件的号码"_s, u"this kind of document has no such number"_s}},
         {u"COUNTRY"_s, {u"国家代码不存在"_s, u"there is no such country code"_s}},
     };
@@ -77,18 +84,6 @@ QString summary(const Console &console, const DocumentKind &kind, const Document
     return text;
 }
 
-std::optional<QDate> dayOf(const Arguments &arguments)
-{
-    if (!arguments.has(u"on"_s))
-        return beijingDate(SystemClock().now());
-    static const QRegularExpression shape(u"^[0-9]{4}-[0-9]{2}-[0-9]{2}\\z"_s);
-    const QString text = arguments.value(u"on"_s);
-    const QDate date = QDate::fromString(text, Qt::ISODate);
-    if (!shape.match(text).hasMatch() || !date.isValid())
-        return std::nullopt;
-    return date;
-}
-
 } // namespace
 
 int idCheck(Console &console, const QStringList &arguments)
@@ -98,17 +93,17 @@ int idCheck(Console &console, const QStringList &arguments)
         return console.usage(parsed.wrong);
     if (parsed.words.size() != 2)
         return console.usage(u"id check takes a kind and a number"_s);
-    const auto on = dayOf(parsed);
+    const auto on = dayOption(parsed);
     if (!on)
-        return console.usage(u"--on is a date such as 2022-06-01"_s);
+        return console.usage(dayOptionUsage());
 
     const auto kinds = DocumentKinds::load();
     if (!kinds)
         return console.report(kinds.error());
     const DocumentKind *kind = kinds->kind(parsed.words[0]);
     if (kind == nullptr)
-        return console.usage(u"KIND is resident, hmt-residence, foreign-permanent, hmt-permit, "
-                             "taiwan-permit or passport"_s);
+        return console.usage(u"KIND is resident, hmt-residence, foreign-permanent, military, "
+                             "hmt-permit, taiwan-permit or passport"_s);
 
     const DocumentCheck check = checkDocument(*kinds, kind->key, parsed.words[1], *on);
     console.result(toJson(check), summary(console, *kind, check));

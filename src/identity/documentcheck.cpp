@@ -42,6 +42,8 @@ DocumentCheck checkNormalised(const DocumentKinds &kinds, QStringView kind, cons
         return checkResidencePermit(kinds, number, on);
     if (kind == u"foreign-permanent")
         return checkForeignPermanent(kinds, number, on);
+    if (kind == u"military")
+        return checkMilitary(number);
     if (kind == u"hmt-permit")
         return checkHomeReturnPermit(number);
     if (kind == u"taiwan-permit")
@@ -73,11 +75,12 @@ DocumentCheck checkDocument(const DocumentKinds &kinds, QStringView kind, const 
     DocumentCheck check;
     if (kinds.kind(kind) == nullptr)
         check.reasons = {u"FORMAT"_s};
-    else if (!isAscii(number))
+    else if (kind != u"military" && !isAscii(number))
         check.reasons = {u"CHARSET"_s};
     else
         check = checkNormalised(kinds, kind, number, on);
-    check.normalized = number;
+    if (check.normalized.isEmpty())
+        check.normalized = number;
     return check;
 }
 

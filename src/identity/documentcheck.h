@@ -16,8 +16,10 @@ struct DocumentCheck {
     bool valid = false;
     QStringList
         reasons; ///< LENGTH, CHARSET, CHECK_DIGIT, BIRTH_DATE, BIRTH_RANGE, REGION, FORMAT, COUNTRY
-    QStringList warnings; ///< REGION_UNKNOWN
-    QString normalized;   ///< ASCII, upper case, no separators
+    QStringList warnings;    ///< REGION_UNKNOWN, OLD_FORM, UNCHECKED, FORMAT_UNUSUAL
+    bool unfinished = false; ///< FORMAT only because characters are missing at the end
+    QString normalized; ///< upper case, no separators; ASCII but for the Han characters of military
+                        ///< numbers
     QString
         form; ///< `cn18`, `cn15`, `hmt-hk`, `hmt-mo`, `hmt-tw`, `fpr15`, `fpr18`, `hm-permit`, …
     std::optional<QDate> birth;

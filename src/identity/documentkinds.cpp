@@ -17,6 +17,12 @@ bool areDigits(QStringView text, qsizetype count)
            std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+bool areCapitals(QStringView text)
+{
+    return text.size() <= 3 &&
+           std::ranges::all_of(text, [](QChar c) { return c >= u'A' && c <= u'Z'; });
+}
+
 bool inForce(const std::optional<QDate> &from, const std::optional<QDate> &until, QDate on)
 {
     return (!from || *from <= on) && (!until || on <= *until);
@@ -116,8 +122,15 @@ Result<void> DocumentKinds::readCountries(const QString &path)
                 if (code.size() != 3 || !areDigits(digits, 3))
                     countries.wrong(code, u"three letters and three digits are needed"_s);
                 m_countries << code << digits;
+                m_travelCodes << code;
             }
         });
+        const QStringList travelOnly = root.texts(u"travelOnly"_s);
+        for (qsizetype i = 0; i < travelOnly.size(); ++i) {
+            if (!areCapitals(travelOnly[i]))
+                root.wrong(u"travelOnly/%1"_s.arg(i), u"one to three letters are needed"_s);
+            m_travelCodes << travelOnly[i];
+        }
     });
 }
 
@@ -207,6 +220,11 @@ bool DocumentKinds::knowsProvince(QStringView code) const
 bool DocumentKinds::knowsCountry(QStringView code) const
 {
     return m_countries.contains(code.toString());
+}
+
+bool DocumentKinds::knowsTravelCode(QStringView code) const
+{
+    return m_travelCodes.contains(code.toString());
 }
 
 } // namespace upgradedesk

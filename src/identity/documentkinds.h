@@ -75,6 +75,10 @@ public:
     /// ISO 3166-1: three letters, or three digits.
     [[nodiscard]] bool knowsCountry(QStringView code) const;
 
+    /// What machine-readable zones name an issuer or a nationality with: ISO 3166-1 letters, or one
+    /// of ICAO's own codes (`D`, `UNO`, `XXA`, …).
+    [[nodiscard]] bool knowsTravelCode(QStringView code) const;
+
 private:
     [[nodiscard]] Result<void> readKinds(const QString &path);
     [[nodiscard]] Result<void> readCountries(const QString &path);
@@ -85,6 +89,7 @@ private:
     QString m_version;
     QList<DocumentKind> m_kinds;
     QSet<QString> m_countries;
+    QSet<QString> m_travelCodes;
     QSet<QString> m_provinces;
     QSet<QString> m_prefectures;
     QHash<QString, Division> m_divisions;

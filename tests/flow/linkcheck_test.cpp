@@ -136,6 +136,62 @@ TEST_CASE("A child links with a guardian, and from its fourteenth birthday witho
     CHECK(checkLink(form, desk.context()));
 }
 
+TEST_CASE("A birthday begins at midnight in Beijing, whatever the clock's own zone", "[flow]")
+{
+    Desk desk;
+    LinkForm form = goodForm();
+    const auto at = [&desk](QDate day, QTime time) {
+        desk.clock.time = QDateTime(day, time, Qt::UTC);
+        return desk.context();
+    };
+
+    // The holder, born on 1 June 2015, becomes 14.
+    form.holder = child();
+    CHECK(refusal(form, at(QDate(2029, 5, 31), QTime(15, 59, 59))) == ErrorCode::GuardianMissing);
+    CHECK(checkLink(form, at(QDate(2029, 5, 31), QTime(16, 0))));
+
+    // The guardian, born on 2 June 2004, becomes 18.
+    form.guardian = Person{u"resident"_s, u"110103200406020009"_s, u"测试丁"_s};
+    CHECK(refusal(form, at(QDate(2022, 6, 1), QTime(15, 59, 59))) == ErrorCode::GuardianInvalid);
+    CHECK(checkLink(form, at(QDate(2022, 6, 1), QTime(16, 0))));
+}
+
+TEST_CASE("A guardian is somebody else, on a document the desk takes", "[flow]")
+{
+    const Desk desk;
+    const auto [kind, number, code] = GENERATE(table<QString, QString, ErrorCode>({
+        // The child itself, typed otherwise.
+        {u"resident"_s, u"110103-20150601-0005 "_s, ErrorCode::GuardianInvalid},
+        {u"resident"_s, u"110102190203040041"_s, ErrorCode::DocumentInvalid},
+        {u"passport"_s, u"EA0000000"_s, ErrorCode::DocumentKindNotAccepted},
+        {u"hmt-permit"_s, u"H00000000"_s, ErrorCode::DocumentKindNotAccepted},
+    }));
+    LinkForm form = goodForm();
+    form.holder = child();
+
+    form.guardian = Person{kind, number, u"测试丁"_s};
+
+    CHECK(refusal(form, desk.context()) == code);
+}
+
+TEST_CASE("A warning of the document check stands against nothing", "[flow]")
+{
+    const Desk desk;
+    const auto [kind, number, normalized] = GENERATE(table<QString, QString, QString>({
+        // A division that is not listed, under a province that is.
+        {u"resident"_s, u"371001198010082394"_s, u"371001198010082394"_s},
+        {u"military"_s, u"军字第 0000000"_s, u"军字第0000000号"_s},
+        {u"military"_s, u"00000000"_s, u"00000000"_s},
+    }));
+    LinkForm form = goodForm();
+    form.holder = {kind, number, u"测试戊"_s};
+
+    const auto request = checkLink(form, desk.context());
+
+    REQUIRE(request);
+    CHECK(request->holder.documentNumber == normalized);
+}
+
 TEST_CASE("Dates of the rules refuse only when the time can be trusted", "[flow]")
 {
     Desk desk;

@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             std::abort();
     }
     const auto name = normaliseName(text);
-    if (name && normaliseName(*name) != name)
+    if (name && normaliseName(*name).value_or(QString()) != *name)
         std::abort();
     return 0;
 }

@@ -74,12 +74,20 @@ TEST_CASE("Each state of a typed number says which place to look at", "[gui]")
         {u"resident"_s, adult().documentNumber + u'1', Level::Wrong, 18, u"多了 1 位"_s, {}},
         {u"foreign-permanent"_s, u"KAZ110090123105"_s, Level::Good, {}, u"证件号核对无误"_s, {}},
         {u"foreign-permanent"_s, u"KAZ1100901"_s, Level::Unfinished, {}, {}, u"还差 5 位"_s},
-        {u"passport"_s,
-         u"E12345678"_s,
-         Level::Elsewhere,
-         {},
-         u"这种证件请通过「Health Kit（健康宝）」小程序办理。"_s,
+        {u"foreign-permanent"_s,
+         withCheck(u"91139819901231002"_s),
+         Level::Wrong,
+         0,
+         u"这种证件现在不能办"_s, // its form begins in December 2023
          {}},
+        {u"resident"_s,
+         u"810000199408230021"_s,
+         Level::Wrong,
+         0,
+         u"证件号的样式对不上"_s, // a residence permit's number
+         {}},
+        {u"military"_s, u"军字"_s, Level::Unfinished, {}, {}, u"证件号还没输完"_s},
+        {u"military"_s, u"军字第0/00号"_s, Level::Wrong, 4, u"有一个字符不该出现"_s, {}},
     };
     for (const Row &row : rows) {
         INFO(row.kind.toStdString() << ' ' << row.typed.toStdString());
@@ -92,6 +100,70 @@ TEST_CASE("Each state of a typed number says which place to look at", "[gui]")
         CHECK(verdict.title == row.title);
         CHECK(verdict.missing == row.missing);
     }
+}
+
+TEST_CASE("A kind that Health Kit serves is sent there, with a number that is looked at", "[gui]")
+{
+    const Desk data;
+    const QString elsewhere = u"这种证件请通过「Health Kit（健康宝）」小程序办理。"_s;
+    const QString wrong = u"证件号的样式对不上"_s;
+    const QString good = u"证件号核对无误"_s;
+    const QString old = u"旧版证件的号码，请核对有效期。"_s;
+    const auto [kind, number, title, text] =
+        GENERATE_COPY(table<QString, QString, QString, QString>({
+            {u"passport"_s, u""_s, elsewhere, u""_s},
+            {u"passport"_s, u"E12345678"_s, elsewhere, good},
+            {u"passport"_s, u"L898902C3"_s, elsewhere, good},
+            {u"passport"_s, u"E1234567"_s, elsewhere, u"证件号的样式少见，请核对证件"_s},
+            {u"passport"_s, u"EO0000000"_s, wrong, u""_s},
+            {u"passport"_s, u"E123456789"_s, wrong, u""_s},
+            {u"passport"_s, u"E1234\u06615678"_s, u"有一个字符不该出现"_s, u""_s},
+            {u"hmt-permit"_s, u"H1234567"_s, elsewhere, u""_s},
+            {u"hmt-permit"_s, u"H12345678"_s, elsewhere, good},
+            {u"hmt-permit"_s, u"H1234567801"_s, elsewhere, old},
+            {u"hmt-permit"_s, u"A1"_s, wrong, u""_s},
+            {u"taiwan-permit"_s, u"1234567"_s, elsewhere, u""_s},
+            {u"taiwan-permit"_s, u"12345678"_s, elsewhere, good},
+            {u"taiwan-permit"_s, u"T000000000"_s, elsewhere, old},
+            {u"taiwan-permit"_s, u"1234567890123"_s, wrong, u""_s},
+        }));
+    INFO(kind.toStdString() << ' ' << number.toStdString());
+
+    const DocumentVerdict verdict = judgeDocument(data.documents, kind, number, QDate(2022, 6, 4));
+
+    CHECK(verdict.title == title);
+    CHECK_FALSE(verdict.usable());
+    if (title == elsewhere) {
+        CHECK(verdict.text == text);
+        CHECK_FALSE(verdict.suspect);
+    } else {
+        CHECK(int(verdict.level) == int(Level::Wrong));
+    }
+}
+
+TEST_CASE("A warning leaves the primary button free but does not lead on by itself", "[gui]")
+{
+    const auto [kind, number, title] = GENERATE(table<QString, QString, QString>({
+        {u"resident"_s, u"371001198010082394"_s, u"地址码未收录，请核对证件"_s},
+        {u"military"_s, u"军字第0000000号"_s, u"这种证件号没有校验位，请核对证件"_s},
+        {u"military"_s, u"00000000"_s, u"证件号的样式少见，请核对证件"_s},
+    }));
+    WindowUnderTest desk;
+    openDocument(desk);
+    auto *kinds = desk.visible<ChoiceBox>(u"kind"_s);
+    kinds->setCurrentIndex(kinds->findData(kind));
+    desk.type(u"测试甲"_s);
+    desk.press(Qt::Key_Return);
+
+    desk.type(number);
+    QTest::qWait(300);
+
+    REQUIRE(desk.step() == LinkStep::Document);
+    CHECK(desk.visible<NoticeStrip>(u"verdict"_s)->title() == title);
+    CHECK(desk.primaries().size() == 1);
+    desk.press(Qt::Key_Return);
+    CHECK(desk.step() == LinkStep::Consent);
+    CHECK(desk.controller.state().holder->documentNumber == number);
 }
 
 TEST_CASE("A division that is not listed is a doubt, not a mistake", "[gui]")
@@ -228,6 +300,38 @@ TEST_CASE("Under 14 the guardian's document is asked for on a page that says so"
     REQUIRE(QTest::qWaitFor([&] { return desk.step() != LinkStep::Guardian; }, 5000));
     CHECK(desk.step() == LinkStep::Consent);
     CHECK(desk.controller.state().guardian == adult());
+}
+
+TEST_CASE("On the fourteenth birthday no guardian is asked for", "[gui]")
+{
+    const auto [birth, step] = GENERATE(table<QString, LinkStep>(
+        {{u"20080602"_s, LinkStep::Consent}, {u"20080603"_s, LinkStep::Guardian}}));
+    WindowUnderTest desk; // on 2 June 2022 in Beijing
+    openDocument(desk);
+
+    desk.type(u"测试丙"_s + withCheck(u"110103"_s + birth + u"000"_s));
+
+    REQUIRE(QTest::qWaitFor([&] { return desk.step() != LinkStep::Document; }, 5000));
+    CHECK(desk.step() == step);
+}
+
+TEST_CASE("A guardian who may not be one is said on the page and does not lead on", "[gui]")
+{
+    WindowUnderTest desk;
+    openDocument(desk);
+    desk.controller.apply(DocumentEntered{child()});
+    desk.settle();
+    REQUIRE(desk.step() == LinkStep::Guardian);
+    // The child itself, and somebody who becomes 18 tomorrow.
+    const QString number = GENERATE_COPY(child().documentNumber, withCheck(u"11010320040603000"_s));
+
+    desk.type(u"测试丁"_s + number);
+    QTest::qWait(300);
+
+    CHECK(desk.step() == LinkStep::Guardian);
+    CHECK(desk.visible<NoticeStrip>(u"verdict"_s)->title() ==
+          u"监护人的证件不对，请与证件核对；监护人不能是本人，并且要成年。");
+    CHECK_FALSE(desk.controller.state().guardian);
 }
 
 TEST_CASE("A quota reached is said on the document page", "[gui]")

@@ -190,15 +190,20 @@ TEST_CASE("Travel documents have their shapes", "[identity]")
         {u"passport"_s, u"EA0000000"_s, true, u"ordinary"_s},
         {u"passport"_s, u"EI0000000"_s, false, u""_s},
         {u"passport"_s, u"EO0000000"_s, false, u""_s},
-        {u"passport"_s, u"E0000000"_s, false, u""_s},
+        {u"passport"_s, u"E0000000"_s, true, u"foreign"_s},
         {u"passport"_s, u"G00000000"_s, true, u"ordinary"_s},
-        {u"passport"_s, u"G0000000"_s, false, u""_s},
+        {u"passport"_s, u"G0000000"_s, true, u"foreign"_s},
+        {u"passport"_s, u"150000000"_s, true, u"ordinary"_s},
         {u"passport"_s, u"140000000"_s, true, u"ordinary"_s},
         {u"passport"_s, u"PE0000000"_s, true, u"public-affairs"_s},
         {u"passport"_s, u"P0000000"_s, true, u"public-affairs"_s},
         {u"passport"_s, u"SE0000000"_s, true, u"service"_s},
         {u"passport"_s, u"S00000000"_s, true, u"service"_s},
+        {u"passport"_s, u"S0000000"_s, true, u"service"_s},
         {u"passport"_s, u"DE0000000"_s, true, u"diplomatic"_s},
+        {u"passport"_s, u"D0000000"_s, true, u"diplomatic"_s},
+        {u"passport"_s, u"D00000000"_s, true, u"diplomatic"_s},
+        {u"passport"_s, u"H00000000"_s, true, u"hk-sar"_s},
         {u"passport"_s, u"K00000000"_s, true, u"hk-sar"_s},
         {u"passport"_s, u"KJ0000000"_s, true, u"hk-sar"_s},
         {u"passport"_s, u"MA0000000"_s, true, u"macao-sar"_s},
@@ -215,6 +220,94 @@ TEST_CASE("Travel documents have their shapes", "[identity]")
     CHECK(result.valid == valid);
     CHECK(result.reasons == (valid ? QStringList() : QStringList{u"FORMAT"_s}));
     CHECK(result.region + result.subtype == detail);
+}
+
+TEST_CASE("Older and unusual numbers are taken with a warning", "[identity]")
+{
+    const auto [kind, number, form, warnings] =
+        GENERATE(table<QString, QString, QString, QStringList>({
+            {u"hmt-permit"_s, u"H00000000"_s, u"hm-permit"_s, {}},
+            {u"hmt-permit"_s, u"M0000000001"_s, u"hm-permit-1999"_s, {u"OLD_FORM"_s}},
+            {u"taiwan-permit"_s, u"00000000"_s, u"tw-permit"_s, {}},
+            {u"taiwan-permit"_s, u"0000000000"_s, u"tw-permit-booklet"_s, {u"OLD_FORM"_s}},
+            {u"taiwan-permit"_s, u"T00000000000"_s, u"tw-permit-booklet"_s, {u"OLD_FORM"_s}},
+            {u"passport"_s, u"EA0000000"_s, u"passport"_s, {}},
+            {u"passport"_s, u"EA000000"_s, u"passport"_s, {u"FORMAT_UNUSUAL"_s}},
+            {u"passport"_s, u"E0000000"_s, u"passport"_s, {u"FORMAT_UNUSUAL"_s}},
+            {u"passport"_s, u"L898902C3"_s, u"passport"_s, {}},
+        }));
+    INFO(number.toStdString());
+
+    const DocumentCheck result = check(kind, number);
+
+    CHECK(result.valid);
+    CHECK(result.form == form);
+    CHECK(result.warnings == warnings);
+}
+
+TEST_CASE("A shape that more characters can complete is unfinished, not only wrong", "[identity]")
+{
+    const auto [kind, number, unfinished] = GENERATE(table<QString, QString, bool>({
+        {u"hmt-permit"_s, u"H"_s, true},
+        {u"hmt-permit"_s, u"H1234567"_s, true},
+        {u"hmt-permit"_s, u"H123456789"_s, true},
+        {u"hmt-permit"_s, u"H12345678901"_s, false},
+        {u"hmt-permit"_s, u"A1"_s, false},
+        {u"hmt-permit"_s, u"HA"_s, false},
+        {u"taiwan-permit"_s, u"1234567"_s, true},
+        {u"taiwan-permit"_s, u"123456789"_s, true},
+        {u"taiwan-permit"_s, u"1234567890123"_s, false},
+        {u"passport"_s, u"EO0000000"_s, false},
+        {u"resident"_s, u"110102"_s, false},
+    }));
+    INFO(number.toStdString());
+
+    const DocumentCheck result = check(kind, number);
+
+    CHECK_FALSE(result.valid);
+    CHECK(result.unfinished == unfinished);
+}
+
+TEST_CASE("A military number is never refused for its shape and never passes unwarned",
+          "[identity]")
+{
+    const auto [number, normalized, unusual] = GENERATE(table<QString, QString, bool>({
+        {u"军字第0000000号"_s, u"军字第0000000号"_s, false},
+        {u"军字第0000000"_s, u"军字第0000000号"_s, false},
+        {u" 军字第 \uFF10000-000 号 "_s, u"军字第0000000号"_s, false},
+        {u"士字第ab00号"_s, u"士字第AB00号"_s, false},
+        {u"武警测字第00000000号"_s, u"武警测字第00000000号"_s, false},
+        {u"军字第000号"_s, u"军字第000号"_s, true},
+        {u"00000000"_s, u"00000000"_s, true},
+        {u"\U00020BB7字第0000"_s, u"\U00020BB7字第0000号"_s, false},
+    }));
+    INFO(number.toStdString());
+
+    const DocumentCheck result = check(u"military"_s, number);
+
+    CHECK(result.valid);
+    CHECK(result.normalized == normalized);
+    CHECK(result.warnings == (unusual ? QStringList{u"UNCHECKED"_s, u"FORMAT_UNUSUAL"_s}
+                                      : QStringList{u"UNCHECKED"_s}));
+    CHECK(check(u"military"_s, result.normalized) == result);
+}
+
+TEST_CASE("A military number has Han characters, letters and digits, and not too many",
+          "[identity]")
+{
+    const auto [number, reason] = GENERATE(table<QString, QString>({
+        {u""_s, u"LENGTH"_s},
+        {u"军字第"_s, u"LENGTH"_s},
+        {u"军字第"_s + QString(18, u'0'), u"LENGTH"_s},
+        {u"军字第000\u0661号"_s, u"CHARSET"_s},
+        {u"军字第0000\u202E号"_s, u"CHARSET"_s},
+        {u"军字第0000/号"_s, u"CHARSET"_s},
+        {u"军字第0000"_s + QChar(0xD842), u"CHARSET"_s},
+    }));
+
+    const DocumentCheck result = check(u"military"_s, number);
+
+    CHECK(result.reasons == QStringList{reason});
 }
 
 TEST_CASE("An unknown kind of document is refused", "[identity]")
@@ -250,10 +343,46 @@ TEST_CASE("Every wrong digit and every swap of neighbours is caught", "[identity
     }
 }
 
+TEST_CASE("Permanent residence numbers catch what their check digits guarantee", "[identity]")
+{
+    QRandomGenerator random(15);
+    for (int round = 0; round < 50; ++round) {
+        const QString birth =
+            QDate(1930, 1, 1).addDays(random.bounded(33000)).toString(u"yyMMdd"_s);
+        const QString old =
+            completeIcao(u"ATA1100"_s + birth + QString::number(random.bounded(10)));
+        const QString recent = complete(u"911398"_s + u"19"_s + birth + u"000"_s);
+        for (const QString &number : {old, recent}) {
+            INFO(number.toStdString());
+            for (qsizetype at = 0; at < number.size(); ++at) {
+                if (!number[at].isDigit())
+                    continue;
+                for (const QChar digit : u"0123456789"_s) {
+                    QString wrong = number;
+                    wrong[at] = digit;
+                    if (wrong != number)
+                        CHECK_FALSE(check(u"foreign-permanent"_s, wrong).valid);
+                }
+                if (at == 0 || !number[at - 1].isDigit() || number[at] == number[at - 1])
+                    continue;
+                // ICAO's weights differ by even numbers: digits that differ by 5 trade places
+                // unseen.
+                const int difference = std::abs(number[at].unicode() - number[at - 1].unicode());
+                if (number == old && difference == 5)
+                    continue;
+                QString swapped = number;
+                swapped[at] = number[at - 1];
+                swapped[at - 1] = number[at];
+                CHECK_FALSE(check(u"foreign-permanent"_s, swapped).valid);
+            }
+        }
+    }
+}
+
 TEST_CASE("Random input is judged without surprises", "[identity]")
 {
     QRandomGenerator random(5);
-    const QString alphabet = u"0123456789XEHMGKAZ -\u3000\uFF11\u0661\u4E00"_s;
+    const QString alphabet = u"0123456789XEHMGKAZ -\u3000\uFF11\u0661\u4E00\u5B57\u7B2C\u53F7"_s;
     for (int round = 0; round < 20000; ++round) {
         QString typed;
         const int length = random.bounded(24);

@@ -55,15 +55,55 @@ TEST_CASE("The desk takes the kinds its data name, on their days", "[identity]")
     // the new foreign number began in December 2023
     CHECK_FALSE(kinds->acceptedAtDesk(u"foreign-permanent", u"fpr18", QDate(2023, 11, 30)));
     CHECK(kinds->acceptedAtDesk(u"foreign-permanent", u"fpr18", QDate(2023, 12, 1)));
+    CHECK(kinds->acceptedAtDesk(u"military", u"military", june));
+    // residence permits began in September 2018
+    CHECK_FALSE(kinds->acceptedAtDesk(u"hmt-residence", u"hmt-tw", QDate(2018, 8, 31)));
+    CHECK(kinds->acceptedAtDesk(u"hmt-residence", u"hmt-tw", QDate(2018, 9, 1)));
     // Health Kit only
-    for (const auto &[kind, form] :
-         {std::pair(u"hmt-permit"_s, u"hm-permit"_s), std::pair(u"taiwan-permit"_s, u"tw-permit"_s),
-          std::pair(u"passport"_s, u"passport"_s)}) {
+    for (const auto &[kind, form] : {std::pair(u"hmt-permit"_s, u"hm-permit"_s),
+                                     std::pair(u"hmt-permit"_s, u"hm-permit-1999"_s),
+                                     std::pair(u"taiwan-permit"_s, u"tw-permit"_s),
+                                     std::pair(u"taiwan-permit"_s, u"tw-permit-booklet"_s),
+                                     std::pair(u"passport"_s, u"passport"_s)}) {
         CHECK_FALSE(kinds->acceptedAtDesk(kind, form, june));
         CHECK(kinds->kind(kind)->service == DocumentService::HealthKit);
     }
     CHECK_FALSE(kinds->acceptedAtDesk(u"library-card", u"cn18", june));
     CHECK_FALSE(kinds->acceptedAtDesk(u"hmt-residence", u"cn18", june));
+}
+
+TEST_CASE("Every form a check can answer stands in the data of its kind", "[identity]")
+{
+    const auto kinds = DocumentKinds::load();
+    REQUIRE(kinds);
+    QStringList all;
+    for (const DocumentKind &kind : kinds->kinds()) {
+        CHECK_FALSE(kind.name.chinese.isEmpty());
+        CHECK_FALSE(kind.name.english.isEmpty());
+        for (const DocumentForm &form : kind.forms)
+            all << kind.key + u' ' + form.key;
+    }
+
+    CHECK(all == QStringList{u"resident cn18"_s, u"resident cn15"_s, u"hmt-residence hmt-hk"_s,
+                             u"hmt-residence hmt-mo"_s, u"hmt-residence hmt-tw"_s,
+                             u"foreign-permanent fpr15"_s, u"foreign-permanent fpr18"_s,
+                             u"military military"_s, u"hmt-permit hm-permit"_s,
+                             u"hmt-permit hm-permit-1999"_s, u"taiwan-permit tw-permit"_s,
+                             u"taiwan-permit tw-permit-booklet"_s, u"passport passport"_s});
+}
+
+TEST_CASE("Machine-readable zones know more states than ISO 3166", "[identity]")
+{
+    const auto kinds = DocumentKinds::load();
+    REQUIRE(kinds);
+
+    CHECK(kinds->knowsTravelCode(u"CHN"));
+    CHECK(kinds->knowsTravelCode(u"D"));
+    CHECK(kinds->knowsTravelCode(u"UTO"));
+    CHECK_FALSE(kinds->knowsTravelCode(u"QQQ"));
+    CHECK_FALSE(kinds->knowsTravelCode(u"156"));
+    CHECK_FALSE(kinds->knowsTravelCode(u""));
+    CHECK_FALSE(kinds->knowsCountry(u"UTO"));
 }
 
 TEST_CASE("A division code has its state", "[identity]")
@@ -98,6 +138,8 @@ TEST_CASE("A document file that breaks its schema names file, line and value", "
         {u"kinds.json"_s, "\"until\": \"2012-12-31\"", "\"until\": \"31.12.2012\"", u"a date"_s},
         {u"kinds.json"_s, "\"en\": \"Passport\"", "\"en\": \"\"", u"a text"_s},
         {u"countries.json"_s, "\"ABW\": \"533\"", "\"ABW\": \"53\"", u"three digits"_s},
+        {u"countries.json"_s, "\"XXA\"", "\"XX1\"", u"letters"_s},
+        {u"countries.json"_s, "\"XXA\"", "\"XXAB\"", u"letters"_s},
         {u"divisions.json"_s, "\"110101\"", "\"11010\"", u"six digits"_s},
         {u"divisions.json"_s, "\"110101\"", "110101", u"a text"_s},
         {u"divisions-supplement.json"_s, "\"110103\"", "\"1101O3\"", u"six digits"_s},

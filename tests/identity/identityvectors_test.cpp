@@ -1,6 +1,7 @@
 #include "support/catch.h"
 
 #include "identity/documentcheck.h"
+#include "identity/mrz.h"
 
 #include "core/masking.h"
 
@@ -59,6 +60,20 @@ void compare(const DocumentCheck &check, const QJsonObject &expect)
     }
 }
 
+void compareChecks(const MrzChecks &checks, const QJsonObject &expect)
+{
+    const QList<std::pair<QString, std::optional<bool>>> all{{u"doc"_s, checks.number},
+                                                             {u"birth"_s, checks.birth},
+                                                             {u"expiry"_s, checks.expiry},
+                                                             {u"optional"_s, checks.optional},
+                                                             {u"composite"_s, checks.composite}};
+    for (const auto &[key, value] : all) {
+        INFO(key.toStdString());
+        CHECK(value.has_value() == expect.contains(key));
+        CHECK(value.value_or(false) == expect.value(key).toBool());
+    }
+}
+
 } // namespace
 
 TEST_CASE("Every vector of resident numbers ends as expected", "[identity]")
@@ -95,6 +110,42 @@ TEST_CASE("Every vector of other documents ends as expected", "[identity]")
         REQUIRE_FALSE(kind.isEmpty());
         compare(checkDocument(*kinds, kind, row[u"input"_s].toString(), QDate(2022, 6, 1)),
                 row[u"expect"_s].toObject());
+    }
+}
+
+TEST_CASE("Every vector of machine-readable zones ends as expected", "[identity]")
+{
+    const auto kinds = DocumentKinds::load();
+    REQUIRE(kinds);
+    const QJsonArray rows = vectors().value(u"mrz"_s).toArray();
+    REQUIRE(rows.size() >= 4);
+
+    for (const QJsonValue &row : rows) {
+        INFO(row[u"id"_s].toString().toStdString());
+        const QJsonObject expect = row[u"expect"_s].toObject();
+        const QByteArray text = texts(row[u"lines"_s]).join(u'\n').toUtf8();
+
+        const Mrz mrz = readMrz(*kinds, text, QDate(2022, 6, 1));
+
+        const QJsonObject checks = expect.value(u"checks"_s).toObject();
+        compareChecks(mrz.checks, checks);
+        CHECK(mrz.valid == !checks.toVariantMap().values().contains(false));
+        CHECK(mrzFormatKey(mrz.format) == row[u"format"_s].toString());
+        const QList<std::pair<QString, QString>> facts{{u"document_number"_s, mrz.documentNumber},
+                                                       {u"surname"_s, mrz.surname},
+                                                       {u"given"_s, mrz.given},
+                                                       {u"birth"_s, mrz.birthShort},
+                                                       {u"sex"_s, mrz.sex},
+                                                       {u"expiry"_s, mrz.expiryShort},
+                                                       {u"nationality"_s, mrz.nationality}};
+        for (const auto &[key, value] : facts) {
+            INFO(key.toStdString());
+            if (expect.contains(key))
+                CHECK(value == expect.value(key).toString());
+        }
+        if (expect.contains(u"expired_on_ref"_s))
+            CHECK(mrz.warnings.contains(u"EXPIRED"_s) ==
+                  expect.value(u"expired_on_ref"_s).toBool());
     }
 }
 

@@ -38,10 +38,12 @@ bool isAsciiDigit(QChar c)
 int strangePosition(const QString &kind, const QString &typed)
 {
     const bool digitsOnly = kind == u"resident" || kind == u"hmt-residence";
+    const bool han = kind == u"military";
     for (qsizetype i = 0; i < typed.size(); ++i) {
         const QChar c = typed.at(i);
         const bool letter = c >= u'A' && c <= u'Z';
-        if (isAsciiDigit(c) || (letter && !digitsOnly) || (c == u'X' && i == 17))
+        if (isAsciiDigit(c) || (letter && !digitsOnly) || (c == u'X' && i == 17) ||
+            (han && c.script() == QChar::Script_Han))
             continue;
         return int(i);
     }
@@ -131,6 +133,64 @@ DocumentVerdict wrongNumber(const QStringList &reasons, const QString &kind, con
                  DocumentWords::tr("请先看证件类型选得对不对，再与证件核对号码。"), 0);
 }
 
+/// A number that may be used after a look at the document, and why to look.
+DocumentVerdict doubtful(const QStringList &warnings)
+{
+    DocumentVerdict verdict;
+    verdict.level = DocumentVerdict::Level::Doubtful;
+    if (warnings.contains(u"REGION_UNKNOWN"_s)) {
+        //: id.region.unknown
+        verdict.title = DocumentWords::tr("地址码未收录，请核对证件");
+        //: id.region.unknown.sub
+        verdict.text = DocumentWords::tr("前 6 位与证件一致就可以继续。");
+        return verdict;
+    }
+    verdict.title = warnings.contains(u"FORMAT_UNUSUAL"_s)
+                        //: id.unusual
+                        ? DocumentWords::tr("证件号的样式少见，请核对证件")
+                        //: id.unchecked
+                        : DocumentWords::tr("这种证件号没有校验位，请核对证件");
+    //: id.unchecked.sub
+    verdict.text = DocumentWords::tr("每一位都与证件一致就可以继续。");
+    return verdict;
+}
+
+/// What the second line says about a number that is right but is not for this desk.
+QString wordsElsewhere(const DocumentCheck &check)
+{
+    if (!check.valid)
+        return {};
+    if (check.warnings.contains(u"OLD_FORM"_s))
+        //: id.oldform
+        return DocumentWords::tr("旧版证件的号码，请核对有效期。");
+    if (check.warnings.contains(u"FORMAT_UNUSUAL"_s))
+        //: id.unusual
+        return DocumentWords::tr("证件号的样式少见，请核对证件");
+    //: id.good
+    return DocumentWords::tr("证件号核对无误");
+}
+
+/// Kinds that Health Kit serves: where to go is said from the start, and a number that is wrong is
+/// still said to be wrong, so that the passenger does not type it wrong there too.
+DocumentVerdict elsewhere(const DocumentKinds &kinds, const QString &kind, const QString &typed,
+                          QDate on)
+{
+    const DocumentCheck check = checkDocument(kinds, kind, typed, on);
+    if (!typed.isEmpty() && !check.valid && !check.unfinished)
+        return wrongNumber(check.reasons, kind, typed);
+    DocumentVerdict verdict;
+    verdict.level = DocumentVerdict::Level::Elsewhere;
+    verdict.title = errorText(Error{ErrorCode::DocumentKindNotAccepted, {}, {}});
+    verdict.text = wordsElsewhere(check);
+    return verdict;
+}
+
+bool hasForm(const DocumentKind &kind, const QString &form)
+{
+    return std::ranges::any_of(kind.forms,
+                               [&form](const DocumentForm &row) { return row.key == form; });
+}
+
 } // namespace
 
 NoticeStrip::Kind DocumentVerdict::stripKind() const
@@ -155,11 +215,8 @@ DocumentVerdict judgeDocument(const DocumentKinds &kinds, const QString &kind, c
 {
     const DocumentKind *found = kinds.kind(kind);
     DocumentVerdict verdict;
-    if (found && found->service == DocumentService::HealthKit) {
-        verdict.level = DocumentVerdict::Level::Elsewhere;
-        verdict.title = errorText(Error{ErrorCode::DocumentKindNotAccepted, {}, {}});
-        return verdict;
-    }
+    if (found && found->service == DocumentService::HealthKit)
+        return elsewhere(kinds, kind, typed, on);
     if (typed.isEmpty()) {
         //: id.number.missing
         verdict.missing = DocumentWords::tr("请填证件号");
@@ -173,21 +230,17 @@ DocumentVerdict judgeDocument(const DocumentKinds &kinds, const QString &kind, c
         return wrongLength(kind, typed);
     if (!check.valid)
         return wrongNumber(check.reasons, kind, typed);
+    // A number of another kind of document: the kind is chosen wrong.
+    if (!found || !hasForm(*found, check.form))
+        return wrongNumber({u"FORMAT"_s}, kind, typed);
     if (!kinds.acceptedAtDesk(kind, check.form, on)) {
         //: id.notyet
         return wrong(DocumentWords::tr("这种证件现在不能办"),
                      //: id.notyet.sub
                      DocumentWords::tr("它还没有启用，或者已经停用，请乘客换一种证件。"), 0);
     }
-    if (check.warnings.contains(u"REGION_UNKNOWN"_s)) {
-        verdict.level = DocumentVerdict::Level::Doubtful;
-        //: id.region.unknown
-        verdict.title = DocumentWords::tr("地址码未收录，请核对证件");
-        //: id.region.unknown.sub
-        verdict.text = DocumentWords::tr("前 6 位与证件一致就可以继续。");
-        verdict.suspect.reset();
-        return verdict;
-    }
+    if (!check.warnings.isEmpty())
+        return doubtful(check.warnings);
     verdict.level = DocumentVerdict::Level::Good;
     //: id.good
     verdict.title = DocumentWords::tr("证件号核对无误");

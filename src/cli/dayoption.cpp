@@ -1,0 +1,30 @@
+#include "cli/dayoption.h"
+
+#include "cli/arguments.h"
+#include "core/clock.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+
+std::optional<QDate> dayOption(const Arguments &arguments)
+{
+    if (!arguments.has(u"on"_s))
+        return beijingDate(SystemClock().now());
+    static const QRegularExpression shape(u"^[0-9]{4}-[0-9]{2}-[0-9]{2}\\z"_s);
+    const QString text = arguments.value(u"on"_s);
+    const QDate date = QDate::fromString(text, Qt::ISODate);
+    if (!shape.match(text).hasMatch() || !date.isValid())
+        return std::nullopt;
+    return date;
+}
+
+QString dayOptionUsage()
+{
+    return u"--on is a date such as 2022-06-01"_s;
+}
+
+} // namespace upgradedesk
