@@ -58,7 +58,7 @@ public:
         CardCheck all = checks.first();
         for (const CardCheck &check : checks.sliced(1)) {
             all.text.chinese += u'，' + check.text.chinese;
-            all.text.english += u"; "_s + check.text.english;
+            all.text.english += u". "_s + check.text.english;
             all.strong += check.strong;
         }
         m_result.checks << all;
@@ -144,7 +144,8 @@ QList<CardNumberExplanation::Candidate> candidatesOf(const QList<Print> &prints,
     return candidates;
 }
 
-/// Which linkable kinds it cannot be, and how their numbers start.
+/// Which linkable kinds it cannot be, and how their numbers start. Of a number of the right length
+/// only what the length does not tell already.
 void ruleOut(const CardNumberExplanation &result, const Catalogue &catalogue, Writer &writer)
 {
     QList<CardCheck> checks;
@@ -153,7 +154,8 @@ void ruleOut(const CardNumberExplanation &result, const Catalogue &catalogue, Wr
             std::ranges::any_of(result.candidates, [&product](const auto &candidate) {
                 return candidate.product == product.key;
             });
-        if (product.service == CardService::Linkable && !possible)
+        const bool told = result.verdict == Verdict::Complete && product.digits != result.digits;
+        if (product.service == CardService::Linkable && !possible && !told)
             checks << writer.checkOf(About::RuledOut, State::Note, u"ruled-out"_s, product.digits,
                                      product.name, product.prefixes.join(u'/'));
     }
@@ -173,12 +175,13 @@ void explainUnknown(CardNumberExplanation &result, const Catalogue &catalogue, W
     ruleOut(result, catalogue, writer);
 }
 
-QString listed(QList<int> numbers)
+/// 17、20 · 17 or 20
+LocalText listed(const QList<int> &numbers)
 {
     QStringList texts;
-    for (const int number : std::as_const(numbers))
+    for (const int number : numbers)
         texts << QString::number(number);
-    return texts.join(u'/');
+    return {texts.join(u'、'), texts.join(u" or "_s)};
 }
 
 /// The prefix is not whole yet: one kind or several may be meant.
@@ -210,9 +213,10 @@ void explainOpen(CardNumberExplanation &result, const Catalogue &catalogue, Writ
     }
     writer.check(About::Prefix, State::Note, u"several"_s,
                  LocalText{chinese.join(u"或"_s), english.join(u" or "_s)});
+    const bool zero = result.number.startsWith(u'0');
     if (oneLength)
-        writer.check(About::Length, State::Wrong, u"short"_s, result.digits,
-                     result.digits + result.missing, result.missing);
+        writer.check(About::Length, State::Wrong, zero ? u"short-zero"_s : u"short"_s,
+                     result.digits, result.digits + result.missing, result.missing);
     ruleOut(result, catalogue, writer);
 }
 
@@ -231,13 +235,13 @@ void explainLength(CardNumberExplanation &result, const Print &print, Writer &wr
     } else if (result.digits < digits) {
         result.verdict = Verdict::TooShort;
         result.missing = digits - result.digits;
-        writer.check(About::Length, State::Wrong, u"short"_s, result.digits, digits,
-                     result.missing);
+        writer.check(About::Length, State::Wrong, print.zero ? u"short-zero"_s : u"short"_s,
+                     result.digits, digits, result.missing);
     } else {
         result.verdict = Verdict::TooLong;
-        if (product.olderPrints.isEmpty())
-            writer.check(About::Length, State::Wrong, u"long"_s, result.digits, digits,
-                         result.digits - digits);
+        if (print.zero || product.olderPrints.isEmpty())
+            writer.check(About::Length, State::Wrong, print.zero ? u"long-zero"_s : u"long"_s,
+                         result.digits, digits, result.digits - digits);
         else
             writer.check(About::Length, State::Wrong, u"long-older"_s, result.digits, digits,
                          result.digits - digits, listed(product.olderPrints));
