@@ -2,6 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
     <context>
+        <name>upgradedesk::CardNumberEdit</name>
+        <message>
+            <source>输入的卡号</source>
+            <extracomment>lk.input</extracomment>
+            <translation>Number typed</translation>
+        </message>
+        <message>
+            <source>已输 %1 位，少 %2 位</source>
+            <extracomment>a11y: digits typed so far; digits still missing</extracomment>
+            <translation>%1 typed, %2 missing</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::CardNumberView</name>
         <message>
             <source>；共 %1 位</source>
@@ -169,6 +182,31 @@
             <source>卡的样式　← →</source>
             <extracomment>card.medium, with the keys that choose</extracomment>
             <translation>Medium　← →</translation>
+        </message>
+        <message>
+            <source>卡号是输入的，请与卡面逐组核对</source>
+            <extracomment>card.compare</extracomment>
+            <translation>The number was typed: compare it with the card group by group</translation>
+        </message>
+        <message>
+            <source>我一组一组念卡号，请您看着卡面，不一样就告诉我。</source>
+            <extracomment>say.compare</extracomment>
+            <translation>I will read the number out group by group. Please look at your card and tell me if anything differs.</translation>
+        </message>
+        <message>
+            <source>每组与卡面一样才按 Enter；卡能读了就放上读卡器，不用再核对</source>
+            <extracomment>card.compare.hint</extracomment>
+            <translation>Press Enter only when a group is the same on the card; once the card can be read, tap it instead</translation>
+        </message>
+        <message>
+            <source>不一样，改卡号</source>
+            <extracomment>card.mend</extracomment>
+            <translation>Differs, correct it</translation>
+        </message>
+        <message>
+            <source>%1 一样</source>
+            <extracomment>card.compare.go: this group of digits is the same on the card</extracomment>
+            <translation>%1 is the same</translation>
         </message>
     </context>
     <context>
@@ -693,6 +731,10 @@ Please use the manual lane with your test result.</translation>
             <extracomment>step.card.note: kind of card, last four digits; what may be cut off stands last</extracomment>
             <translation>%2 %1</translation>
         </message>
+        <message>
+            <source>输入了另一张卡的卡号，尾号 %1</source>
+            <translation>The number of another card was typed, ending %1</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::GatePreview</name>
@@ -816,24 +858,6 @@ Please use the manual lane with your test result.</translation>
             <translation>No answer since %1; recovers when plugged in</translation>
         </message>
         <message>
-            <source>读卡器恢复以前，请乘客走人工通道</source>
-            <extracomment>err.reader.go</extracomment>
-            <translation>Until the reader is back, use the manual lane</translation>
-        </message>
-        <message>
-            <source>读不出？拿开卡，过 1 秒再放一次</source>
-            <translation>Not readable? Lift the card, wait a second, place it again</translation>
-        </message>
-        <message>
-            <source>卡已经读过的乘客不受影响，可以接着办</source>
-            <extracomment>err.reader.go.sub</extracomment>
-            <translation>A passenger whose card was read already can be finished</translation>
-        </message>
-        <message>
-            <source>手机请先亮屏；仍读不出，请乘客走人工通道</source>
-            <translation>Wake a phone's screen first; if it still fails, use the manual lane</translation>
-        </message>
-        <message>
             <source>没读完，请再放一次</source>
             <extracomment>err.read</extracomment>
             <translation>Not fully read</translation>
@@ -841,10 +865,6 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>卡拿开得太早；放稳，等页面换了再拿</source>
             <translation>Please place it again and hold it until the page changes</translation>
-        </message>
-        <message>
-            <source>卡里的数据读不完整；再放一次仍这样，请走人工通道</source>
-            <translation>Its data is incomplete; if placing it again does not help, use the manual lane</translation>
         </message>
         <message>
             <source>请稍等</source>
@@ -893,6 +913,46 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>本班</source>
             <translation>This shift</translation>
+        </message>
+        <message>
+            <source>输入卡号</source>
+            <extracomment>idle.type.go</extracomment>
+            <translation>Type number</translation>
+        </message>
+        <message>
+            <source>现在就能继续：请乘客报卡号，手工输入</source>
+            <extracomment>err.reader.go</extracomment>
+            <translation>You can go on now: type the number the passenger reads out</translation>
+        </message>
+        <message>
+            <source>读不出？直接按数字键输入卡号</source>
+            <translation>Not readable? Just type the number</translation>
+        </message>
+        <message>
+            <source>按数字键直接开始；卡已经读过的乘客不受影响</source>
+            <extracomment>err.reader.go.sub</extracomment>
+            <translation>Any digit key starts it; passengers whose card was read are not affected</translation>
+        </message>
+        <message>
+            <source>位数不同没关系，边输边核对；手机请先亮屏再放一次</source>
+            <translation>Any length will do, it is checked as you type; wake a phone and place it again</translation>
+        </message>
+        <message>
+            <source>卡里的数据读不完整；再放一次仍这样，请输入卡号</source>
+            <translation>Its data is incomplete; if placing it again does not help, type the number</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::LengthBars</name>
+        <message>
+            <source>位</source>
+            <extracomment>unit after a number of digits</extracomment>
+            <translation>digits</translation>
+        </message>
+        <message>
+            <source>各种卡有几位</source>
+            <extracomment>lk.lengths</extracomment>
+            <translation>How long each kind is</translation>
         </message>
     </context>
     <context>
@@ -995,6 +1055,189 @@ Please use the manual lane with your test result.</translation>
         </message>
     </context>
     <context>
+        <name>upgradedesk::LookupPage</name>
+        <message>
+            <source>卡号查询</source>
+            <extracomment>lk.title</extracomment>
+            <translation>Look up</translation>
+        </message>
+        <message>
+            <source>输入的卡号</source>
+            <extracomment>lk.input</extracomment>
+            <translation>Number typed</translation>
+        </message>
+        <message>
+            <source>Backspace 删一位，Home / End 移动</source>
+            <extracomment>lk.keys</extracomment>
+            <translation>Backspace deletes, Home / End move</translation>
+        </message>
+        <message>
+            <source>各种卡有几位</source>
+            <extracomment>lk.lengths</extracomment>
+            <translation>How long each kind is</translation>
+        </message>
+        <message>
+            <source>改为刷卡读取</source>
+            <extracomment>lk.tap</extracomment>
+            <translation>Tap instead</translation>
+        </message>
+        <message numerus="yes">
+            <source>少 %n 位</source>
+            <extracomment>lk: badge, digits missing</extracomment>
+            <translation>
+                <numerusform>%n digit missing</numerusform>
+                <numerusform>%n digits missing</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>少一位</source>
+            <extracomment>lk: badge, one digit missing</extracomment>
+            <translation>One digit missing</translation>
+        </message>
+        <message numerus="yes">
+            <source>多 %n 位</source>
+            <extracomment>lk: badge, digits too many</extracomment>
+            <translation>
+                <numerusform>%n digit too many</numerusform>
+                <numerusform>%n digits too many</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>查不到</source>
+            <extracomment>lk: badge, no known kind starts like this</extracomment>
+            <translation>Not known</translation>
+        </message>
+        <message>
+            <source>要刷卡</source>
+            <extracomment>lk: badge, the number printed does not tell the card</extracomment>
+            <translation>Tap needed</translation>
+        </message>
+        <message>
+            <source>位数齐了</source>
+            <extracomment>lk: badge, the number is whole</extracomment>
+            <translation>All digits there</translation>
+        </message>
+        <message>
+            <source>前面多印一个 0 的，0 不算</source>
+            <extracomment>lk.lengths: under a kind whose number may be printed with a 0 that does not count</extracomment>
+            <translation>A 0 printed in front does not count</translation>
+        </message>
+        <message>
+            <source>早期卡面印 %1 位的，请刷卡</source>
+            <extracomment>lk.lengths: under a kind with other numbers printed on early cards</extracomment>
+            <translation>Early cards with %1 printed: tap them</translation>
+        </message>
+        <message>
+            <source>%1 读过，本台办过</source>
+            <extracomment>lk.near: when the card was read here; it was linked here</extracomment>
+            <translation>Read %1, linked here</translation>
+        </message>
+        <message>
+            <source>%1 读过</source>
+            <extracomment>lk.near: when the card was read here</extracomment>
+            <translation>Read at %1</translation>
+        </message>
+        <message>
+            <source>采用第 %1 个</source>
+            <extracomment>lk.adopt</extracomment>
+            <translation>Use number %1</translation>
+        </message>
+        <message>
+            <source>请输入卡号</source>
+            <extracomment>lk: primary, nothing typed yet</extracomment>
+            <translation>Type the number</translation>
+        </message>
+        <message numerus="yes">
+            <source>还差 %n 位</source>
+            <extracomment>lk: primary, digits missing</extracomment>
+            <translation>
+                <numerusform>%n more digit</numerusform>
+                <numerusform>%n more digits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>多了 %n 位</source>
+            <extracomment>lk: primary, digits too many</extracomment>
+            <translation>
+                <numerusform>%n digit too many</numerusform>
+                <numerusform>%n digits too many</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>请刷卡读取</source>
+            <extracomment>lk: primary, only the card itself tells</extracomment>
+            <translation>Please tap the card</translation>
+        </message>
+        <message>
+            <source>查这个卡号</source>
+            <extracomment>lk.go</extracomment>
+            <translation>Look it up</translation>
+        </message>
+        <message>
+            <source>上一步</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>清空</source>
+            <translation>Clear</translation>
+        </message>
+        <message>
+            <source>卡的种类不同，位数也不同。您这种卡是 %1 位，刚才少输了一位。</source>
+            <extracomment>say.lookup, one digit missing</extracomment>
+            <translation>Different cards have different lengths. Yours has %1 digits; one was missed.</translation>
+        </message>
+        <message>
+            <source>卡的种类不同，位数也不同。您这种卡是 %1 位，请接着往下念。</source>
+            <extracomment>say.lookup.more, still being read out</extracomment>
+            <translation>Different cards have different lengths. Yours has %1 digits; please read on.</translation>
+        </message>
+        <message>
+            <source>您这种卡没有这么多位，请从头再念一遍，我来核对。</source>
+            <extracomment>say.lookup.long</extracomment>
+            <translation>Your kind of card has fewer digits. Please read it out again from the start.</translation>
+        </message>
+        <message>
+            <source>这个号码我查不到，请把卡放在读卡区上。</source>
+            <extracomment>say.lookup.tap</extracomment>
+            <translation>I cannot find this number. Please place the card on the reader.</translation>
+        </message>
+        <message>
+            <source>卡面上这个号码不够用，请把卡放在读卡区上。</source>
+            <extracomment>say.lookup.older</extracomment>
+            <translation>The number printed on this card is not enough. Please place the card on the reader.</translation>
+        </message>
+        <message>
+            <source>卡号齐了。我念一遍，请您对着卡面核对。</source>
+            <extracomment>say.lookup.whole</extracomment>
+            <translation>That is all of it. I will read it back; please check it against your card.</translation>
+        </message>
+        <message>
+            <source>请把卡面上的号码念给我听，四位一组，从左边开始。</source>
+            <extracomment>say.lookup.start</extracomment>
+            <translation>Please read me the number on the card, four digits at a time, from the left.</translation>
+        </message>
+        <message>
+            <source>前缀</source>
+            <extracomment>lk: check of the first digits</extracomment>
+            <translation>Prefix</translation>
+        </message>
+        <message>
+            <source>位数</source>
+            <extracomment>lk: check of the number of digits</extracomment>
+            <translation>Length</translation>
+        </message>
+        <message>
+            <source>校验位</source>
+            <extracomment>lk: check of the check digit</extracomment>
+            <translation>Check digit</translation>
+        </message>
+        <message>
+            <source>已排除</source>
+            <extracomment>lk: kinds it cannot be</extracomment>
+            <translation>Ruled out</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::MainWindow</name>
         <message>
             <source>票务升级服务台</source>
@@ -1065,6 +1308,23 @@ Please use the manual lane with your test result.</translation>
                 <numerusform>%n waiting</numerusform>
                 <numerusform>%n waiting</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>卡号查询</source>
+            <extracomment>nav.lookup</extracomment>
+            <translation>Look up</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::NearRow</name>
+        <message>
+            <source>第 %1 个，已选</source>
+            <extracomment>a11y: the place of a near match in its list; whether it is chosen</extracomment>
+            <translation>Number %1, chosen</translation>
+        </message>
+        <message>
+            <source>第 %1 个</source>
+            <translation>Number %1</translation>
         </message>
     </context>
     <context>

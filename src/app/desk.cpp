@@ -102,7 +102,7 @@ Desk::Desk(const Options &options, const Clock &clock, Data data)
     , m_data(std::move(data))
     , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, clock)
     , m_controller(m_procedure)
-    , m_store(new StoreWorker(options.dataFolder, m_data.identity, clock))
+    , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, clock))
     , m_seal(new SealWorker(m_data.identity, m_data.rules, clock))
 {
     m_store->moveToThread(&m_storeThread);
@@ -193,6 +193,8 @@ void Desk::connectStore()
 void Desk::connectWindow()
 {
     connect(m_window.get(), &MainWindow::loginRequested, m_store, &StoreWorker::login);
+    connect(m_window.get(), &MainWindow::nearCardsRequested, m_store, &StoreWorker::lookUpNear);
+    connect(m_store, &StoreWorker::nearFound, m_window.get(), &MainWindow::showNearCards);
     connect(m_store, &StoreWorker::loginFailed, m_window.get(), &MainWindow::loginFailed);
     connect(m_window.get(), &MainWindow::pageShown, this,
             [this](const QString &page) { trace(u"page "_s + page); });
@@ -249,7 +251,18 @@ void Desk::connectReader()
     connect(&m_nfc, &NfcClient::cardArrived, this, [this](const CardSighting &card) {
         trace(u"card %1 %2"_s.arg(outcomeKey(card.outcome), card.product));
         m_controller.apply(CardPresented{card});
+        remember(card);
     });
+}
+
+/// After the page and its questions to the store: what was read is noted when nobody waits for it.
+void Desk::remember(const CardSighting &card)
+{
+    if (!m_controller.isTakingCards() ||
+        cardVerdict(card, m_data.catalogue, {}) != CardVerdict::Linkable)
+        return;
+    QMetaObject::invokeMethod(
+        m_store, [store = m_store, number = card.number] { store->rememberReading(number); });
 }
 
 void Desk::logIn(const storage::Operator &person)

@@ -65,6 +65,7 @@ private:
     void connectFlow();
     void connectReader();
     void logIn(const storage::Operator &person);
+    void remember(const CardSighting &card);
     void refresh();
     void trace(const QString &line) const;
 

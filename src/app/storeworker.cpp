@@ -1,11 +1,17 @@
 #include "app/storeworker.h"
 
+#include "sync/cardsreadtoday.h"
+
+#include <algorithm>
+
 namespace upgradedesk
 {
 
-StoreWorker::StoreWorker(QString folder, const sync::DeskIdentity &identity, const Clock &clock)
+StoreWorker::StoreWorker(QString folder, const sync::DeskIdentity &identity,
+                         const Catalogue &catalogue, const Clock &clock)
     : m_folder(std::move(folder))
     , m_identity(identity)
+    , m_catalogue(catalogue)
     , m_clock(clock)
 {
 }
@@ -23,6 +29,8 @@ void StoreWorker::open()
         emit troubled(operators.error());
         return;
     }
+    // Yesterday's readings are of no use; where they cannot be taken away, the next reading will.
+    (void)m_store->forgetOtherDays(m_clock.now());
     tellHead();
     emit opened(*operators);
 }
@@ -74,6 +82,32 @@ void StoreWorker::lookUpCard(const QString &number)
         emit cardLookedUp(number, *known);
     else
         emit troubled(known.error());
+}
+
+void StoreWorker::rememberReading(const QString &number)
+{
+    // A convenience for the look-up: a store in trouble is told where a record is at stake.
+    if (m_store)
+        (void)sync::rememberReading(m_identity, *m_store, number, m_clock);
+}
+
+void StoreWorker::lookUpNear(const QString &number)
+{
+    if (!m_store)
+        return;
+    const QList<NearMatch> possible = neighbours(m_catalogue, number);
+    QStringList numbers;
+    for (const NearMatch &match : possible)
+        numbers << match.number;
+    const auto read = sync::cardsReadToday(m_identity, *m_store, numbers, m_clock);
+    if (!read) {
+        emit troubled(read.error());
+        return;
+    }
+    QList<NearCard> cards;
+    for (const sync::CardReadToday &card : read->first(std::min(mostNearCards, read->size())))
+        cards << NearCard{possible.at(numbers.indexOf(card.number)), card.at, card.linkedHere};
+    emit nearFound(number, cards);
 }
 
 void StoreWorker::lookUpPerson(const QString &cardNumber, const Person &person)

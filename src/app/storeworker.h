@@ -1,5 +1,6 @@
 #pragma once
 
+#include "card/nearnumbers.h"
 #include "flow/cardverdict.h"
 #include "storage/store.h"
 #include "sync/deskidentity.h"
@@ -20,12 +21,17 @@ class StoreWorker final : public QObject
 
 public:
     /// The references must outlive the worker.
-    StoreWorker(QString folder, const sync::DeskIdentity &identity, const Clock &clock);
+    StoreWorker(QString folder, const sync::DeskIdentity &identity, const Catalogue &catalogue,
+                const Clock &clock);
 
     /// Opens the database; answers with opened() or troubled().
     void open();
     void login(const QString &operatorId, const QString &pin);
     void lookUpCard(const QString &number);
+    /// Notes that a card was read here, by its key only.
+    void rememberReading(const QString &number);
+    /// Answers with nearFound().
+    void lookUpNear(const QString &number);
     void lookUpPerson(const QString &cardNumber, const Person &person);
     /// Answers with committed() only after the transaction is durable.
     void commit(const storage::NewRecord &record);
@@ -38,6 +44,7 @@ signals:
     void loggedIn(const upgradedesk::storage::Operator &person);
     void loginFailed(const upgradedesk::Error &error);
     void cardLookedUp(const QString &number, const upgradedesk::DeskKnowledge &knowledge);
+    void nearFound(const QString &number, const QList<upgradedesk::NearCard> &cards);
     void personLookedUp(const QString &cardNumber, const upgradedesk::Person &person,
                         const upgradedesk::DeskKnowledge &knowledge);
     void headChanged(const upgradedesk::storage::JournalHead &head);
@@ -53,6 +60,7 @@ private:
 
     const QString m_folder;
     const sync::DeskIdentity &m_identity;
+    const Catalogue &m_catalogue;
     const Clock &m_clock;
     std::unique_ptr<storage::Store> m_store;
 };

@@ -22,7 +22,8 @@ struct CardSighting {
     QString reason; ///< with ReadError: `card-lost`, `several-cards`, `kinds-disagree`, `not-bcd`, …
     std::optional<QDate> validFrom;
     std::optional<QDate> validUntil;
-    int elapsedMs = 0; ///< from the field answering to the number known
+    bool typed = false; ///< staff typed the number from the card; no reader saw it
+    int elapsedMs = 0;  ///< from the field answering to the number known
 
     bool operator==(const CardSighting &) const = default;
 };

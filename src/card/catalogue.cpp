@@ -103,9 +103,22 @@ bool Catalogue::isPayment(const QByteArray &aid) const
 
 QStringList Catalogue::lookupTextKeys()
 {
-    return {u"short"_s,        u"long"_s,        u"prefix-ok"_s,          u"prefix-none"_s,
-            u"several"_s,      u"check-none"_s,  u"ruled-out"_s,          u"not-digits"_s,
-            u"leading-zero"_s, u"older-print"_s, u"older-print-unknown"_s};
+    return {u"short"_s,
+            u"long"_s,
+            u"prefix-ok"_s,
+            u"prefix-none"_s,
+            u"several"_s,
+            u"check-none"_s,
+            u"ruled-out"_s,
+            u"not-digits"_s,
+            u"leading-zero"_s,
+            u"older-print"_s,
+            u"older-print-unknown"_s,
+            u"nothing"_s,
+            u"length-ok"_s,
+            u"long-older"_s,
+            u"near"_s,
+            u"short-zero"_s,   u"long-zero"_s};
 }
 
 } // namespace upgradedesk

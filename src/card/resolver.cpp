@@ -16,10 +16,9 @@ constexpr std::array verdicts{"complete"_L1, "too-short"_L1, "too-long"_L1, "unk
                               "not-a-number"_L1};
 static_assert(verdicts.size() == size_t(Verdict::NotANumber) + 1);
 
-constexpr std::array differences{"missing"_L1, "extra"_L1, "wrong"_L1, "swapped"_L1};
-static_assert(differences.size() == size_t(NearMatch::Difference::Swapped) + 1);
+using About = CardCheck::About;
+using State = CardCheck::State;
 
-constexpr qsizetype mostNearMatches = 3;
 constexpr qsizetype shownPrefix = 4;
 
 /// A way in which the number of a product can stand on a card.
@@ -35,57 +34,75 @@ struct Print {
     }
 };
 
-/// Collects the sentences of an explanation in both languages.
-class Sentences
+/// Writes the sentences of an explanation in both languages.
+class Writer
 {
 public:
-    explicit Sentences(const Catalogue &catalogue)
+    Writer(const Catalogue &catalogue, CardNumberExplanation &result)
         : m_catalogue(catalogue)
+        , m_result(result)
     {
     }
-
-    void add(const QString &key) { add(m_catalogue.text(key)); }
 
     template <typename... Args>
-    void add(const QString &key, const Args &...args)
+    void check(About about, State state, const QString &key, const Args &...args)
     {
-        LocalText text = m_catalogue.text(key);
-        ((text = fill(text, args)), ...);
-        add(text);
+        checkAll({checkOf(about, state, key, args...)});
     }
 
-    void add(const LocalText &text)
+    /// Puts sentences about the same thing into one line.
+    void checkAll(const QList<CardCheck> &checks)
     {
-        m_chinese << withEnd(text.chinese, u'。');
-        m_english << withEnd(text.english, u'.');
+        if (checks.isEmpty())
+            return;
+        CardCheck all = checks.first();
+        for (const CardCheck &check : checks.sliced(1)) {
+            all.text.chinese += u'，' + check.text.chinese;
+            all.text.english += u". "_s + check.text.english;
+            all.strong += check.strong;
+        }
+        m_result.checks << all;
+        say(all.text);
     }
 
-    [[nodiscard]] LocalText joined() const
+    template <typename... Args>
+    [[nodiscard]] CardCheck checkOf(About about, State state, const QString &key,
+                                    const Args &...args) const
     {
-        return {m_chinese.join(QString()), m_english.join(u' ')};
+        CardCheck check{about, state, m_catalogue.text(key), {}};
+        ((fill(check, args)), ...);
+        return check;
     }
+
+    void say(const LocalText &text)
+    {
+        LocalText &all = m_result.explanation;
+        all.chinese += withEnd(text.chinese, u'。');
+        if (!all.english.isEmpty())
+            all.english += u' ';
+        all.english += withEnd(text.english, u'.');
+    }
+    void say(const QString &key) { say(m_catalogue.text(key)); }
 
 private:
-    static LocalText fill(const LocalText &text, const LocalText &arg)
+    static void fill(CardCheck &check, const LocalText &arg)
     {
-        return {text.chinese.arg(arg.chinese), text.english.arg(arg.english)};
+        check.text = {check.text.chinese.arg(arg.chinese), check.text.english.arg(arg.english)};
     }
-    static LocalText fill(const LocalText &text, const QString &arg)
+    static void fill(CardCheck &check, const QString &arg)
     {
-        return fill(text, LocalText{arg, arg});
+        fill(check, LocalText{arg, arg});
+        check.strong << arg;
     }
-    static LocalText fill(const LocalText &text, qsizetype arg)
-    {
-        return fill(text, QString::number(arg));
-    }
+    static void fill(CardCheck &check, qsizetype arg) { fill(check, QString::number(arg)); }
+
     static QString withEnd(const QString &text, QChar end)
     {
         return text.endsWith(end) ? text : text + end;
     }
 
     const Catalogue &m_catalogue;
-    QStringList m_chinese;
-    QStringList m_english;
+    CardNumberExplanation &m_result;
 };
 
 /// The kinds a number may belong to: the one whose prefix it has, and those whose longer prefix it
@@ -127,29 +144,57 @@ QList<CardNumberExplanation::Candidate> candidatesOf(const QList<Print> &prints,
     return candidates;
 }
 
-void explainUnknown(CardNumberExplanation &result, const Catalogue &catalogue, Sentences &sentences)
+/// Which linkable kinds it cannot be, and how their numbers start. Of a number of the right length
+/// only what the length does not tell already.
+void ruleOut(const CardNumberExplanation &result, const Catalogue &catalogue, Writer &writer)
+{
+    QList<CardCheck> checks;
+    for (const CardProduct &product : catalogue.products()) {
+        const bool possible =
+            std::ranges::any_of(result.candidates, [&product](const auto &candidate) {
+                return candidate.product == product.key;
+            });
+        const bool told = result.verdict == Verdict::Complete && product.digits != result.digits;
+        if (product.service == CardService::Linkable && !possible && !told)
+            checks << writer.checkOf(About::RuledOut, State::Note, u"ruled-out"_s, product.digits,
+                                     product.name, product.prefixes.join(u'/'));
+    }
+    writer.checkAll(checks);
+}
+
+void explainUnknown(CardNumberExplanation &result, const Catalogue &catalogue, Writer &writer)
 {
     result.verdict = Verdict::UnknownPrefix;
     result.service = CardService::TapNeeded;
-    sentences.add(u"prefix-none"_s, result.number.left(shownPrefix));
+    writer.check(About::Prefix, State::Wrong, u"prefix-none"_s, result.number.left(shownPrefix));
     for (const CardProduct &product : catalogue.products()) {
-        if (product.service != CardService::Linkable)
-            continue;
-        if (product.digits == result.digits)
-            sentences.add(u"ruled-out"_s, result.digits, product.name, product.prefixes.join(u'/'));
-        if (product.olderPrints.contains(result.digits))
-            sentences.add(u"older-print-unknown"_s, product.name, result.digits);
+        if (product.service == CardService::Linkable && product.olderPrints.contains(result.digits))
+            writer.check(About::Length, State::Note, u"older-print-unknown"_s, product.name,
+                         result.digits);
     }
+    ruleOut(result, catalogue, writer);
 }
 
-void explainSeveral(CardNumberExplanation &result, const Catalogue &catalogue, Sentences &sentences)
+/// 17、20 · 17 or 20
+LocalText listed(const QList<int> &numbers)
+{
+    QStringList texts;
+    for (const int number : numbers)
+        texts << QString::number(number);
+    return {texts.join(u'、'), texts.join(u" or "_s)};
+}
+
+/// The prefix is not whole yet: one kind or several may be meant.
+void explainOpen(CardNumberExplanation &result, const Catalogue &catalogue, Writer &writer)
 {
     result.verdict = Verdict::TooShort;
     result.service = CardService::TapNeeded;
-    result.missing = result.candidates.first().missing;
     QStringList chinese;
     QStringList english;
+    result.missing = result.candidates.first().missing;
+    bool oneLength = true;
     for (const auto &candidate : std::as_const(result.candidates)) {
+        oneLength = oneLength && candidate.missing == result.missing;
         result.missing = std::min(result.missing, candidate.missing);
         for (const int digits : candidate.expectedDigits) {
             if (!result.expectedDigits.contains(digits))
@@ -162,64 +207,73 @@ void explainSeveral(CardNumberExplanation &result, const Catalogue &catalogue, S
         }
     }
     std::ranges::sort(result.expectedDigits);
-    sentences.add(u"several"_s, LocalText{chinese.join(u"或"_s), english.join(u" or "_s)});
+    if (chinese.size() == 1) {
+        result.product = result.candidates.first().product;
+        result.service = catalogue.product(result.product)->service;
+    }
+    writer.check(About::Prefix, State::Note, u"several"_s,
+                 LocalText{chinese.join(u"或"_s), english.join(u" or "_s)});
+    const bool zero = result.number.startsWith(u'0');
+    if (oneLength)
+        writer.check(About::Length, State::Wrong, zero ? u"short-zero"_s : u"short"_s,
+                     result.digits, result.digits + result.missing, result.missing);
+    ruleOut(result, catalogue, writer);
 }
 
-void explainKind(CardNumberExplanation &result, Print print, Sentences &sentences)
+void explainLength(CardNumberExplanation &result, const Print &print, Writer &writer)
 {
     const CardProduct &product = *print.product;
-    if (print.zero && result.digits == print.digits()) {
+    const int digits = print.digits();
+    if (result.digits == digits) {
+        result.verdict = Verdict::Complete;
+        writer.check(About::Length, State::Good, u"length-ok"_s, digits);
+        writer.check(About::CheckDigit, State::Note, u"check-none"_s);
+    } else if (!print.zero && product.olderPrints.contains(result.digits)) {
+        result.verdict = Verdict::Complete;
+        result.service = CardService::TapNeeded;
+        writer.check(About::Length, State::Wrong, u"older-print"_s, result.digits, digits);
+    } else if (result.digits < digits) {
+        result.verdict = Verdict::TooShort;
+        result.missing = digits - result.digits;
+        writer.check(About::Length, State::Wrong, print.zero ? u"short-zero"_s : u"short"_s,
+                     result.digits, digits, result.missing);
+    } else {
+        result.verdict = Verdict::TooLong;
+        if (print.zero || product.olderPrints.isEmpty())
+            writer.check(About::Length, State::Wrong, print.zero ? u"long-zero"_s : u"long"_s,
+                         result.digits, digits, result.digits - digits);
+        else
+            writer.check(About::Length, State::Wrong, u"long-older"_s, result.digits, digits,
+                         result.digits - digits, listed(product.olderPrints));
+    }
+}
+
+void explainKind(CardNumberExplanation &result, Print print, const Catalogue &catalogue,
+                 Writer &writer)
+{
+    const CardProduct &product = *print.product;
+    const bool zeroFirst = print.zero && result.digits == print.digits();
+    if (zeroFirst) {
         print = Print{&product, print.prefix.mid(1), false};
         result.number.remove(0, 1);
         result.digits = print.digits();
         result.candidates = candidatesOf({print}, result.digits);
-        sentences.add(u"leading-zero"_s);
     }
-    const int digits = print.digits();
     result.product = product.key;
     result.expectedDigits = print.expectedDigits();
     result.service = product.service;
-    sentences.add(u"prefix-ok"_s, result.number.left(print.prefix.size()), product.name);
-
-    if (result.digits == digits) {
+    writer.check(About::Prefix, State::Good, u"prefix-ok"_s, print.prefix, product.name);
+    if (zeroFirst) {
         result.verdict = Verdict::Complete;
-        sentences.add(u"check-none"_s);
-        if (product.service != CardService::Linkable)
-            sentences.add(product.reason);
-    } else if (!print.zero && product.olderPrints.contains(result.digits)) {
-        result.verdict = Verdict::Complete;
-        result.service = CardService::TapNeeded;
-        sentences.add(u"older-print"_s, result.digits, product.digits);
-    } else if (result.digits < digits) {
-        result.verdict = Verdict::TooShort;
-        result.missing = digits - result.digits;
-        sentences.add(u"short"_s, result.digits, digits, result.missing);
+        writer.check(About::Length, State::Good, u"leading-zero"_s);
+        writer.check(About::CheckDigit, State::Note, u"check-none"_s);
     } else {
-        result.verdict = Verdict::TooLong;
-        sentences.add(u"long"_s, result.digits, digits, result.digits - digits);
+        explainLength(result, print, writer);
     }
-}
-
-std::optional<NearMatch> compare(const QString &typed, const QString &real)
-{
-    using Difference = NearMatch::Difference;
-    const auto split = std::ranges::mismatch(typed, real);
-    const QStringView typedRest(split.in1, typed.cend());
-    const QStringView realRest(split.in2, real.cend());
-    const int at = int(split.in1 - typed.cbegin());
-
-    if (typed.size() + 1 == real.size() && typedRest == realRest.sliced(1))
-        return NearMatch{real, Difference::Missing, at};
-    if (typed.size() == real.size() + 1 && typedRest.sliced(1) == realRest)
-        return NearMatch{real, Difference::Extra, at};
-    if (typed.size() != real.size() || typedRest.isEmpty())
-        return std::nullopt;
-    if (typedRest.sliced(1) == realRest.sliced(1))
-        return NearMatch{real, Difference::Wrong, at};
-    if (typedRest.size() > 1 && typedRest[0] == realRest[1] && typedRest[1] == realRest[0] &&
-        typedRest.sliced(2) == realRest.sliced(2))
-        return NearMatch{real, Difference::Swapped, at};
-    return std::nullopt;
+    if (!result.linkable())
+        ruleOut(result, catalogue, writer);
+    if (result.verdict == Verdict::Complete && product.service != CardService::Linkable)
+        writer.say(product.reason);
 }
 
 bool isSeparator(QChar c)
@@ -233,11 +287,6 @@ bool isSeparator(QChar c)
 QString verdictKey(CardNumberExplanation::Verdict verdict)
 {
     return verdicts[size_t(verdict)];
-}
-
-QString differenceKey(NearMatch::Difference difference)
-{
-    return differences[size_t(difference)];
 }
 
 std::optional<QString> foldCardNumber(const QString &typed)
@@ -260,11 +309,11 @@ CardNumberExplanation explain(const Catalogue &catalogue, const QString &typed)
 {
     CardNumberExplanation result;
     result.input = typed;
-    Sentences sentences(catalogue);
+    Writer writer(catalogue, result);
     const auto digits = foldCardNumber(typed);
     if (!digits) {
-        sentences.add(u"not-digits"_s);
-        result.explanation = sentences.joined();
+        const bool nothing = std::ranges::all_of(typed, isSeparator);
+        writer.say(nothing ? u"nothing"_s : u"not-digits"_s);
         return result;
     }
 
@@ -273,27 +322,28 @@ CardNumberExplanation explain(const Catalogue &catalogue, const QString &typed)
     const QList<Print> prints = printsOf(catalogue, *digits);
     result.candidates = candidatesOf(prints, result.digits);
     if (prints.isEmpty())
-        explainUnknown(result, catalogue, sentences);
-    else if (prints.size() == 1)
-        explainKind(result, prints.first(), sentences);
+        explainUnknown(result, catalogue, writer);
+    else if (prints.size() == 1 && digits->startsWith(prints.first().prefix))
+        explainKind(result, prints.first(), catalogue, writer);
     else
-        explainSeveral(result, catalogue, sentences);
-    result.explanation = sentences.joined();
+        explainOpen(result, catalogue, writer);
     return result;
 }
 
-QList<NearMatch> nearMatches(const QString &number, const QStringList &readToday)
+std::optional<CardSighting> sightingOf(const Catalogue &catalogue,
+                                       const CardNumberExplanation &explained)
 {
-    QList<NearMatch> matches;
-    for (const QString &real : readToday) {
-        const auto match = compare(number, real);
-        if (!match || matches.contains(*match))
-            continue;
-        matches << *match;
-        if (matches.size() == mostNearMatches)
-            break;
-    }
-    return matches;
+    const CardProduct *product = catalogue.product(explained.product);
+    if (explained.verdict != Verdict::Complete || product == nullptr ||
+        product->digits != explained.digits)
+        return std::nullopt;
+    CardSighting sighting;
+    sighting.outcome = CardSighting::Outcome::Number;
+    sighting.product = explained.product;
+    sighting.number = explained.number;
+    sighting.issuer = catalogue.issuer(explained.number);
+    sighting.typed = true;
+    return sighting;
 }
 
 QString groupedNumber(const Catalogue &catalogue, const QString &number)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "card/cardsighting.h"
 #include "card/catalogue.h"
 
 #include <QList>
@@ -10,6 +11,19 @@
 
 namespace upgradedesk
 {
+
+/// What one check of a typed number says. The desk shows them in this order, a line each.
+struct CardCheck {
+    enum class About { Prefix, Length, CheckDigit, RuledOut };
+    enum class State { Good, Wrong, Note };
+
+    About about = About::Prefix;
+    State state = State::Note;
+    LocalText text;
+    QStringList strong; ///< numbers in `text`, in their order, that are to be shown bold
+
+    bool operator==(const CardCheck &) const = default;
+};
 
 /// Everything the desk and `deskctl card resolve` say about a typed number.
 struct CardNumberExplanation {
@@ -34,7 +48,8 @@ struct CardNumberExplanation {
     int missing = 0; ///< 0 when complete or too long
     CardService service = CardService::TapNeeded;
     QList<Candidate> candidates;
-    LocalText explanation;
+    QList<CardCheck> checks; ///< in order; at most one about each thing
+    LocalText explanation;   ///< the checks and what to do, as whole sentences
 
     /// True when this number may be tokened and linked: canonical, complete, of a linkable kind.
     [[nodiscard]] bool linkable() const
@@ -54,24 +69,9 @@ struct CardNumberExplanation {
 
 [[nodiscard]] CardNumberExplanation explain(const Catalogue &catalogue, const QString &typed);
 
-/// A number one edit away from the one typed.
-struct NearMatch {
-    /// What is wrong with the number typed, seen from `number`.
-    enum class Difference { Missing, Extra, Wrong, Swapped };
-
-    QString number;
-    Difference difference = Difference::Wrong;
-    int position = 0; ///< 0-based in `number`; for Extra in the number typed
-
-    bool operator==(const NearMatch &) const = default;
-};
-
-/// `missing`, `extra`, `wrong`, `swapped`.
-[[nodiscard]] QString differenceKey(NearMatch::Difference difference);
-
-/// At most 3 of `readToday` that differ from `number` by one missing, extra or wrong digit or one
-/// swapped pair, in their order. The number itself is no match.
-[[nodiscard]] QList<NearMatch> nearMatches(const QString &number, const QStringList &readToday);
+/// A typed number as if its card had been tapped; nothing unless it is whole and canonical.
+[[nodiscard]] std::optional<CardSighting> sightingOf(const Catalogue &catalogue,
+                                                     const CardNumberExplanation &explained);
 
 /// Digits in the groups of their kind, separated by spaces; any rest stands in the last group.
 [[nodiscard]] QString groupedNumber(const Catalogue &catalogue, const QString &number);

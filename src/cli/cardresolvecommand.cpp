@@ -1,10 +1,15 @@
 #include "cli/commands.h"
 #include "cli/jsontext.h"
 
+#include "card/nearnumbers.h"
 #include "card/resolver.h"
 #include "cli/arguments.h"
+#include "cli/opendesk.h"
+#include "sync/cardsreadtoday.h"
 
 #include <QJsonArray>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -43,6 +48,32 @@ QJsonObject toJson(const CardNumberExplanation &explained)
                                            {u"en"_s, explained.explanation.english}}}};
 }
 
+/// Near matches among the cards read at this desk today, as the look-up page offers them. A desk
+/// without an identity has read none.
+Result<QList<NearMatch>> nearReadToday(const Console &console, const Catalogue &catalogue,
+                                       const QString &number)
+{
+    const SystemClock clock;
+    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    if (!desk && desk.error().code == ErrorCode::NotProvisioned)
+        return QList<NearMatch>();
+    if (!desk)
+        return tl::unexpected(desk.error());
+
+    const QList<NearMatch> possible = neighbours(catalogue, number);
+    QStringList numbers;
+    for (const NearMatch &match : possible)
+        numbers << match.number;
+    const auto read = sync::cardsReadToday(desk->identity, desk->store, numbers, clock);
+    if (!read)
+        return tl::unexpected(read.error());
+
+    QList<NearMatch> near;
+    for (const sync::CardReadToday &card : read->first(std::min(mostNearCards, read->size())))
+        near << possible.at(numbers.indexOf(card.number));
+    return near;
+}
+
 } // namespace
 
 int cardResolve(Console &console, const QStringList &arguments)
@@ -59,11 +90,22 @@ int cardResolve(Console &console, const QStringList &arguments)
     const CardNumberExplanation explained = explain(*catalogue, parsed.words.first());
 
     QJsonObject object = toJson(explained);
+    QString text = explained.explanation.in(console.language());
     if (parsed.has(u"near"_s)) {
-        // Card numbers are kept nowhere, so a program that starts anew has read none today.
-        object[u"near"_s] = QJsonArray();
+        const auto near = nearReadToday(console, *catalogue, explained.number);
+        if (!near)
+            return console.report(near.error());
+        QJsonArray array;
+        if (!near->isEmpty())
+            text += u'\n' + catalogue->text(u"near"_s).in(console.language());
+        for (const NearMatch &match : *near) {
+            array << QJsonObject{{u"number"_s, match.number},
+                                 {u"difference"_s, differenceKey(match.difference)}};
+            text += u"\n  "_s + groupedNumber(*catalogue, match.number);
+        }
+        object[u"near"_s] = array;
     }
-    console.result(object, explained.explanation.in(console.language()));
+    console.result(object, text);
     const bool complete = explained.verdict == CardNumberExplanation::Verdict::Complete;
     return int(complete ? ExitCode::Done : ExitCode::No);
 }

@@ -1,6 +1,9 @@
 #include "flow/linkprocedure.h"
 
+#include "card/resolver.h"
 #include "flow/rules.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -58,9 +61,13 @@ LinkEffect LinkProcedure::startWith(const CardSighting &card)
     m_state.step = LinkStep::Card;
     m_state.card = card;
     m_state.verdict = cardVerdict(card, m_catalogue, {});
-    if (m_state.verdict == CardVerdict::Linkable)
-        return LookUpCard{card.number};
-    return {};
+    if (m_state.verdict != CardVerdict::Linkable)
+        return {};
+    if (card.typed) {
+        const CardProduct *product = m_catalogue.product(card.product);
+        m_state.groupsToCompare = int(std::max<qsizetype>(1, product->groups.size()));
+    }
+    return LookUpCard{card.number};
 }
 
 /// Another card for the passenger who is known already: back to ①, because its medium has to be
@@ -83,17 +90,52 @@ void LinkProcedure::dropConsent()
 
 LinkEffect LinkProcedure::on(const CardPresented &event)
 {
-    const bool torn = event.card.outcome == CardSighting::Outcome::ReadError;
+    return take(event.card);
+}
+
+LinkEffect LinkProcedure::on(const CardTyped &event)
+{
+    const auto card = sightingOf(m_catalogue, explain(m_catalogue, event.number));
+    if (!card)
+        return {};
+    return take(*card);
+}
+
+LinkEffect LinkProcedure::take(const CardSighting &card)
+{
+    const bool torn = card.outcome == CardSighting::Outcome::ReadError;
     // Back on ① with a passenger known: 改卡片.
     const bool changing = m_state.step == LinkStep::Card && m_state.holder;
     if (!passengerWaits() && !changing)
-        return startWith(event.card);
+        return startWith(card);
     // A torn reading says nothing about which card it was; the passenger goes on undisturbed.
-    if (torn || sameCard(m_state.card, event.card))
+    if (torn)
         return {};
+    if (sameCard(m_state.card, card)) {
+        proveByReading(card);
+        return {};
+    }
     if (changing)
-        return replaceCard(event.card);
-    m_state.otherCard = event.card;
+        return replaceCard(card);
+    m_state.otherCard = card;
+    return {};
+}
+
+/// The card whose number was typed has been read after all.
+void LinkProcedure::proveByReading(const CardSighting &card)
+{
+    if (card.typed || !m_state.card->typed || m_state.step == LinkStep::Committing)
+        return;
+    m_state.card = card;
+    m_state.groupsToCompare = 0;
+    m_state.groupsCompared = 0;
+}
+
+LinkEffect LinkProcedure::on(const GroupCompared &event)
+{
+    if (m_state.step == LinkStep::Card && m_state.mustCompare() &&
+        event.group == m_state.groupsCompared)
+        ++m_state.groupsCompared;
     return {};
 }
 
@@ -115,7 +157,8 @@ LinkEffect LinkProcedure::on(const AdoptOtherCard &)
 
 LinkEffect LinkProcedure::on(const StartLink &)
 {
-    if (m_state.step != LinkStep::Card || m_state.verdict != CardVerdict::Linkable)
+    if (m_state.step != LinkStep::Card || m_state.verdict != CardVerdict::Linkable ||
+        m_state.mustCompare())
         return {};
     m_state.problem.reset();
     m_state.step = LinkStep::Document;

@@ -17,6 +17,15 @@ namespace upgradedesk
 struct CardPresented {
     CardSighting card;
 };
+/// A whole number was typed because no reader can read its card. What it was typed from has to be
+/// compared with it group by group, or tapped, before anything is linked.
+struct CardTyped {
+    QString number;
+};
+/// Staff compared a group of the typed number with the card: they are the same.
+struct GroupCompared {
+    int group = 0; ///< from 0; only the next one counts
+};
 /// The store's answer to LookUpCard.
 struct CardLookedUp {
     QString number;
@@ -86,10 +95,10 @@ struct GoToStep {
     LinkStep step;
 };
 
-using LinkEvent =
-    std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
-                 DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined, HealthDeferred,
-                 ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger>;
+using LinkEvent = std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
+                               DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined,
+                               HealthDeferred, ConfirmLink, LinkCommitted, LinkNotCommitted,
+                               StepBack, GoToStep, EndPassenger, CardTyped, GroupCompared>;
 
 // Effects: what the caller has to do next.
 
@@ -111,6 +120,8 @@ struct LinkState {
     LinkStep step = LinkStep::Idle;
     std::optional<CardSighting> card;
     CardVerdict verdict = CardVerdict::ReadAgain;
+    int groupsToCompare = 0; ///< of a number that was typed; 0 when a reader read it
+    int groupsCompared = 0;
     QString medium = QStringLiteral("physical");
     std::optional<Person> holder;
     std::optional<Person> guardian;
@@ -121,6 +132,9 @@ struct LinkState {
     std::optional<LinkCommitted> committed;
     std::optional<CardSighting> otherCard; ///< read in the middle of this passenger
     std::optional<Error> problem;          ///< why the last event did not lead on
+
+    /// Groups of a typed number have still to be compared with the card.
+    [[nodiscard]] bool mustCompare() const { return groupsCompared < groupsToCompare; }
 };
 
 /// One passenger at the desk as a step machine: ① card ② document ③ consent ④ health ⑤ confirm. No
@@ -146,6 +160,8 @@ public:
 
 private:
     LinkEffect on(const CardPresented &event);
+    LinkEffect on(const CardTyped &event);
+    LinkEffect on(const GroupCompared &event);
     LinkEffect on(const CardLookedUp &event);
     LinkEffect on(const AdoptOtherCard &event);
     LinkEffect on(const StartLink &event);
@@ -164,6 +180,8 @@ private:
 
     [[nodiscard]] LinkContext context() const;
     [[nodiscard]] bool passengerWaits() const;
+    LinkEffect take(const CardSighting &card);
+    void proveByReading(const CardSighting &card);
     LinkEffect startWith(const CardSighting &card);
     LinkEffect replaceCard(const CardSighting &card);
     LinkEffect lookUpHolder();

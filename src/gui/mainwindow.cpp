@@ -1,15 +1,18 @@
 #include "gui/mainwindow.h"
 
+#include "card/resolver.h"
 #include "core/clock.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
 #include "gui/pages/loginpage.h"
+#include "gui/pages/lookuppage.h"
 #include "gui/pages/storefullpage.h"
 #include "gui/pages/words.h"
 #include "gui/widgets/focusring.h"
 #include "ui_mainwindow.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLocale>
 
 #include <chrono>
@@ -46,8 +49,10 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     m_idle = new IdlePage(facts, m_ui->pages);
     m_flow = new FlowPage(controller, catalogue, documents, rules, clock, m_ui->pages);
     m_full = new StoreFullPage(m_ui->pages);
+    m_lookup = new LookupPage(catalogue, m_ui->pages);
     for (QWidget *page : {static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_idle),
-                          static_cast<QWidget *>(m_flow), static_cast<QWidget *>(m_full)}) {
+                          static_cast<QWidget *>(m_flow), static_cast<QWidget *>(m_full),
+                          static_cast<QWidget *>(m_lookup)}) {
         page->setProperty("page", true);
         page->setAttribute(Qt::WA_StyledBackground);
         page->installEventFilter(this);
@@ -59,13 +64,14 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     connect(m_idle, &IdlePage::trainingTapRequested, this, &MainWindow::tapTrainingCard);
     connect(m_idle, &IdlePage::tornDismissed, this, &MainWindow::endPassenger);
     connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
+    connect(m_idle, &IdlePage::lookupRequested, this, [this] { openLookup({}); });
+    connect(m_flow, &FlowPage::numberDoubted, this, [this] { chooseTask(u"lookup"_s); });
+    connect(m_lookup, &LookupPage::nearRequested, this, &MainWindow::nearCardsRequested);
+    connect(m_lookup, &LookupPage::numberTaken, this, &MainWindow::takeTyped);
+    connect(m_lookup, &LookupPage::left, this, &MainWindow::leaveLookup);
     connect(m_full, &StoreFullPage::againRequested, this, &MainWindow::clearStoreTrouble);
     connect(&m_controller, &LinkController::stateChanged, this, &MainWindow::showState);
-    connect(m_ui->rail, &TaskRail::chosen, this, [this](const QString &task) {
-        if (task == u"lock")
-            lock();
-        m_ui->rail->setCurrent(u"upgrade"_s);
-    });
+    connect(m_ui->rail, &TaskRail::chosen, this, &MainWindow::chooseTask);
 
     for (QTimer *once : {&m_keep, &m_tap, &m_torn})
         once->setSingleShot(true);
@@ -103,6 +109,7 @@ void MainWindow::setArmingTime(int milliseconds)
 {
     m_flow->setArmingTime(milliseconds);
     m_full->setArmingTime(milliseconds);
+    m_lookup->setArmingTime(milliseconds);
 }
 
 void MainWindow::showReader(ReaderState state, const QString &name, const QDateTime &since)
@@ -183,6 +190,8 @@ void MainWindow::lock()
     if (m_locked)
         return;
     m_locked = true;
+    m_task = Task::Upgrade;
+    m_lookup->forget();
     m_controller.setTakingCards(false);
     if (isHalfDone(m_controller.state().step))
         m_keep.start();
@@ -198,6 +207,78 @@ void MainWindow::lock()
 void MainWindow::endPassenger()
 {
     m_controller.apply(EndPassenger{});
+}
+
+void MainWindow::chooseTask(const QString &task)
+{
+    if (task == u"lock") {
+        lock();
+    } else if (task == u"lookup") {
+        // A typed number that does not agree with its card is mended, not typed again.
+        const LinkState &state = m_controller.state();
+        const bool doubted = state.step == LinkStep::Card && state.card && state.card->typed;
+        openLookup(doubted ? state.card->number : QString());
+    } else {
+        leaveLookup();
+    }
+    m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
+}
+
+void MainWindow::openLookup(const QString &typed)
+{
+    if (m_task != Task::Lookup) {
+        m_task = Task::Lookup;
+        m_parkedCard = m_controller.state().card;
+        m_parkedOther = m_controller.state().otherCard;
+        m_lookup->open(typed);
+    }
+    showState();
+}
+
+/// Back to the passenger who waits, or to where cards are tapped.
+void MainWindow::leaveLookup()
+{
+    m_task = Task::Upgrade;
+    m_lookup->forget();
+    showState();
+}
+
+void MainWindow::takeTyped(const QString &number)
+{
+    m_task = Task::Upgrade;
+    m_lookup->forget();
+    m_controller.apply(CardTyped{number});
+}
+
+void MainWindow::showNearCards(const QString &number, const QList<NearCard> &cards)
+{
+    m_lookup->showNear(number, cards);
+}
+
+/// A card has been tapped since the look-up was opened. A torn one is no reason to leave it: that a
+/// card cannot be read is why somebody types.
+bool MainWindow::isTapped() const
+{
+    const LinkState &state = m_controller.state();
+    const bool torn = state.card && state.card->outcome == CardSighting::Outcome::ReadError;
+    return (state.card && !torn && state.card != m_parkedCard) ||
+           (state.otherCard && state.otherCard != m_parkedOther);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const bool plain = !(event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier));
+    const auto digit = foldCardNumber(event->text());
+    // Where a card would be tapped, its number may be typed; nothing of it is lost.
+    if (plain && digit && m_ui->pages->currentWidget() == m_idle) {
+        openLookup(*digit);
+        return;
+    }
+    if (plain && digit && m_ui->pages->currentWidget() == m_lookup) {
+        m_lookup->type(*digit);
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::showState()
@@ -220,12 +301,20 @@ void MainWindow::showState()
         return;
     }
 
+    if (m_task == Task::Lookup && isTapped()) {
+        m_task = Task::Upgrade;
+        m_lookup->forget();
+    }
     // A torn reading is no page of its own: the card has to be placed again.
     const bool torn = state.step == LinkStep::Card && state.verdict == CardVerdict::ReadAgain;
     if (torn)
         m_torn.start();
     else
         m_torn.stop();
+    if (m_task == Task::Lookup) {
+        showPage(m_lookup);
+        return;
+    }
     if (torn || state.step == LinkStep::Idle) {
         m_flow->forget();
         m_idle->showTorn(torn ? state.card->reason : QString());
@@ -241,6 +330,7 @@ void MainWindow::showState()
 void MainWindow::showPage(QWidget *page)
 {
     m_ui->rail->setVisible(page != m_login);
+    m_ui->rail->setCurrent(page == m_lookup ? u"lookup"_s : u"upgrade"_s);
     if (m_ui->pages->currentWidget() == page)
         return;
     m_ui->pages->setCurrentWidget(page);
@@ -252,6 +342,8 @@ void MainWindow::showPage(QWidget *page)
         m_full->focusFirst();
     else if (page == m_flow)
         m_flow->focusFirst();
+    else if (page == m_lookup)
+        m_lookup->focusFirst();
     announcePage();
 }
 
@@ -264,6 +356,8 @@ QString MainWindow::pageName() const
         return m_idle->pageName();
     if (page == m_full)
         return u"store-full"_s;
+    if (page == m_lookup)
+        return u"lookup"_s;
     return m_flow->pageName();
 }
 
@@ -296,10 +390,12 @@ void MainWindow::setUpRail()
     m_ui->rail->setTasks({
         //: nav.upgrade
         {u"upgrade"_s, Icon::Up, tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
+        //: nav.lookup
+        {u"lookup"_s, Icon::Search, tr("卡号查询"), Qt::Key_F5, RailTask::Place::Bench},
         //: nav.lock
         {u"lock"_s, Icon::Lock, tr("锁屏 / 换班"), Qt::Key_F12, RailTask::Place::Foot},
     });
-    m_ui->rail->setCurrent(u"upgrade"_s);
+    m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
 }
 
 void MainWindow::showChips()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "card/nearnumbers.h"
 #include "gui/linkcontroller.h"
 #include "gui/pages/deskfacts.h"
 
@@ -7,6 +8,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace upgradedesk
 {
@@ -17,6 +19,7 @@ class DocumentKinds;
 class FlowPage;
 class IdlePage;
 class LoginPage;
+class LookupPage;
 class Rules;
 class StoreFullPage;
 
@@ -63,21 +66,28 @@ public slots:
     /// Hides everything and asks for a PIN. A passenger in the middle is kept ten minutes for the
     /// same operator.
     void lock();
+    /// The answer to nearCardsRequested().
+    void showNearCards(const QString &number, const QList<upgradedesk::NearCard> &cards);
 
 signals:
     void loginRequested(const QString &operatorId, const QString &pin);
     void lockRequested();
     void trainingTapRequested(const QString &name);
     void trainingRemoveRequested();
-    /// After the page has been painted: login, idle, reader-lost, card, document, guardian,
+    /// Which cards read here today are one digit away from this number?
+    void nearCardsRequested(const QString &number);
+    /// After the page has been painted: login, idle, reader-lost, lookup, card, document, guardian,
     /// consent, health, confirm, done, declined, store-full.
     void pageShown(const QString &page);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    enum class Task { Upgrade, Lookup };
+
     void showState();
     void showPage(QWidget *page);
     void announcePage();
@@ -87,6 +97,11 @@ private:
     void showClock();
     void tapTrainingCard(const QString &name);
     void endPassenger();
+    void chooseTask(const QString &task);
+    void openLookup(const QString &typed);
+    void leaveLookup();
+    void takeTyped(const QString &number);
+    [[nodiscard]] bool isTapped() const;
 
     const DeskFacts m_facts;
     LinkController &m_controller;
@@ -96,6 +111,11 @@ private:
     IdlePage *m_idle;
     FlowPage *m_flow;
     StoreFullPage *m_full;
+    LookupPage *m_lookup;
+    Task m_task = Task::Upgrade;
+    /// The cards the procedure knew when the look-up was opened: another one has been tapped since.
+    std::optional<CardSighting> m_parkedCard;
+    std::optional<CardSighting> m_parkedOther;
     OperatorEntry m_operator; ///< the last one who logged in
     ReaderState m_reader = ReaderState::Starting;
     int m_waiting = 0;

@@ -85,6 +85,13 @@ struct Knowledge {
     int cardsAsAgent = 0; ///< of the person acting for others
 };
 
+/// When a card was last read at this desk today.
+struct Reading {
+    QByteArray cardKey;
+    QDateTime at; ///< UTC
+    bool linkedHere = false;
+};
+
 /// How often something was done on a Beijing day.
 struct Figure {
     QString kind;

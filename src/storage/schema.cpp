@@ -81,7 +81,18 @@ CREATE TABLE attempt (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array all{first};
+/// Which cards were read here on one Beijing day: keys only, so that a number typed later can be
+/// recognised, and nothing can be listed.
+constexpr auto second = R"sql(
+CREATE TABLE reading (
+    day INTEGER NOT NULL,
+    card_key BLOB NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (day, card_key)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array all{first, second};
 
 } // namespace
 

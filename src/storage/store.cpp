@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/journal.h"
 #include "storage/outbox.h"
+#include "storage/readings.h"
 #include "storage/roster.h"
 #include "storage/verifier.h"
 
@@ -19,6 +20,7 @@ struct Store::Parts {
         , journal(*database, keys.desk)
         , outbox(*database, journal)
         , roster(*database, journal, std::move(keys.pepper))
+        , readings(*database)
     {
     }
 
@@ -41,6 +43,7 @@ struct Store::Parts {
     Journal journal;
     Outbox outbox;
     Roster roster;
+    Readings readings;
 };
 
 Store::Store(std::unique_ptr<Parts> parts)
@@ -139,6 +142,31 @@ Result<QList<Figure>> Store::shiftFigures(const QString &operatorId, QDate day)
 {
     return m_parts->database->attempt(
         [&]() -> Result<QList<Figure>> { return m_parts->outbox.figures(operatorId, day); });
+}
+
+Result<void> Store::rememberReading(const QByteArray &cardKey, const QDateTime &at)
+{
+    return m_parts->write([&]() -> Result<void> {
+        m_parts->readings.add(cardKey, at);
+        return {};
+    });
+}
+
+Result<void> Store::forgetOtherDays(const QDateTime &now)
+{
+    return m_parts->write([&]() -> Result<void> {
+        m_parts->readings.forgetOthers(beijingDate(now));
+        return {};
+    });
+}
+
+Result<QList<Reading>> Store::readToday(const QList<QByteArray> &cardKeys, const QDateTime &now)
+{
+    return m_parts->database->attempt([&]() -> Result<QList<Reading>> {
+        // One snapshot: a lock for each of some hundred keys would cost more than the look itself.
+        const SQLite::Transaction snapshot(m_parts->database->raw());
+        return m_parts->readings.find(cardKeys, beijingDate(now));
+    });
 }
 
 Result<JournalHead> Store::journalHead()

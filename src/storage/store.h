@@ -67,6 +67,13 @@ public:
     /// What the operator has done on a Beijing day.
     [[nodiscard]] Result<QList<Figure>> shiftFigures(const QString &operatorId, QDate day);
 
+    /// Notes by its key that a card was read here, and forgets the readings of other Beijing days.
+    [[nodiscard]] Result<void> rememberReading(const QByteArray &cardKey, const QDateTime &at);
+    [[nodiscard]] Result<void> forgetOtherDays(const QDateTime &now);
+    /// Those of the cards that were read here today, the latest reading first.
+    [[nodiscard]] Result<QList<Reading>> readToday(const QList<QByteArray> &cardKeys,
+                                                   const QDateTime &now);
+
     [[nodiscard]] Result<JournalHead> journalHead();
     /// Adds an entry that belongs to no record: `shift-start`, …
     [[nodiscard]] Result<JournalHead> note(const QString &kind, const QString &operatorId,

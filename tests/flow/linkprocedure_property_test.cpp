@@ -29,8 +29,12 @@ public:
         case LinkStep::Idle:
         case LinkStep::Declined:
         case LinkStep::Done:
+            if (below(3) == 0)
+                return CardTyped{card().number};
             return CardPresented{card()};
         case LinkStep::Card:
+            if (state.mustCompare())
+                return GroupCompared{state.groupsCompared};
             return StartLink{};
         case LinkStep::Document:
             if (state.lookingUpPerson)
@@ -53,7 +57,7 @@ public:
     LinkEvent any()
     {
         const LinkStep anyStep = LinkStep(below(10));
-        switch (below(16)) {
+        switch (below(18)) {
         case 0:
             return CardPresented{card()};
         case 1:
@@ -84,6 +88,10 @@ public:
             return StepBack{};
         case 14:
             return GoToStep{anyStep};
+        case 15:
+            return CardTyped{below(4) == 0 ? u"310517009990001234"_s : card().number};
+        case 16:
+            return GroupCompared{below(5)};
         default:
             return EndPassenger{};
         }
@@ -136,6 +144,8 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
     int commits = 0;
     int done = 0;
     int declined = 0;
+    int typedCommits = 0;
+    int compared = 0; ///< groups of the present card, counted by the test itself
 
     for (int i = 0; i < 60000; ++i) {
         const LinkState before = procedure.state();
@@ -156,6 +166,15 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
                     commit->request.consents[0].at == before.consent->at &&
                     before.verdict == CardVerdict::Linkable;
         }
+        if (after.groupsCompared == 0)
+            compared = 0;
+        if (after.groupsCompared > before.groupsCompared)
+            ++compared;
+        // A typed number goes on only when each of its groups was compared with the card.
+        if (after.step > LinkStep::Card && after.step <= LinkStep::Committing && after.card->typed)
+            legal = legal && compared == 5 && !after.mustCompare();
+        if (std::holds_alternative<CommitLink>(effect) && before.card->typed)
+            ++typedCommits;
         if (before.step == LinkStep::Committing) {
             // Only the store's answer ends a commit; whatever else happens changes no fact of it.
             const bool answered = std::holds_alternative<LinkCommitted>(event) ||
@@ -190,4 +209,5 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
     CHECK(commits > 100);
     CHECK(done > 50);
     CHECK(declined > 50);
+    CHECK(typedCommits > 10);
 }

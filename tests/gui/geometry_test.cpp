@@ -253,3 +253,32 @@ TEST_CASE("The widest number steps down and never leaves its column", "[geometry
     REQUIRE(number);
     CHECK(number->sizeForWidth(number->width()) == size);
 }
+
+TEST_CASE("The look-up stands as drawn", "[geometry]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    desk.type(u"310517009990001234"_s);
+
+    const auto *rail = desk.visible<TaskRail>();
+    REQUIRE(rail);
+    checkRect(u"rail"_s, placed(desk, *rail), {0, 0, 184, 728});
+    CHECK(rail->current() == u"lookup");
+    checkRect(u"panel"_s, placed(desk, *desk.visible<QWidget>(u"panel"_s)), {208, 80, 774, 560});
+    checkRect(u"side"_s, placed(desk, *desk.visible<QWidget>(u"side"_s)), {1006, 80, 336, 560});
+    const auto *number = desk.visible<QLineEdit>(u"number"_s);
+    REQUIRE(number);
+    checkRect(u"number"_s, placed(desk, *number), {241, 136, 708, 88});
+    const KeyButton *primary = desk.primary();
+    REQUIRE(primary);
+    checkRect(u"primary"_s, placed(desk, *primary), {1006, 656, 336, 56});
+    CHECK(labelText(desk, u"heading"_s) == u"卡号查询");
+    CHECK(labelText(desk, u"inputLabel"_s) == u"输入的卡号");
+    CHECK(labelText(desk, u"lengthLabel"_s) == u"各种卡有几位");
+    CHECK(desk.visible<StateBadge>()->word() == u"少一位");
+    const Theme theme = Theme::light();
+    const QImage page = desk.window.grab().toImage();
+    checkColour(page, {242, 180}, theme.warn);
+    checkColour(page, {12, 94}, theme.rail);
+    checkColour(page, {1026, 684}, theme.sunken);
+}

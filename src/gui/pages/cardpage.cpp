@@ -87,6 +87,7 @@ void CardPage::present(const LinkState &state)
     m_ui->badge->setState(isForApp() ? StateBadge::State::AppOnly : badgeOf(state.verdict));
     presentNumber(*state.card);
     presentMedium(state.medium);
+    presentCompare();
     presentGate();
 }
 
@@ -122,6 +123,37 @@ void CardPage::presentNumber(const CardSighting &card)
                                 //: card.notread
                                 ? tr("没有读取卡里的内容")
                                 : tr("认出了这种卡，但读不出卡号"));
+}
+
+/// A typed number is compared with the card group by group; the next group is marked.
+void CardPage::presentCompare()
+{
+    const LinkState &state = controller().state();
+    const CardProduct *kind = product();
+    if (!state.mustCompare() || kind == nullptr) {
+        m_ui->number->setMarks({});
+        return;
+    }
+    int at = 0;
+    for (int group = 0; group < state.groupsCompared; ++group)
+        at += kind->groups.value(group);
+    QList<int> marks;
+    for (int i = 0; i < nextGroup().size(); ++i)
+        marks << at + i;
+    m_ui->number->setMarks(marks);
+    //: card.compare
+    m_ui->numberLabel->setText(tr("卡号是输入的，请与卡面逐组核对"));
+}
+
+QString CardPage::nextGroup() const
+{
+    const LinkState &state = controller().state();
+    const CardProduct *kind = product();
+    int at = 0;
+    for (int group = 0; kind && group < state.groupsCompared; ++group)
+        at += kind->groups.value(group);
+    const int length = kind ? kind->groups.value(state.groupsCompared, -1) : -1;
+    return state.card->number.mid(at, length);
 }
 
 void CardPage::presentMedium(const QString &medium)
@@ -241,6 +273,9 @@ QString CardPage::words() const
 {
     switch (controller().state().verdict) {
     case CardVerdict::Linkable:
+        if (controller().state().mustCompare())
+            //: say.compare
+            return tr("我一组一组念卡号，请您看着卡面，不一样就告诉我。");
         //: say.new, whether the card is upgraded already is not known here
         return tr("现在给您这张卡办升级，请出示身份证，大约半分钟就好。");
     case CardVerdict::LinkedHere:
@@ -273,6 +308,9 @@ QString CardPage::hint() const
     if (card && card->warning == u"application-blocked")
         //: card.blocked
         return tr("卡里的交通应用已停用，请乘客到卡务窗口处理");
+    if (controller().state().mustCompare())
+        //: card.compare.hint
+        return tr("每组与卡面一样才按 Enter；卡能读了就放上读卡器，不用再核对");
     if (choosesMedium())
         //: card.check
         return tr("先核对卡号和卡的样式，再开始");
@@ -298,13 +336,27 @@ void CardPage::moveMedium(int by)
 
 QList<PageAction> CardPage::secondaryActions()
 {
-    return {endAction()};
+    const LinkState &state = controller().state();
+    if (!state.card || !state.card->typed)
+        return {endAction()};
+    // F5 is the rail's; the button only names it.
+    //: card.mend
+    PageAction mend{tr("不一样，改卡号"), Qt::Key_F5, [this] { emit numberDoubted(); }};
+    mend.borrowsKey = true;
+    return {endAction(), mend};
 }
 
 PageAction CardPage::primaryAction()
 {
     if (controller().state().verdict != CardVerdict::Linkable)
         return nextPassengerAction();
+    const LinkState &state = controller().state();
+    if (state.mustCompare()) {
+        const int group = state.groupsCompared;
+        //: card.compare.go: this group of digits is the same on the card
+        return {tr("%1 一样").arg(nextGroup()), Qt::Key_Return,
+                [this, group] { controller().apply(GroupCompared{group}); }};
+    }
     //: card.start
     return {tr("开始升级"), Qt::Key_Return, [this] { controller().apply(StartLink{}); }};
 }

@@ -39,11 +39,16 @@ public:
     [[nodiscard]] bool mayReturnNow() const override;
     [[nodiscard]] QList<QWidget *> tabOrder() override;
 
+signals:
+    /// The number that was typed does not agree with the card.
+    void numberDoubted();
+
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void presentNumber(const CardSighting &card);
+    void presentCompare();
     void presentGate();
     void presentMedium(const QString &medium);
     [[nodiscard]] QString detail(const CardSighting &card) const;
@@ -53,6 +58,7 @@ private:
     void moveMedium(int by);
     void chooseMedium(int index);
     [[nodiscard]] bool choosesMedium() const;
+    [[nodiscard]] QString nextGroup() const;
     void retranslateUi();
 
     const Catalogue &m_catalogue;

@@ -89,6 +89,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     auto *confirm = new ConfirmPage(controller, catalogue, kinds, m_ui->work);
     auto *done = new DonePage(controller, catalogue, m_ui->work);
     m_steps = {card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
+    connect(card, &CardPage::numberDoubted, this, &FlowPage::numberDoubted);
     for (StepPage *page : std::as_const(m_steps)) {
         if (m_ui->work->indexOf(page) >= 0)
             continue;
@@ -136,11 +137,12 @@ void FlowPage::present()
     if (changed) {
         m_shown = shown;
         changePage(page);
-    } else if (state.verdict != m_verdict) {
-        // The store's answer changed what the primary button of ① does.
+    } else if (state.verdict != m_verdict || state.groupsCompared != m_compared) {
+        // The store's answer, or a group that was compared, changed what the primary button does.
         m_ui->primary->rearm();
     }
     m_verdict = state.verdict;
+    m_compared = state.groupsCompared;
     showSteps();
     showFace();
     showNotice();
@@ -280,7 +282,10 @@ void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction 
     if (!action)
         return;
     button->setText(action->text);
-    button->setShortcut(action->key);
+    if (action->borrowsKey)
+        button->setBorrowedKey(action->key);
+    else
+        button->setShortcut(action->key);
     button->setEnabled(action->enabled);
 }
 
@@ -306,11 +311,15 @@ void FlowPage::showNotice()
     }
     if (state.otherCard) {
         notice.setKind(NoticeStrip::Kind::warn);
-        notice.setText(state.otherCard->number.isEmpty()
-                           //: card.other.unknown
-                           ? tr("读到另一张卡：%1").arg(productName(m_catalogue, *state.otherCard))
-                           //: card.other
-                           : tr("读到另一张卡，尾号 %1").arg(state.otherCard->number.right(4)));
+        notice.setText(
+            state.otherCard->number.isEmpty()
+                //: card.other.unknown
+                ? tr("读到另一张卡：%1").arg(productName(m_catalogue, *state.otherCard))
+                : state.otherCard->typed
+                      //: card.other.typed
+                      ? tr("输入了另一张卡的卡号，尾号 %1").arg(state.otherCard->number.right(4))
+                      //: card.other
+                      : tr("读到另一张卡，尾号 %1").arg(state.otherCard->number.right(4)));
         if (state.step != LinkStep::Committing)
             //: card.other.adopt
             notice.setAction(tr("换成这张"), Qt::ALT | Qt::Key_Y);

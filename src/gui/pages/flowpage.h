@@ -67,6 +67,8 @@ public:
 signals:
     /// Another step, or another card on ①, has been put on the screen.
     void pageChanged();
+    /// The typed number does not agree with the card.
+    void numberDoubted();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -98,6 +100,7 @@ private:
     std::array<QShortcut *, 5> m_jumps{};
     std::optional<Error> m_trouble;
     std::optional<CardSighting> m_announcedCard;
+    int m_compared = 0;
     CardVerdict m_verdict = CardVerdict::ReadAgain;
     QTimer m_tick;
     int m_idleAfter = 8000;

@@ -41,6 +41,8 @@ IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
         connect(buttons.at(i), &QPushButton::clicked, this,
                 [this, i] { emit trainingTapRequested(m_cards.value(i).name); });
     }
+    m_ui->type->setBorrowedKey(Qt::Key_F5);
+    connect(m_ui->type, &QPushButton::clicked, this, &IdlePage::lookupRequested);
     m_dismiss->setAutoRepeat(false);
     connect(m_dismiss, &QShortcut::activated, this, &IdlePage::tornDismissed);
     m_ui->shelf->setVisible(m_facts.training);
@@ -115,14 +117,14 @@ void IdlePage::showFace()
     m_dismiss->setEnabled(!m_torn.isEmpty());
     m_ui->helpTitle->setText(lost
                                  //: err.reader.go
-                                 ? tr("读卡器恢复以前，请乘客走人工通道")
-                                 //: idle.again
-                                 : tr("读不出？拿开卡，过 1 秒再放一次"));
+                                 ? tr("现在就能继续：请乘客报卡号，手工输入")
+                                 //: idle.type
+                                 : tr("读不出？直接按数字键输入卡号"));
     m_ui->helpSub->setText(lost
                                //: err.reader.go.sub
-                               ? tr("卡已经读过的乘客不受影响，可以接着办")
-                               //: idle.again.sub
-                               : tr("手机请先亮屏；仍读不出，请乘客走人工通道"));
+                               ? tr("按数字键直接开始；卡已经读过的乘客不受影响")
+                               //: idle.type.sub
+                               : tr("位数不同没关系，边输边核对；手机请先亮屏再放一次"));
 
     if (m_torn == u"several-cards") {
         //: err.several
@@ -141,7 +143,7 @@ void IdlePage::showFace()
                                //: err.read.lost
                                ? tr("卡拿开得太早；放稳，等页面换了再拿")
                                //: err.read.data
-                               : tr("卡里的数据读不完整；再放一次仍这样，请走人工通道"));
+                               : tr("卡里的数据读不完整；再放一次仍这样，请输入卡号"));
     } else if (m_reader == ReaderState::Starting) {
         //: idle.starting
         m_ui->title->setText(tr("请稍等"));

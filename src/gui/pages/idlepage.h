@@ -51,6 +51,8 @@ signals:
     void trainingTapRequested(const QString &name);
     /// Esc after a torn reading.
     void tornDismissed();
+    /// Staff want to type a number; digit keys themselves are the window's.
+    void lookupRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -18,6 +18,7 @@ struct PageAction {
     QKeySequence key;
     std::function<void()> run;
     bool enabled = true;
+    bool borrowsKey = false; ///< the key is the task rail's, the button only prints it
 };
 
 /// The work column of one step of the upgrade. The flow page around it shows what it says: the

@@ -31,4 +31,10 @@ void ButtonKey::setSequence(const QKeySequence &sequence)
     m_shortcuts[1]->setKey(enter ? QKeySequence(Qt::Key_Enter) : QKeySequence());
 }
 
+void ButtonKey::setBorrowed(const QKeySequence &sequence)
+{
+    setSequence({});
+    m_sequence = sequence;
+}
+
 } // namespace upgradedesk

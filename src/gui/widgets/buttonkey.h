@@ -25,6 +25,10 @@ public:
     [[nodiscard]] QKeySequence sequence() const;
     void setSequence(const QKeySequence &sequence);
 
+    /// Another control owns the sequence: this one only names it. Two owners would both stay
+    /// silent.
+    void setBorrowed(const QKeySequence &sequence);
+
 signals:
     void pressed();
 

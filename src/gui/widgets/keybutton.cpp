@@ -50,6 +50,12 @@ void KeyButton::setShortcut(const QKeySequence &key)
     update();
 }
 
+void KeyButton::setBorrowedKey(const QKeySequence &key)
+{
+    setShortcut(key);
+    m_key->setBorrowed(key);
+}
+
 KeyButton::Role KeyButton::role() const
 {
     return m_role;

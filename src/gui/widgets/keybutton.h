@@ -31,6 +31,8 @@ public:
 
     [[nodiscard]] QKeySequence shortcut() const;
     void setShortcut(const QKeySequence &key);
+    /// Prints a key that the task rail owns and that does the same there.
+    void setBorrowedKey(const QKeySequence &key);
 
     [[nodiscard]] Role role() const;
     void setRole(Role role);
