@@ -63,6 +63,11 @@ struct LinkCommitted {
 struct LinkNotCommitted {
     Error error;
 };
+/// The record of this passenger was revoked, or counts again; told after that is durable.
+struct LinkTakenBack {
+    QString record;
+    bool revoked = true;
+};
 struct StepBack {
 };
 /// Ends the passenger without a record; after 完成 and 不同意 it leads to the next one.
@@ -86,10 +91,10 @@ struct GoToStep {
     LinkStep step;
 };
 
-using LinkEvent =
-    std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
-                 DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined, HealthDeferred,
-                 ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger>;
+using LinkEvent = std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
+                               DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined,
+                               HealthDeferred, ConfirmLink, LinkCommitted, LinkNotCommitted,
+                               LinkTakenBack, StepBack, GoToStep, EndPassenger>;
 
 // Effects: what the caller has to do next.
 
@@ -119,6 +124,7 @@ struct LinkState {
         consent; ///< version, language, by and time; made for this card and these persons
     bool healthDeferred = false;
     std::optional<LinkCommitted> committed;
+    bool revoked = false;                  ///< the record was taken back and counts no longer
     std::optional<CardSighting> otherCard; ///< read in the middle of this passenger
     std::optional<Error> problem;          ///< why the last event did not lead on
 };
@@ -158,6 +164,7 @@ private:
     LinkEffect on(const ConfirmLink &event);
     LinkEffect on(const LinkCommitted &event);
     LinkEffect on(const LinkNotCommitted &event);
+    LinkEffect on(const LinkTakenBack &event);
     LinkEffect on(const StepBack &event);
     LinkEffect on(const GoToStep &event);
     LinkEffect on(const EndPassenger &event);

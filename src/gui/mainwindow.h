@@ -70,7 +70,7 @@ signals:
     void trainingTapRequested(const QString &name);
     void trainingRemoveRequested();
     /// After the page has been painted: login, idle, reader-lost, card, document, guardian,
-    /// consent, health, confirm, done, declined, store-full.
+    /// consent, health, confirm, done, undone, declined, store-full.
     void pageShown(const QString &page);
 
 protected:
