@@ -262,6 +262,14 @@ If they are right I will confirm.</translation>
             <extracomment>confirm.saved</extracomment>
             <translation>Saved here first, uploads when back online</translation>
         </message>
+        <message numerus="yes">
+            <source>确认后 %n 分钟内可撤销</source>
+            <extracomment>confirm.undo</extracomment>
+            <translation>
+                <numerusform>Can be undone for %n minute</numerusform>
+                <numerusform>Can be undone for %n minutes</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::ConsentPage</name>
@@ -634,6 +642,23 @@ Please use the manual lane with your test result.</translation>
             <extracomment>say.done.queued</extracomment>
             <translation>Done, it is saved. Please use the manual lane this time; next time just tap.</translation>
         </message>
+        <message>
+            <source>已撤销</source>
+            <extracomment>undone.title</extracomment>
+            <translation>Undone</translation>
+        </message>
+        <message>
+            <source>这次升级不算，联网后自动告知中心</source>
+            <extracomment>undone.sub</extracomment>
+            <translation>This upgrade does not count; the hub is told when back online</translation>
+        </message>
+        <message>
+            <source>刚才的升级已经撤销，您的卡和以前一样。
+请走人工通道，出示核酸结果。</source>
+            <extracomment>say.undone</extracomment>
+            <translation>The upgrade is undone, your card is as it was.
+Please use the manual lane with your test result.</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::FlowPage</name>
@@ -672,6 +697,16 @@ Please use the manual lane with your test result.</translation>
             <source>%1 %2</source>
             <extracomment>step.card.note: kind of card, last four digits; what may be cut off stands last</extracomment>
             <translation>%2 %1</translation>
+        </message>
+        <message>
+            <source>已撤销，尾号 %1</source>
+            <extracomment>undo.done</extracomment>
+            <translation>Undone, ending %1</translation>
+        </message>
+        <message>
+            <source>恢复</source>
+            <extracomment>btn.redo</extracomment>
+            <translation>Restore</translation>
         </message>
     </context>
     <context>
@@ -873,6 +908,16 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>本班</source>
             <translation>This shift</translation>
+        </message>
+        <message>
+            <source>已撤销，尾号 %1</source>
+            <extracomment>undo.done</extracomment>
+            <translation>Undone, ending %1</translation>
+        </message>
+        <message>
+            <source>恢复</source>
+            <extracomment>btn.redo</extracomment>
+            <translation>Restore</translation>
         </message>
     </context>
     <context>
@@ -1199,6 +1244,16 @@ Please use the manual lane with your test result.</translation>
             <extracomment>rp.empty</extracomment>
             <translation>No records this shift</translation>
         </message>
+        <message>
+            <source>已撤销</source>
+            <extracomment>state.revoked</extracomment>
+            <translation>Undone</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::SayPanel</name>
@@ -1394,6 +1449,27 @@ Please use the manual lane with your test result.</translation>
             <source>退格</source>
             <extracomment>keypad: deletes the last digit</extracomment>
             <translation>Delete</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::UndoPanel</name>
+        <message>
+            <source>办错了？</source>
+            <extracomment>undo.wrong</extracomment>
+            <translation>A mistake?</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 分钟内可撤销</source>
+            <extracomment>undo.within</extracomment>
+            <translation>
+                <numerusform>For %n minute</numerusform>
+                <numerusform>For %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
         </message>
     </context>
     <context>

@@ -66,8 +66,8 @@ void syncFolderOf(const QString &path)
 
 NewFile::NewFile(const QString &path)
     : m_path(path)
-    , m_file(std::make_unique<QFile>(u"%1.%2.part"_s.arg(path).arg(
-          QRandomGenerator::system()->generate(), 8, 16, QChar(u'0'))))
+    , m_file(std::make_unique<QFile>(
+          path + u".%1.part"_s.arg(QRandomGenerator::system()->generate(), 8, 16, QChar(u'0'))))
 {
 }
 

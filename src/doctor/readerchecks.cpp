@@ -28,7 +28,7 @@ QString contentOf(const QString &path)
     return QString::fromUtf8(file.readAll());
 }
 
-QString named(const SerialLine &line)
+QString shown(const SerialLine &line)
 {
     return line.description.isEmpty() ? line.path : u"%1 (%2)"_s.arg(line.path, line.description);
 }
@@ -37,7 +37,7 @@ Check readers(const ReaderPlaces &places)
 {
     QStringList found;
     for (const SerialLine &line : places.lines)
-        found << named(line);
+        found << shown(line);
     QStringList named = configuredReaders(places.nfcFolder);
     if (!places.configured.isEmpty())
         named.prepend(places.configured);

@@ -38,8 +38,9 @@ TEST_CASE("A new file appears under its name only when it is whole", "[core]")
 
     CHECK(contentOf(path) == "one two");
     CHECK(filesOf(folder) == QStringList{u"a.jsonl"_s});
-    const auto shared = QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther;
-    CHECK_FALSE(QFile::permissions(path) & shared);
+    const bool others = QFile::permissions(path).testAnyFlags(
+        QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther);
+    CHECK_FALSE(others);
 }
 
 TEST_CASE("A new file never takes the place of another", "[core]")

@@ -10,6 +10,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
+
 using namespace upgradedesk;
 using namespace upgradedesk::test;
 
@@ -113,7 +115,7 @@ TEST_CASE("Two programs that revoke the same record at once store one revoke", "
     const StoreDesk desk;
     desk.provision();
     const QString link = recordOf(desk.link(1));
-    QProcess programs[3];
+    std::array<QProcess, 3> programs;
     for (QProcess &program : programs) {
         program.start(StoreDesk::program(),
                       desk.command({u"revoke"_s, link, u"--operator"_s, u"9001"_s}));
