@@ -300,6 +300,14 @@ If they are right I will confirm.</translation>
             <extracomment>confirm.saved</extracomment>
             <translation>Saved here first, uploads when back online</translation>
         </message>
+    <message numerus="yes">
+            <source>确认后 %n 分钟内可撤销</source>
+            <extracomment>confirm.undo</extracomment>
+            <translation>
+                <numerusform>Can be undone for %n minute</numerusform>
+                <numerusform>Can be undone for %n minutes</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::ConsentPage</name>
@@ -692,6 +700,23 @@ Please use the manual lane with your test result.</translation>
             <extracomment>say.done.queued</extracomment>
             <translation>Done, it is saved. Please use the manual lane this time; next time just tap.</translation>
         </message>
+    <message>
+            <source>已撤销</source>
+            <extracomment>undone.title</extracomment>
+            <translation>Undone</translation>
+        </message>
+        <message>
+            <source>这次升级不算，联网后自动告知中心</source>
+            <extracomment>undone.sub</extracomment>
+            <translation>This upgrade does not count; the hub is told when back online</translation>
+        </message>
+        <message>
+            <source>刚才的升级已经撤销，您的卡和以前一样。
+请走人工通道，出示核酸结果。</source>
+            <extracomment>say.undone</extracomment>
+            <translation>The upgrade is undone, your card is as it was.
+Please use the manual lane with your test result.</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::FlowPage</name>
@@ -734,6 +759,16 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>输入了另一张卡的卡号，尾号 %1</source>
             <translation>The number of another card was typed, ending %1</translation>
+        </message>
+    <message>
+            <source>已撤销，尾号 %1</source>
+            <extracomment>undo.done</extracomment>
+            <translation>Undone, ending %1</translation>
+        </message>
+        <message>
+            <source>恢复</source>
+            <extracomment>btn.redo</extracomment>
+            <translation>Restore</translation>
         </message>
     </context>
     <context>
@@ -940,6 +975,38 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>卡里的数据读不完整；再放一次仍这样，请输入卡号</source>
             <translation>Its data is incomplete; if placing it again does not help, type the number</translation>
+        </message>
+    <message>
+            <source>读卡器恢复以前，请乘客走人工通道</source>
+            <extracomment>err.reader.go</extracomment>
+            <translation>Until the reader is back, use the manual lane</translation>
+        </message>
+        <message>
+            <source>读不出？拿开卡，过 1 秒再放一次</source>
+            <translation>Not readable? Lift the card, wait a second, place it again</translation>
+        </message>
+        <message>
+            <source>卡已经读过的乘客不受影响，可以接着办</source>
+            <extracomment>err.reader.go.sub</extracomment>
+            <translation>A passenger whose card was read already can be finished</translation>
+        </message>
+        <message>
+            <source>手机请先亮屏；仍读不出，请乘客走人工通道</source>
+            <translation>Wake a phone's screen first; if it still fails, use the manual lane</translation>
+        </message>
+        <message>
+            <source>卡里的数据读不完整；再放一次仍这样，请走人工通道</source>
+            <translation>Its data is incomplete; if placing it again does not help, use the manual lane</translation>
+        </message>
+        <message>
+            <source>已撤销，尾号 %1</source>
+            <extracomment>undo.done</extracomment>
+            <translation>Undone, ending %1</translation>
+        </message>
+        <message>
+            <source>恢复</source>
+            <extracomment>btn.redo</extracomment>
+            <translation>Restore</translation>
         </message>
     </context>
     <context>
@@ -1479,6 +1546,16 @@ Please use the manual lane with your test result.</translation>
             <extracomment>rp.empty</extracomment>
             <translation>No records this shift</translation>
         </message>
+    <message>
+            <source>已撤销</source>
+            <extracomment>state.revoked</extracomment>
+            <translation>Undone</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::SayPanel</name>
@@ -1714,4 +1791,25 @@ Please use the manual lane with your test result.</translation>
             <translation> · </translation>
         </message>
     </context>
-</TS>
+<context>
+        <name>upgradedesk::UndoPanel</name>
+        <message>
+            <source>办错了？</source>
+            <extracomment>undo.wrong</extracomment>
+            <translation>A mistake?</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 分钟内可撤销</source>
+            <extracomment>undo.within</extracomment>
+            <translation>
+                <numerusform>For %n minute</numerusform>
+                <numerusform>For %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
+        </message>
+    </context>
+    </TS>

@@ -111,6 +111,7 @@ Desk::Desk(const Options &options, const Clock &clock, Data data)
     connect(&m_sealThread, &QThread::finished, m_seal, &QObject::deleteLater);
     connectStore();
     connectFlow();
+    connectUndo();
     connectReader();
 }
 
@@ -178,10 +179,12 @@ void Desk::connectStore()
                 QList<RecentRow> rows;
                 for (const storage::QueueRow &row : recent)
                     rows.append({row.queuedAt, row.medium, row.maskedNumber.right(4),
-                                 storage::stateKey(row.state)});
+                                 row.active ? storage::stateKey(row.state) : u"revoked"_s,
+                                 row.record});
                 ShiftFigures shift;
+                // What was taken back is counted apart, not against.
                 for (const storage::Figure &figure : figures)
-                    shift.linked += int(figure.count);
+                    shift.linked += figure.kind == u"revoke" ? 0 : int(figure.count);
                 shift.waiting = int(queue.queued + queue.sending);
                 shift.accepted = int(queue.accepted);
                 m_window->clearStoreTrouble();
@@ -237,6 +240,40 @@ void Desk::connectFlow()
     connect(m_seal, &SealWorker::failed, this, notCommitted);
 }
 
+void Desk::connectUndo()
+{
+    UndoController &undo = m_controller.undo();
+    connect(&undo, &UndoController::revokeRequested, this, [this](const QString &record) {
+        QMetaObject::invokeMethod(m_seal, [seal = m_seal, record, operatorId = m_operator] {
+            seal->sealRevoke(record, operatorId);
+        });
+    });
+    connect(m_store, &StoreWorker::undoableFound, this,
+            [&undo](const std::optional<storage::Undoable> &found) {
+                if (!found) {
+                    undo.setOffer(std::nullopt, {});
+                    return;
+                }
+                undo.setOffer(UndoOffer{found->record, found->passengerRecord, found->revoked,
+                                        found->maskedNumber.right(4)},
+                              found->left);
+            });
+    connect(m_store, &StoreWorker::revoked, this, [this](const storage::Committed &done) {
+        trace(u"%1 record=%2 slip=%3"_s.arg(done.restores ? u"restored"_s : u"revoked"_s,
+                                            done.record, QString::number(done.slip)));
+        // Pages learn of it when the store says what counts now.
+        refresh();
+    });
+    const auto notRevoked = [this, &undo](const Error &error) {
+        undo.failed(error);
+        refresh();
+        if (error.code == ErrorCode::StoreFull)
+            m_window->showStoreTrouble(error);
+    };
+    connect(m_store, &StoreWorker::notRevoked, this, notRevoked);
+    connect(m_seal, &SealWorker::revokeFailed, this, notRevoked);
+}
+
 void Desk::connectReader()
 {
     // The reader is started by showWindow(), so there is a window whenever it speaks.
@@ -268,14 +305,18 @@ void Desk::remember(const CardSighting &card)
 void Desk::logIn(const storage::Operator &person)
 {
     m_operator = person.id;
+    m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_window->loginSucceeded({person.id, person.name});
     refresh();
 }
 
 void Desk::refresh()
 {
-    QMetaObject::invokeMethod(
-        m_store, [store = m_store, operatorId = m_operator] { store->refresh(operatorId); });
+    const std::chrono::minutes window(m_data.rules.limits(beijingDate(m_clock.now())).undoMinutes);
+    QMetaObject::invokeMethod(m_store, [store = m_store, operatorId = m_operator, window] {
+        store->findUndoable(operatorId, window);
+        store->refresh(operatorId);
+    });
 }
 
 void Desk::trace(const QString &line) const

@@ -63,6 +63,7 @@ private:
     void connectStore();
     void connectWindow();
     void connectFlow();
+    void connectUndo();
     void connectReader();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);

@@ -34,4 +34,18 @@ void SealWorker::seal(const LinkRequest &request)
         emit failed(record.error());
 }
 
+void SealWorker::sealRevoke(const QString &record, const QString &operatorId)
+{
+    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
+    const sync::RevokeTerms terms{
+        std::chrono::minutes(limits.undoMinutes),
+        {limits.physicalPerPerson, limits.phonePerPerson, limits.cardsPerAgent}};
+    const auto made = sync::sealRevoke(m_identity, {record, operatorId, m_rules.version()}, terms,
+                                       m_anchor, m_clock);
+    if (made)
+        emit sealed(*made);
+    else
+        emit revokeFailed(made.error());
+}
+
 } // namespace upgradedesk

@@ -24,10 +24,13 @@ public:
     void setAnchor(const storage::JournalHead &head);
 
     void seal(const LinkRequest &request);
+    /// What takes a record back; answers with sealed() or revokeFailed().
+    void sealRevoke(const QString &record, const QString &operatorId);
 
 signals:
     void sealed(const upgradedesk::storage::NewRecord &record);
     void failed(const upgradedesk::Error &error);
+    void revokeFailed(const upgradedesk::Error &error);
 
 private:
     const sync::DeskIdentity &m_identity;

@@ -127,17 +127,38 @@ void StoreWorker::lookUpPerson(const QString &cardNumber, const Person &person)
 
 void StoreWorker::commit(const storage::NewRecord &record)
 {
+    const bool revoke = !record.of.isEmpty();
+    const auto refuse = [this, revoke](const Error &error) {
+        if (revoke)
+            emit notRevoked(error);
+        else
+            emit notCommitted(error);
+    };
     if (!m_store) {
-        emit notCommitted(Error{ErrorCode::StoreFailed, QStringLiteral("no store"), {}});
+        refuse(Error{ErrorCode::StoreFailed, QStringLiteral("no store"), {}});
         return;
     }
     const auto done = m_store->commit(record);
     if (!done) {
-        emit notCommitted(done.error());
+        refuse(done.error());
         return;
     }
-    emit committed(*done);
+    if (revoke)
+        emit revoked(*done);
+    else
+        emit committed(*done);
     tellHead();
+}
+
+void StoreWorker::findUndoable(const QString &operatorId, std::chrono::milliseconds window)
+{
+    if (!m_store)
+        return;
+    const auto found = m_store->undoable(operatorId, window, m_clock);
+    if (found)
+        emit undoableFound(*found);
+    else
+        emit troubled(found.error());
 }
 
 void StoreWorker::refresh(const QString &operatorId)

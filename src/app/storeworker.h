@@ -33,8 +33,10 @@ public:
     /// Answers with nearFound().
     void lookUpNear(const QString &number);
     void lookUpPerson(const QString &cardNumber, const Person &person);
-    /// Answers with committed() only after the transaction is durable.
+    /// Answers with committed(), or revoked() for a revoke, only after the transaction is durable.
     void commit(const storage::NewRecord &record);
+    /// What the operator may take back now; answers with undoableFound().
+    void findUndoable(const QString &operatorId, std::chrono::milliseconds window);
     /// What the idle page shows; answers with refreshed().
     void refresh(const QString &operatorId);
 
@@ -50,6 +52,9 @@ signals:
     void headChanged(const upgradedesk::storage::JournalHead &head);
     void committed(const upgradedesk::storage::Committed &committed);
     void notCommitted(const upgradedesk::Error &error);
+    void revoked(const upgradedesk::storage::Committed &committed);
+    void notRevoked(const upgradedesk::Error &error);
+    void undoableFound(const std::optional<upgradedesk::storage::Undoable> &undoable);
     void refreshed(const upgradedesk::storage::QueueStatus &queue,
                    const QList<upgradedesk::storage::QueueRow> &recent,
                    const QList<upgradedesk::storage::Figure> &figures);

@@ -19,6 +19,10 @@ namespace upgradedesk
 [[nodiscard]] int link(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueStatus(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueList(Console &console, const QStringList &arguments);
+[[nodiscard]] int queueExport(Console &console, const QStringList &arguments);
+[[nodiscard]] int revoke(Console &console, const QStringList &arguments);
+[[nodiscard]] int gate(Console &console, const QStringList &arguments);
+[[nodiscard]] int examine(Console &console, const QStringList &arguments);
 [[nodiscard]] int auditVerify(Console &console, const QStringList &arguments);
 [[nodiscard]] int auditList(Console &console, const QStringList &arguments);
 

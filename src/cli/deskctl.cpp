@@ -33,6 +33,10 @@ constexpr std::array table{
     Row{"link"_L1, ""_L1, link},
     Row{"queue"_L1, "status"_L1, queueStatus},
     Row{"queue"_L1, "list"_L1, queueList},
+    Row{"queue"_L1, "export"_L1, queueExport},
+    Row{"revoke"_L1, ""_L1, revoke},
+    Row{"gate"_L1, ""_L1, gate},
+    Row{"doctor"_L1, ""_L1, examine},
     Row{"audit"_L1, "verify"_L1, auditVerify},
     Row{"audit"_L1, "list"_L1, auditList},
 };
@@ -57,9 +61,15 @@ deskctl [--data DIR] [--lang zh_CN|en] [--json] COMMAND
                                       link a card to a passenger; the PIN is read from stdin
   link --from FILE.jsonl --operator ID
                                       the same for each line of a file
+  revoke RECORD --operator ID         take back the operator's own last record within 5 minutes;
+                                      revoking a revoke restores; the PIN is read from stdin
   queue status | queue list [--state queued|sending|accepted|attention]
                                       what waits for the hub
+  queue export FILE                   sealed records the hub has not accepted, for the USB way
+  gate NUMBER [--venue metro|bus|none] [--at ISO8601] [--online]
+                                      what a gate would do, as far as this desk knows
   audit verify | audit list           the journal
+  doctor                              readers, ports, clock, keys, disk, database, data files
 
 Exit codes: 0 done, 1 the answer is no, 2 usage, 3 device, 4 hub, 5 local store, 6 not permitted.
 )";

@@ -1,5 +1,7 @@
 #include "core/clock.h"
 
+#include <QFile>
+
 #ifdef Q_OS_WIN
 #include <windows.h>
 #else
@@ -24,6 +26,14 @@ std::chrono::milliseconds SystemClock::sinceBoot() const
     return std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::seconds(value.tv_sec) + std::chrono::nanoseconds(value.tv_nsec));
 #endif
+}
+
+QString SystemClock::bootId() const
+{
+    QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QString::fromLatin1(file.readAll().trimmed());
 }
 
 QDateTime toBeijing(const QDateTime &time)

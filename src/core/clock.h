@@ -2,6 +2,7 @@
 
 #include <QDate>
 #include <QDateTime>
+#include <QString>
 
 #include <chrono>
 
@@ -19,6 +20,10 @@ public:
 
     /// Time since boot, suspended time included; it never goes back while the machine runs.
     [[nodiscard]] virtual std::chrono::milliseconds sinceBoot() const = 0;
+
+    /// Which run of the machine sinceBoot() counts in: another word after each reboot. Empty where
+    /// it cannot be told; then times since boot must not be compared with stored ones.
+    [[nodiscard]] virtual QString bootId() const { return {}; }
 };
 
 class SystemClock final : public Clock
@@ -26,6 +31,7 @@ class SystemClock final : public Clock
 public:
     [[nodiscard]] QDateTime now() const override;
     [[nodiscard]] std::chrono::milliseconds sinceBoot() const override;
+    [[nodiscard]] QString bootId() const override;
 };
 
 /// Beijing time is UTC+8 all year, whatever zone the kiosk is set to.

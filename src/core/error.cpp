@@ -75,9 +75,15 @@ constexpr std::array rows{
     Row{CardLinkedToOther, "card-linked-to-other", ExitCode::No},
     Row{PersonHasPhysicalCard, "person-has-physical-card", ExitCode::No},
     Row{PersonHasPhoneCard, "person-has-phone-card", ExitCode::No},
+    Row{NotOwnRecord, "not-own-record", ExitCode::No},
+    Row{UndoWindowPassed, "undo-window-passed", ExitCode::No},
+    Row{Superseded, "superseded", ExitCode::No},
+    Row{FileExists, "file-exists", ExitCode::No},
+    Row{FileUnwritable, "file-unwritable", ExitCode::Usage},
+    Row{HubAbsent, "hub-absent", ExitCode::Hub},
 };
 
-static_assert(rows.size() == size_t(PersonHasPhoneCard) + 1, "each code has its row");
+static_assert(rows.size() == size_t(HubAbsent) + 1, "each code has its row");
 
 } // namespace
 

@@ -75,6 +75,13 @@ enum class ErrorCode {
     CardLinkedToOther,
     PersonHasPhysicalCard,
     PersonHasPhoneCard,
+    NotOwnRecord,
+    UndoWindowPassed,
+    Superseded,
+    // files for the USB way, and questions only the hub can answer
+    FileExists,
+    FileUnwritable,
+    HubAbsent,
 };
 
 /// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the

@@ -5,6 +5,25 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
+CardStatus cardStatusHere(CardService service, const DeskKnowledge &knowledge)
+{
+    switch (service) {
+    case CardService::Exempt:
+        return CardStatus::Exempt;
+    case CardService::Foreign:
+        return CardStatus::Foreign;
+    case CardService::Linkable:
+        break;
+    case CardService::TapNeeded:
+    case CardService::AppOnly:
+    case CardService::Refused:
+        return CardStatus::Unknown;
+    }
+    if (!knowledge.cardLinkedHere)
+        return CardStatus::Unknown;
+    return knowledge.cardLinkUploaded ? CardStatus::Linked : CardStatus::NotLinked;
+}
+
 GateAnswer decideGate(const GateQuestion &question)
 {
     using enum GateAnswer::Decision;

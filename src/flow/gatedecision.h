@@ -1,5 +1,8 @@
 #pragma once
 
+#include "card/catalogue.h"
+#include "flow/cardverdict.h"
+
 #include <QString>
 
 #include <optional>
@@ -30,6 +33,11 @@ struct GateAnswer {
 
     bool operator==(const GateAnswer &) const = default;
 };
+
+/// What a desk without a hub knows of a card with a whole number of that service. Whether a card it
+/// has no record of is linked elsewhere it cannot tell; a link that waits for its upload is none at
+/// the gate yet.
+[[nodiscard]] CardStatus cardStatusHere(CardService service, const DeskKnowledge &knowledge);
 
 /// The one place that says what a gate does.
 [[nodiscard]] GateAnswer decideGate(const GateQuestion &question);

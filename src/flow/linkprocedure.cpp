@@ -327,6 +327,13 @@ LinkEffect LinkProcedure::on(const LinkNotCommitted &event)
     return {};
 }
 
+LinkEffect LinkProcedure::on(const LinkTakenBack &event)
+{
+    if (m_state.step == LinkStep::Done && m_state.committed->record == event.record)
+        m_state.revoked = event.revoked;
+    return {};
+}
+
 LinkEffect LinkProcedure::on(const StepBack &)
 {
     m_state.problem.reset();

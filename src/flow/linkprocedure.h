@@ -72,6 +72,11 @@ struct LinkCommitted {
 struct LinkNotCommitted {
     Error error;
 };
+/// The record of this passenger was revoked, or counts again; told after that is durable.
+struct LinkTakenBack {
+    QString record;
+    bool revoked = true;
+};
 struct StepBack {
 };
 /// Ends the passenger without a record; after 完成 and 不同意 it leads to the next one.
@@ -98,7 +103,8 @@ struct GoToStep {
 using LinkEvent = std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
                                DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined,
                                HealthDeferred, ConfirmLink, LinkCommitted, LinkNotCommitted,
-                               StepBack, GoToStep, EndPassenger, CardTyped, GroupCompared>;
+                               StepBack, GoToStep, EndPassenger, CardTyped, GroupCompared,
+                               LinkTakenBack>;
 
 // Effects: what the caller has to do next.
 
@@ -130,6 +136,7 @@ struct LinkState {
         consent; ///< version, language, by and time; made for this card and these persons
     bool healthDeferred = false;
     std::optional<LinkCommitted> committed;
+    bool revoked = false;                  ///< the record was taken back and counts no longer
     std::optional<CardSighting> otherCard; ///< read in the middle of this passenger
     std::optional<Error> problem;          ///< why the last event did not lead on
 
@@ -174,6 +181,7 @@ private:
     LinkEffect on(const ConfirmLink &event);
     LinkEffect on(const LinkCommitted &event);
     LinkEffect on(const LinkNotCommitted &event);
+    LinkEffect on(const LinkTakenBack &event);
     LinkEffect on(const StepBack &event);
     LinkEffect on(const GoToStep &event);
     LinkEffect on(const EndPassenger &event);

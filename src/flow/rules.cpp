@@ -78,6 +78,7 @@ private:
         limits.cardsPerAgent = number(u"cardsPerAgent"_s);
         limits.guardianUnderAge = number(u"guardianUnderAge"_s);
         limits.guardianFromAge = number(u"guardianFromAge"_s);
+        limits.undoMinutes = row.number(u"undoMinutes"_s, 0, 30);
         m_rules.m_limits.append({date(row, u"from"_s), limits});
     }
 

@@ -42,6 +42,7 @@ struct Limits {
     int cardsPerAgent = 0;
     int guardianUnderAge = 0;
     int guardianFromAge = 0;
+    int undoMinutes = 0; ///< how long an operator may take back the own last record
 };
 
 /// The dated rules of resources/rules/rules.json. Days are Beijing dates.

@@ -7,6 +7,16 @@ LinkController::LinkController(LinkProcedure &procedure, QObject *parent)
     : QObject(parent)
     , m_procedure(procedure)
 {
+    connect(&m_undo, &UndoController::changed, this, &LinkController::tellTakenBack);
+}
+
+/// The page of the passenger says what counts also when the time for taking back is over.
+void LinkController::tellTakenBack()
+{
+    const auto &offer = m_undo.offer();
+    if (offer && state().committed && state().committed->record == offer->passengerRecord &&
+        state().revoked != offer->revoked)
+        apply(LinkTakenBack{offer->passengerRecord, offer->revoked});
 }
 
 const LinkState &LinkController::state() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flow/linkprocedure.h"
+#include "gui/undocontroller.h"
 
 #include <QObject>
 
@@ -31,6 +32,9 @@ public:
     /// effect, so that an answer given at once is shown after the question.
     void apply(const LinkEvent &event);
 
+    /// Taking back what was committed.
+    [[nodiscard]] UndoController &undo() { return m_undo; }
+
 signals:
     void stateChanged();
     void cardLookUpRequested(const QString &number);
@@ -39,8 +43,10 @@ signals:
 
 private:
     void carryOut(const LinkEffect &effect);
+    void tellTakenBack();
 
     LinkProcedure &m_procedure;
+    UndoController m_undo;
     bool m_takingCards = true;
 };
 

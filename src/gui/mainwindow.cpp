@@ -63,6 +63,10 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     connect(m_login, &LoginPage::loginRequested, this, &MainWindow::loginRequested);
     connect(m_idle, &IdlePage::trainingTapRequested, this, &MainWindow::tapTrainingCard);
     connect(m_idle, &IdlePage::tornDismissed, this, &MainWindow::endPassenger);
+    connect(m_idle, &IdlePage::undoRequested, &controller.undo(), &UndoController::undo);
+    connect(m_idle, &IdlePage::redoRequested, &controller.undo(), &UndoController::redo);
+    connect(&controller.undo(), &UndoController::changed, this,
+            [this] { m_idle->showUndo(m_controller.undo()); });
     connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
     connect(m_idle, &IdlePage::lookupRequested, this, [this] { openLookup({}); });
     connect(m_flow, &FlowPage::numberDoubted, this, [this] { chooseTask(u"lookup"_s); });
@@ -140,6 +144,7 @@ void MainWindow::showQueue(int waiting)
 void MainWindow::showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures)
 {
     m_idle->showRecent(rows, figures);
+    m_idle->showUndo(m_controller.undo());
 }
 
 void MainWindow::showStoreTrouble(const Error &error)
@@ -292,6 +297,8 @@ void MainWindow::showState()
     const LinkState &state = m_controller.state();
     if (state.step == LinkStep::Idle)
         m_flow->forget();
+    if (state.step == LinkStep::Card)
+        m_controller.undo().forgetProblem();
     if (m_locked) {
         showPage(m_login);
         return;

@@ -77,7 +77,7 @@ signals:
     /// Which cards read here today are one digit away from this number?
     void nearCardsRequested(const QString &number);
     /// After the page has been painted: login, idle, reader-lost, lookup, card, document, guardian,
-    /// consent, health, confirm, done, declined, store-full.
+    /// consent, health, confirm, done, undone, declined, store-full.
     void pageShown(const QString &page);
 
 protected:

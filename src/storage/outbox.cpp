@@ -1,7 +1,7 @@
 #include "storage/outbox.h"
 
-#include "core/clock.h"
 #include "storage/canonical.h"
+#include "storage/revocation.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,14 +10,16 @@ namespace upgradedesk::storage
 namespace
 {
 
-constexpr auto selectRows = "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-                            " operator, masked_name, masked_number FROM outbox ORDER BY slip";
+constexpr auto selectRows =
+    "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
+    " operator, masked_name, masked_number, active FROM outbox ORDER BY slip";
 constexpr auto selectRowsOfState =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number FROM outbox WHERE state = ? ORDER BY slip";
+    " operator, masked_name, masked_number, active FROM outbox WHERE state = ? ORDER BY slip";
 constexpr auto selectNewest =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number FROM outbox ORDER BY slip DESC LIMIT ?";
+    " operator, masked_name, masked_number, active FROM outbox WHERE revokes IS NULL"
+    " ORDER BY slip DESC LIMIT ?";
 
 QueueRow rowOf(const Query &query)
 {
@@ -33,6 +35,7 @@ QueueRow rowOf(const Query &query)
     row.operatorId = query.text(8);
     row.maskedName = query.text(9);
     row.maskedNumber = query.text(10);
+    row.active = query.integer(11) == 1;
     return row;
 }
 
@@ -56,10 +59,58 @@ Outbox::Outbox(Database &database, Journal &journal)
 
 Result<Committed> Outbox::add(const NewRecord &record)
 {
+    if (isStored(record.id))
+        return fail(ErrorCode::StoreFailed, u"a record with this id is stored already"_s);
+    return record.of.isEmpty() ? addLink(record) : addRevoke(record);
+}
+
+bool Outbox::isStored(const QString &record)
+{
+    return m_database.query("SELECT 1 FROM outbox WHERE record = ?").bind(record).step();
+}
+
+Result<Committed> Outbox::addLink(const NewRecord &record)
+{
     const Knowledge known = knowledge(record.cardKey, record.personKey);
     if (auto error = refusal(record, known))
         return tl::unexpected(std::move(*error));
+    auto stored = store(record);
+    if (stored)
+        stored->alreadyLinkedHere = known.linkedToPerson;
+    return stored;
+}
 
+Result<Committed> Outbox::addRevoke(const NewRecord &record)
+{
+    Revocation revocation(m_database);
+    // Asked for again, by a second program or after a kill: the answer is the one of the first
+    // time.
+    if (auto done = revocation.alreadyDone(record))
+        return *done;
+    const auto passenger = revocation.check(record);
+    if (!passenger)
+        return tl::unexpected(passenger.error());
+    // Meanwhile somebody else may have got the places this one gave back.
+    if (revocation.restores()) {
+        if (auto error = refusal(*passenger, knowledge(passenger->cardKey, passenger->personKey)))
+            return tl::unexpected(std::move(*error));
+    }
+
+    NewRecord row = record;
+    row.medium = passenger->medium;
+    row.slot = passenger->slot;
+    row.maskedName = passenger->maskedName;
+    row.maskedNumber = passenger->maskedNumber;
+    auto stored = store(row);
+    if (stored) {
+        stored->restores = revocation.restores();
+        revocation.flip(record.of);
+    }
+    return stored;
+}
+
+Result<Committed> Outbox::store(const NewRecord &record)
+{
     const qint64 slip = m_journal.nextSlip();
     insert(record, slip);
     JournalEntry entry;
@@ -74,7 +125,7 @@ Result<Committed> Outbox::add(const NewRecord &record)
     if (const auto head = m_journal.append(entry); !head)
         return tl::unexpected(head.error());
     count(record);
-    return Committed{record.id, slip, record.at, known.linkedToPerson};
+    return Committed{record.id, slip, record.at, false, false};
 }
 
 std::optional<Error> Outbox::refusal(const NewRecord &record, const Knowledge &known)
@@ -82,11 +133,6 @@ std::optional<Error> Outbox::refusal(const NewRecord &record, const Knowledge &k
     const auto refuse = [](ErrorCode code, QStringList args = {}) {
         return Error{code, u"refused by what this desk knows"_s, std::move(args)};
     };
-    {
-        Query same = m_database.query("SELECT 1 FROM outbox WHERE record = ?");
-        if (same.bind(record.id).step())
-            return Error{ErrorCode::StoreFailed, u"a record with this id is stored already"_s, {}};
-    }
     if (!record.agentKey.isEmpty() && record.agentKey == record.personKey)
         return refuse(ErrorCode::AgentIsHolder);
     if (known.linkedToOther)
@@ -106,16 +152,20 @@ Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personK
 {
     Knowledge known;
     {
-        Query card = m_database.query("SELECT DISTINCT person_key FROM outbox"
-                                      " WHERE card_key = ? AND active = 1");
+        Query card = m_database.query("SELECT person_key, max(state = 'accepted') FROM outbox"
+                                      " WHERE card_key = ? AND active = 1 GROUP BY person_key");
         card.bind(cardKey);
         while (card.step()) {
             if (card.blob(0) == personKey)
                 known.linkedToPerson = true;
             else
                 known.linkedToOther = true;
+            known.linkUploaded = known.linkUploaded || card.integer(1) == 1;
         }
     }
+    // Rows that take others back name nobody: without a person they must not be counted.
+    if (personKey.isEmpty())
+        return known;
     {
         Query person = m_database.query("SELECT slot, count(DISTINCT card_key) FROM outbox"
                                         " WHERE person_key = ? AND active = 1 AND card_key <> ?"
@@ -140,8 +190,8 @@ void Outbox::insert(const NewRecord &record, qint64 slip)
 {
     Query row = m_database.query(
         "INSERT INTO outbox (record, slip, kind, queued_at, operator, medium, slot, masked_name,"
-        " masked_number, card_key, person_key, agent_key, sealed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " masked_number, card_key, person_key, agent_key, revokes, boot, boot_ticks, sealed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     row.bind(record.id)
         .bind(slip)
         .bind(record.kind)
@@ -157,7 +207,11 @@ void Outbox::insert(const NewRecord &record, qint64 slip)
         row.bindNull();
     else
         row.bind(record.agentKey);
-    row.bind(record.sealed).run();
+    if (record.of.isEmpty())
+        row.bindNull();
+    else
+        row.bind(record.of);
+    row.bind(record.bootId).bind(qint64(record.sinceBoot.count())).bind(record.sealed).run();
 }
 
 void Outbox::count(const NewRecord &record)
@@ -175,8 +229,9 @@ QByteArray Outbox::rowHash(const NewRecord &record, qint64 slip)
 {
     // The sealed bytes themselves, not their hash: once the row is purged nobody can try out masked
     // names against what stays in the journal.
-    return Canonical("upgradedesk outbox 1")
-        .add(record.id)
+    const bool first = record.of.isEmpty() && record.bootId.isEmpty();
+    Canonical row(first ? "upgradedesk outbox 1" : "upgradedesk outbox 2");
+    row.add(record.id)
         .add(slip)
         .add(record.kind)
         .add(stored(record.at))
@@ -188,8 +243,11 @@ QByteArray Outbox::rowHash(const NewRecord &record, qint64 slip)
         .add(record.cardKey)
         .add(record.personKey)
         .add(record.agentKey)
-        .add(record.sealed)
-        .hash();
+        .add(record.sealed);
+    // Rows from before anything could be taken back keep the hash they were journalled with.
+    if (!first)
+        row.add(record.of).add(record.bootId).add(qint64(record.sinceBoot.count()));
+    return row.hash();
 }
 
 QueueStatus Outbox::status(const QDateTime &now)
@@ -244,6 +302,20 @@ QList<QueueRow> Outbox::recent(int count)
     while (rows.step())
         newest << rowOf(rows);
     return newest;
+}
+
+std::optional<Undoable> Outbox::undoable(const QString &operatorId,
+                                         std::chrono::milliseconds window, const Clock &clock)
+{
+    return Revocation(m_database).newestOf(operatorId, window, clock);
+}
+
+void Outbox::eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit)
+{
+    Query rows = m_database.query(
+        "SELECT record, sealed FROM outbox WHERE state <> 'accepted' ORDER BY slip");
+    while (rows.step() && visit(rows.text(0), rows.blob(1))) {
+    }
 }
 
 QList<Figure> Outbox::figures(const QString &operatorId, QDate day)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.h"
 #include "storage/database.h"
 #include "storage/journal.h"
 #include "storage/records.h"
@@ -24,12 +25,22 @@ public:
     void eachRow(std::optional<RecordState> state,
                  const std::function<bool(const QueueRow &)> &visit);
     [[nodiscard]] QList<QueueRow> recent(int count);
+    /// What the operator may take back at this moment, if anything.
+    [[nodiscard]] std::optional<Undoable>
+    undoable(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock);
+    /// Id and sealed bytes of every record the hub has not accepted, in the order of slips, until
+    /// `visit` returns false.
+    void eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit);
     [[nodiscard]] QList<Figure> figures(const QString &operatorId, QDate day);
 
     /// A hash over everything in a row that never changes again.
     [[nodiscard]] static QByteArray rowHash(const NewRecord &record, qint64 slip);
 
 private:
+    [[nodiscard]] Result<Committed> addLink(const NewRecord &record);
+    [[nodiscard]] Result<Committed> addRevoke(const NewRecord &record);
+    [[nodiscard]] Result<Committed> store(const NewRecord &record);
+    [[nodiscard]] bool isStored(const QString &record);
     [[nodiscard]] std::optional<Error> refusal(const NewRecord &record, const Knowledge &known);
     [[nodiscard]] int cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard);
     void insert(const NewRecord &record, qint64 slip);

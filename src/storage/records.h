@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace upgradedesk::storage
@@ -30,8 +31,11 @@ struct Quotas {
 /// HMACs under a key of this desk that never leaves it.
 struct NewRecord {
     QString id;   ///< UUIDv7
-    QString kind; ///< `link`, `first-topup`
+    QString kind; ///< `link`, `first-topup`, `revoke`
     QString operatorId;
+    QString of; ///< what a `revoke` takes back; only ids, times, operator, quotas and undoWindow
+                ///< are given with it
+    std::chrono::milliseconds undoWindow{}; ///< how old what is taken back may be
     QString medium;
     Slot slot = Slot::Physical;
     Quotas quotas;
@@ -42,6 +46,8 @@ struct NewRecord {
     QByteArray personKey;
     QByteArray agentKey; ///< empty when nobody acts for the holder
     QDateTime at;
+    QString bootId; ///< Clock::bootId() and sinceBoot() at that time
+    std::chrono::milliseconds sinceBoot{};
 };
 
 /// What was stored, announced only after the transaction is on the disk.
@@ -50,6 +56,16 @@ struct Committed {
     qint64 slip = 0; ///< 1, 2, 3 … at this desk, without gaps
     QDateTime at;
     bool alreadyLinkedHere = false; ///< the same card and person again: the hub merges them
+    bool restores = false;          ///< took back a revoke: what that had ended counts again
+};
+
+/// What an operator may take back now: the own newest record.
+struct Undoable {
+    QString record;
+    QString passengerRecord; ///< the record of a passenger that it is, ends or restores
+    bool revoked = false;    ///< that record counts no longer; taking this one back restores it
+    QString maskedNumber;
+    std::chrono::milliseconds left{}; ///< of the time in which it may be taken back
 };
 
 /// One row of the outbox as lists show it.
@@ -65,6 +81,7 @@ struct QueueRow {
     QString operatorId;
     QString maskedName;
     QString maskedNumber;
+    bool active = true; ///< false once it was taken back
 };
 
 struct QueueStatus {
@@ -80,7 +97,8 @@ struct QueueStatus {
 struct Knowledge {
     bool linkedToOther = false;
     bool linkedToPerson = false;
-    int physicalCards = 0; ///< of the person, this card not counted
+    bool linkUploaded = false; ///< of the links of this card one is with the hub
+    int physicalCards = 0;     ///< of the person, this card not counted
     int phoneCards = 0;
     int cardsAsAgent = 0; ///< of the person acting for others
 };
@@ -108,7 +126,7 @@ struct JournalHead {
 struct JournalEntry {
     qint64 seq = 0;
     QDateTime at; ///< UTC
-    QString kind; ///< `link`, `first-topup`, `login`, `login-failed`, `provision`, …
+    QString kind; ///< `link`, `first-topup`, `revoke`, `login`, `login-failed`, `provision`, …
     QString record;
     qint64 slip = 0;
     QString operatorId;

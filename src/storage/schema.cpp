@@ -92,7 +92,16 @@ CREATE TABLE reading (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array all{first, second};
+/// Taking records back. What was stored before has no boot and so cannot be taken back.
+constexpr auto third = R"sql(
+ALTER TABLE outbox ADD COLUMN revokes TEXT;
+ALTER TABLE outbox ADD COLUMN boot TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN boot_ticks INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX outbox_by_revoked ON outbox (revokes) WHERE revokes IS NOT NULL;
+CREATE INDEX outbox_by_operator ON outbox (operator, slip);
+)sql";
+
+constexpr std::array all{first, second, third};
 
 } // namespace
 

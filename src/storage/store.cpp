@@ -138,6 +138,25 @@ Result<QList<QueueRow>> Store::recent(int count)
         [&]() -> Result<QList<QueueRow>> { return m_parts->outbox.recent(count); });
 }
 
+Result<std::optional<Undoable>>
+Store::undoable(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock)
+{
+    return m_parts->database->attempt([&]() -> Result<std::optional<Undoable>> {
+        // One snapshot for the several reads.
+        const SQLite::Transaction snapshot(m_parts->database->raw());
+        return m_parts->outbox.undoable(operatorId, window, clock);
+    });
+}
+
+Result<void>
+Store::eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit)
+{
+    return m_parts->database->attempt([&]() -> Result<void> {
+        m_parts->outbox.eachSealed(visit);
+        return {};
+    });
+}
+
 Result<QList<Figure>> Store::shiftFigures(const QString &operatorId, QDate day)
 {
     return m_parts->database->attempt(

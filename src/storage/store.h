@@ -47,7 +47,10 @@ public:
 
     /// Checks what this desk knows offline, then stores record, journal entry, slip and counter
     /// together. Refusals: CardLinkedToOther, PersonHasPhysicalCard, PersonHasPhoneCard,
-    /// AgentIsHolder, AgentLimitReached.
+    /// AgentIsHolder, AgentLimitReached. A `revoke` also ends, or restores, what it takes back in
+    /// the same transaction; refusals of it: RecordNotFound, NotOwnRecord, Superseded,
+    /// UndoWindowPassed, and the ones above when a restored link finds its places taken. A revoke
+    /// that counts already is answered as the first time.
     [[nodiscard]] Result<Committed> commit(const NewRecord &record);
 
     /// Many records in one transaction, in order; each is stored or refused on its own. The outer
@@ -62,8 +65,15 @@ public:
     [[nodiscard]] Result<void> eachRow(std::optional<RecordState> state,
                                        const std::function<bool(const QueueRow &)> &visit);
     [[nodiscard]] Result<QList<QueueRow>> listQueue(std::optional<RecordState> state = {});
-    /// The newest first.
+    /// The newest first, without the ones that only take others back.
     [[nodiscard]] Result<QList<QueueRow>> recent(int count);
+    /// What the operator may take back at this moment, if anything.
+    [[nodiscard]] Result<std::optional<Undoable>>
+    undoable(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock);
+    /// Id and sealed bytes of every record the hub has not accepted, in the order of slips, until
+    /// `visit` returns false; `visit` must not call the store.
+    [[nodiscard]] Result<void>
+    eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit);
     /// What the operator has done on a Beijing day.
     [[nodiscard]] Result<QList<Figure>> shiftFigures(const QString &operatorId, QDate day);
 

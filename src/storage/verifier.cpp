@@ -82,7 +82,9 @@ bool Verifier::rowIsGood(const JournalEntry &entry)
     Query row = m_database.query(
         "SELECT slip, kind, queued_at, operator, medium, slot, masked_name, masked_number, "
         "card_key,"
-        " person_key, agent_key, sealed, state, active FROM outbox WHERE record = ?");
+        " person_key, agent_key, sealed, state, active, coalesce(revokes, ''), boot, boot_ticks,"
+        " EXISTS (SELECT 1 FROM outbox AS later WHERE later.revokes = outbox.record"
+        " AND later.active = 1) FROM outbox WHERE record = ?");
     if (!row.bind(entry.record).step())
         return bad(entry.seq, u"row of the outbox missing"_s);
 
@@ -99,11 +101,16 @@ bool Verifier::rowIsGood(const JournalEntry &entry)
     record.personKey = row.blob(9);
     record.agentKey = row.blob(10);
     record.sealed = row.blob(11);
-    // No receipt has been journalled, so the row can neither be settled nor have been undone.
+    record.of = row.text(14);
+    record.bootId = row.text(15);
+    record.sinceBoot = std::chrono::milliseconds(row.integer(16));
+    // A row counts unless one that counts takes it back.
+    const bool takenBack = row.integer(17) == 1;
+    // No receipt has been journalled, so the row cannot be settled.
     const bool waiting = row.text(12) == stateKey(RecordState::Queued) ||
                          row.text(12) == stateKey(RecordState::Sending);
     if (Outbox::rowHash(record, row.integer(0)) != entry.rowHash || !waiting ||
-        row.integer(13) != 1 ||
+        row.integer(13) != (takenBack ? 0 : 1) ||
         QCryptographicHash::hash(record.sealed, QCryptographicHash::Sha256) != entry.contentHash)
         return bad(entry.seq, u"row of the outbox changed"_s);
     ++m_rows;

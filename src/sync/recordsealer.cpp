@@ -11,18 +11,47 @@ namespace upgradedesk::sync
 namespace
 {
 
-wire::Record contentOf(const DeskIdentity &identity, const LinkRequest &request,
-                       const storage::JournalHead &anchor, const Clock &clock)
+/// What every record says of the desk, whatever its kind.
+wire::Record newContent(const DeskIdentity &identity, const QString &kind,
+                        const storage::JournalHead &anchor, const Clock &clock)
 {
     wire::Record content;
     content.id = newRecordId(clock);
     content.desk = identity.desk();
     content.hub = identity.hub();
-    content.kind = request.reason == u"first-topup" ? u"first-topup"_s : u"link"_s;
+    content.kind = kind;
     content.seq = anchor.seq;
     content.journalHead = anchor.hash;
     content.deskTime = clock.now().toUTC();
     content.bootTicks = clock.sinceBoot().count();
+    return content;
+}
+
+/// What every row of the outbox holds of its record.
+Result<storage::NewRecord> newRow(const wire::Record &content, const Sealer &sealer,
+                                  const Clock &clock)
+{
+    const Secret plain(wire::encodeRecord(content));
+    auto sealed = sealer.seal(plain.view());
+    if (!sealed)
+        return tl::unexpected(sealed.error());
+    storage::NewRecord record;
+    record.id = content.id;
+    record.kind = content.kind;
+    record.operatorId = content.operatorId;
+    record.of = content.of;
+    record.sealed = std::move(*sealed);
+    record.at = content.deskTime;
+    record.bootId = clock.bootId();
+    record.sinceBoot = std::chrono::milliseconds(content.bootTicks);
+    return record;
+}
+
+wire::Record contentOf(const DeskIdentity &identity, const LinkRequest &request,
+                       const storage::JournalHead &anchor, const Clock &clock)
+{
+    wire::Record content = newContent(
+        identity, request.reason == u"first-topup" ? u"first-topup"_s : u"link"_s, anchor, clock);
     content.operatorId = request.operatorId;
     content.consents = request.consents;
     content.rulesVersion = request.rulesVersion;
@@ -50,38 +79,52 @@ Result<storage::NewRecord> sealLink(const DeskIdentity &identity, const Sealer &
                                     const LinkRequest &request, const LinkTerms &terms,
                                     const storage::JournalHead &anchor, const Clock &clock)
 {
-    const wire::Record content = contentOf(identity, request, anchor, clock);
-    const Secret plain(wire::encodeRecord(content));
-    auto sealed = sealer.seal(plain.view());
-    if (!sealed)
-        return tl::unexpected(sealed.error());
+    auto record = newRow(contentOf(identity, request, anchor, clock), sealer, clock);
+    if (!record)
+        return record;
     auto cardKey = identity.cardKey(request.cardNumber);
     if (!cardKey)
         return tl::unexpected(cardKey.error());
     auto personKey = identity.personKey(request.holder.documentKind, request.holder.documentNumber);
     if (!personKey)
         return tl::unexpected(personKey.error());
-
-    storage::NewRecord record;
     if (request.agent) {
         auto agentKey =
             identity.personKey(request.agent->documentKind, request.agent->documentNumber);
         if (!agentKey)
             return tl::unexpected(agentKey.error());
-        record.agentKey = *agentKey;
+        record->agentKey = *agentKey;
     }
-    record.id = content.id;
-    record.kind = content.kind;
-    record.operatorId = request.operatorId;
-    record.medium = request.medium;
-    record.slot = terms.slot;
-    record.quotas = terms.quotas;
-    record.maskedName = maskName(request.holder.name);
-    record.maskedNumber = maskCardNumber(request.cardNumber);
-    record.sealed = std::move(*sealed);
-    record.cardKey = *cardKey;
-    record.personKey = *personKey;
-    record.at = content.deskTime;
+    record->medium = request.medium;
+    record->slot = terms.slot;
+    record->quotas = terms.quotas;
+    record->maskedName = maskName(request.holder.name);
+    record->maskedNumber = maskCardNumber(request.cardNumber);
+    record->cardKey = *cardKey;
+    record->personKey = *personKey;
+    return record;
+}
+
+Result<storage::NewRecord> sealRevoke(const DeskIdentity &identity, const RevokeRequest &request,
+                                      const RevokeTerms &terms, const storage::JournalHead &anchor,
+                                      const Clock &clock)
+{
+    return sealRevoke(identity, identity.sealer(), request, terms, anchor, clock);
+}
+
+Result<storage::NewRecord> sealRevoke(const DeskIdentity &identity, const Sealer &sealer,
+                                      const RevokeRequest &request, const RevokeTerms &terms,
+                                      const storage::JournalHead &anchor, const Clock &clock)
+{
+    wire::Record content = newContent(identity, u"revoke"_s, anchor, clock);
+    content.operatorId = request.operatorId;
+    content.rulesVersion = request.rulesVersion;
+    content.of = request.of;
+    auto record = newRow(content, sealer, clock);
+    if (!record)
+        return record;
+    record->undoWindow = terms.window;
+    record->quotas = terms.quotas;
     return record;
 }
 

@@ -6,6 +6,8 @@
 #include "storage/records.h"
 #include "sync/deskidentity.h"
 
+#include <chrono>
+
 namespace upgradedesk::sync
 {
 
@@ -26,5 +28,26 @@ sealLink(const DeskIdentity &identity, const LinkRequest &request, const LinkTer
 [[nodiscard]] Result<storage::NewRecord>
 sealLink(const DeskIdentity &identity, const Sealer &sealer, const LinkRequest &request,
          const LinkTerms &terms, const storage::JournalHead &anchor, const Clock &clock);
+
+/// What takes a record back. It names nobody.
+struct RevokeRequest {
+    QString of; ///< id of the record
+    QString operatorId;
+    QString rulesVersion;
+};
+
+/// What the rules say on the day of the revoke; the quotas are for a link that counts again.
+struct RevokeTerms {
+    std::chrono::milliseconds window{};
+    storage::Quotas quotas;
+};
+
+/// The same for a record that takes another back; whether it may is decided at the commit.
+[[nodiscard]] Result<storage::NewRecord>
+sealRevoke(const DeskIdentity &identity, const RevokeRequest &request, const RevokeTerms &terms,
+           const storage::JournalHead &anchor, const Clock &clock);
+[[nodiscard]] Result<storage::NewRecord>
+sealRevoke(const DeskIdentity &identity, const Sealer &sealer, const RevokeRequest &request,
+           const RevokeTerms &terms, const storage::JournalHead &anchor, const Clock &clock);
 
 } // namespace upgradedesk::sync

@@ -78,14 +78,53 @@ QString optionalRecordId(JsonFields &fields, const QString &key)
     return id;
 }
 
-} // namespace
+void insertText(QJsonObject &object, const QString &key, const QString &text)
+{
+    if (!text.isEmpty())
+        object.insert(key, text);
+}
 
-QByteArray encodeRecord(const Record &record)
+void encodePassenger(QJsonObject &object, const Record &record)
 {
     QJsonArray consents;
     for (const Consent &consent : record.consents)
         consents << encode(consent);
+    object.insert(u"consents"_s, consents);
+    object.insert(u"medium"_s, record.medium);
+    object.insert(u"reason"_s, record.reason);
+    object.insert(u"card"_s, record.card);
+    object.insert(u"product"_s, record.product);
+    object.insert(u"holder"_s, encode(record.holder));
+    object.insert(u"health"_s, record.health);
+    if (record.guardian)
+        object.insert(u"guardian"_s, encode(*record.guardian));
+    if (record.agent)
+        object.insert(u"agent"_s, encode(*record.agent));
+    insertText(object, u"healthCode"_s, record.healthCode);
+}
 
+void decodePassenger(JsonFields &fields, Record &record)
+{
+    for (const auto &value : fields.array(u"consents"_s, mostConsents))
+        record.consents << decodeConsent(fields, value);
+    record.medium = fields.text(u"medium"_s, longestWord);
+    record.reason = fields.text(u"reason"_s, longestWord);
+    record.card = fields.text(u"card"_s, longestWord);
+    record.product = fields.text(u"product"_s, longestWord);
+    const auto holder = fields.optionalObject(u"holder"_s);
+    if (!holder)
+        fields.refuse(u"holder"_s);
+    record.holder = decodePerson(fields, holder.value_or(QJsonObject()), u"holder"_s);
+    record.guardian = decodeOptionalPerson(fields, u"guardian"_s);
+    record.agent = decodeOptionalPerson(fields, u"agent"_s);
+    record.healthCode = fields.optionalText(u"healthCode"_s, longestToken);
+    record.health = fields.text(u"health"_s, longestWord);
+}
+
+} // namespace
+
+QByteArray encodeRecord(const Record &record)
+{
     QJsonObject object{
         {u"v"_s, version},
         {u"id"_s, record.id},
@@ -98,28 +137,14 @@ QByteArray encodeRecord(const Record &record)
         {u"bootTicks"_s, record.bootTicks},
         {u"timeTrusted"_s, record.timeTrusted},
         {u"operator"_s, record.operatorId},
-        {u"consents"_s, consents},
         {u"rulesVersion"_s, record.rulesVersion},
-        {u"medium"_s, record.medium},
-        {u"reason"_s, record.reason},
-        {u"card"_s, record.card},
-        {u"product"_s, record.product},
-        {u"holder"_s, encode(record.holder)},
-        {u"health"_s, record.health},
     };
     if (record.lastHubTime)
         object.insert(u"lastHubTime"_s, timeText(*record.lastHubTime));
-    if (record.guardian)
-        object.insert(u"guardian"_s, encode(*record.guardian));
-    if (record.agent)
-        object.insert(u"agent"_s, encode(*record.agent));
-    const auto insertText = [&](const QString &key, const QString &text) {
-        if (!text.isEmpty())
-            object.insert(key, text);
-    };
-    insertText(u"supersedes"_s, record.supersedes);
-    insertText(u"of"_s, record.of);
-    insertText(u"healthCode"_s, record.healthCode);
+    insertText(object, u"supersedes"_s, record.supersedes);
+    insertText(object, u"of"_s, record.of);
+    if (record.namesPassenger())
+        encodePassenger(object, record);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -150,23 +175,13 @@ Result<Record> decodeRecord(QByteArrayView text)
     record.lastHubTime = fields.optionalTime(u"lastHubTime"_s);
     record.timeTrusted = fields.flag(u"timeTrusted"_s);
     record.operatorId = fields.text(u"operator"_s, longestWord);
-    for (const auto &value : fields.array(u"consents"_s, mostConsents))
-        record.consents << decodeConsent(fields, value);
     record.rulesVersion = fields.text(u"rulesVersion"_s, longestWord);
-    record.medium = fields.text(u"medium"_s, longestWord);
-    record.reason = fields.text(u"reason"_s, longestWord);
     record.supersedes = optionalRecordId(fields, u"supersedes"_s);
     record.of = optionalRecordId(fields, u"of"_s);
-    record.card = fields.text(u"card"_s, longestWord);
-    record.product = fields.text(u"product"_s, longestWord);
-    const auto holder = fields.optionalObject(u"holder"_s);
-    if (!holder)
-        fields.refuse(u"holder"_s);
-    record.holder = decodePerson(fields, holder.value_or(QJsonObject()), u"holder"_s);
-    record.guardian = decodeOptionalPerson(fields, u"guardian"_s);
-    record.agent = decodeOptionalPerson(fields, u"agent"_s);
-    record.healthCode = fields.optionalText(u"healthCode"_s, longestToken);
-    record.health = fields.text(u"health"_s, longestWord);
+    if (record.namesPassenger())
+        decodePassenger(fields, record);
+    else if (record.of.isEmpty())
+        fields.refuse(u"of"_s);
     if (auto error = fields.finish())
         return tl::unexpected(std::move(*error));
     return record;

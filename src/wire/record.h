@@ -18,7 +18,7 @@ struct Record {
     QString id; ///< UUIDv7, the same as outside the envelope
     QString desk;
     QString hub;
-    QString kind; ///< `link`, `first-topup`
+    QString kind; ///< `link`, `first-topup`, `revoke`
 
     /// Position and hash (32 bytes) of the desk's journal when the record was sealed. Several
     /// records may share them; the hub compares them with the last ones it saw.
@@ -31,12 +31,15 @@ struct Record {
     bool timeTrusted = false;
 
     QString operatorId;
-    QList<Consent> consents;
     QString rulesVersion;
+    QString supersedes; ///< record this one replaces, may be empty
+    QString of;         ///< record this one is about; a revoke names it, else it may be empty
+
+    // Everything below is absent in a `revoke`: the desk cannot reopen what it sealed, and taking
+    // it back needs no person.
+    QList<Consent> consents;
     QString medium;
     QString reason;
-    QString supersedes; ///< record this one replaces, may be empty
-    QString of;         ///< record this one is about, may be empty
     QString card;
     QString product;
     Person holder;
@@ -44,6 +47,9 @@ struct Record {
     std::optional<Person> agent;
     QString healthCode; ///< opaque, may be empty
     QString health = QStringLiteral("pending");
+
+    /// Whether it is about a passenger, and so has persons, card and consents.
+    [[nodiscard]] bool namesPassenger() const { return kind != QLatin1StringView("revoke"); }
 
     bool operator==(const Record &) const = default;
 };

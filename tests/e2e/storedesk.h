@@ -125,6 +125,12 @@ public:
                    pin);
     }
 
+    [[nodiscard]] Run revoke(const QString &record, const QByteArray &pin = "135790\n",
+                             const QString &operatorId = u"9001"_s) const
+    {
+        return run({u"revoke"_s, record, u"--operator"_s, operatorId}, pin);
+    }
+
     QTemporaryDir folder;
     QString data = folder.filePath(u"data"_s);
 };

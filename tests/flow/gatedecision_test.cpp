@@ -1,5 +1,6 @@
 #include "support/catch.h"
 
+#include "core/sentences.h"
 #include "flow/gatedecision.h"
 
 #include <QFile>
@@ -79,5 +80,39 @@ TEST_CASE("The gate vectors hold", "[flow]")
             CHECK(answer == GateAnswer{GateAnswer::Decision::Manual, u"not-linked"_s});
         else
             FAIL("a vector expects something new");
+    }
+}
+
+TEST_CASE("What a desk without a hub knows of a card", "[flow]")
+{
+    const auto known = [](bool linked, bool uploaded) {
+        DeskKnowledge knowledge;
+        knowledge.cardLinkedHere = linked;
+        knowledge.cardLinkUploaded = uploaded;
+        return knowledge;
+    };
+    using enum CardStatus;
+    const auto [service, linked, uploaded, status] =
+        GENERATE(table<CardService, bool, bool, CardStatus>({
+            {CardService::Linkable, false, false, Unknown},
+            {CardService::Linkable, true, false, NotLinked},
+            {CardService::Linkable, true, true, Linked},
+            {CardService::Exempt, false, false, Exempt},
+            {CardService::Foreign, false, false, Foreign},
+            {CardService::TapNeeded, false, false, Unknown},
+            {CardService::AppOnly, false, false, Unknown},
+            {CardService::Refused, false, false, Unknown},
+        }));
+
+    CHECK(cardStatusHere(service, known(linked, uploaded)) == status);
+}
+
+TEST_CASE("Every answer of a gate has its words in both languages", "[flow]")
+{
+    for (const QString &code : {u"ok"_s, u"not-linked"_s, u"days-exceeded"_s, u"health-abnormal"_s,
+                                u"no-result"_s, u"exempt"_s, u"foreign"_s, u"unknown"_s}) {
+        INFO(code.toStdString());
+        CHECK_FALSE(word(u"gate."_s + code, Language::Chinese).isEmpty());
+        CHECK_FALSE(word(u"gate."_s + code, Language::English).isEmpty());
     }
 }

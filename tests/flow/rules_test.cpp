@@ -39,6 +39,7 @@ TEST_CASE("The shipped rules are those of the notice of May 2022", "[flow]")
     CHECK(limits.physicalPerPerson == 1);
     CHECK(limits.phonePerPerson == 1);
     CHECK(limits.cardsPerAgent == 5);
+    CHECK(limits.undoMinutes == 5);
     CHECK(limits.guardianUnderAge == 14);
     CHECK(rules->firstTopUpFrom() == QDate(2022, 6, 1));
     CHECK(rules->slot(u"wristband"_s) == u"physical"_s);
@@ -109,6 +110,7 @@ TEST_CASE("Rules that break the schema are refused with file and line", "[flow]"
         {"\"cardsPerAgent\": 5", "\"cardsPerAgent\": -5", u"6"_s},
         {"\"cardsPerAgent\": 5", "\"cardsPerAgent\": \"5\"", u"6"_s},
         {"\"cardsPerAgent\"", "\"cardsPerPerson\"", u"6"_s},
+        {"\"undoMinutes\": 5", "\"undoMinutes\": 31", u"6"_s},
         {"\"firstTopUpFrom\": \"2022-06-01\",", "", u"1"_s},
         {"\"maxDays\": 2 }\n", "\"maxDays\": 2, \"note\": 1 }\n", u"11"_s},
         {"[\"sensitive-data\", \"health-service\"]", "[]", u"17"_s},

@@ -20,9 +20,11 @@ class ManualClock final : public Clock
 public:
     [[nodiscard]] QDateTime now() const override { return wall; }
     [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return boot; }
+    [[nodiscard]] QString bootId() const override { return bootWord; }
 
     QDateTime wall = QDateTime(QDate(2022, 6, 1), QTime(2, 0), Qt::UTC);
     std::chrono::milliseconds boot = std::chrono::hours(3);
+    QString bootWord = u"boot 1"_s;
 };
 
 /// The store of a new desk in a folder of its own.
@@ -65,7 +67,25 @@ public:
         if (!agent.isEmpty())
             record.agentKey = key(agent);
         record.at = clock.now();
+        record.bootId = clock.bootId();
+        record.sinceBoot = clock.sinceBoot();
         return record;
+    }
+    /// Takes back the record with this id, within five minutes.
+    [[nodiscard]] storage::NewRecord revoke(const QString &of) const
+    {
+        storage::NewRecord made;
+        made.id = newRecordId(clock);
+        made.kind = u"revoke"_s;
+        made.operatorId = u"9001"_s;
+        made.of = of;
+        made.undoWindow = std::chrono::minutes(5);
+        made.quotas = {1, 1, 5};
+        made.sealed = QByteArray(400, 'r') + made.id.toLatin1();
+        made.at = clock.now();
+        made.bootId = clock.bootId();
+        made.sinceBoot = clock.sinceBoot();
+        return made;
     }
     [[nodiscard]] storage::NewRecord phone(const QString &card, const QString &person) const
     {

@@ -179,3 +179,44 @@ TEST_CASE("The hub reads in the envelope what the desk was told, anchored to its
     CHECK(record->agent == request().agent);
     CHECK(record->health == u"pending"_s);
 }
+
+TEST_CASE("A sealed revoke names the record and nobody, and keeps its time since boot", "[sync]")
+{
+    OpenDesk desk;
+    const Identities hub;
+    QFile file(desk.path + u"/provisioning.json"_s);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const auto deskCertificate = Certificate::fromPem(QJsonDocument::fromJson(file.readAll())
+                                                          .object()
+                                                          .value(u"deskCertificate"_s)
+                                                          .toString()
+                                                          .toLatin1());
+    const auto deskKey = KeyPair::load(desk.path + u"/keys/desk.pem"_s);
+    const Sealer sealer(*deskKey, *deskCertificate, hub.record);
+    const storage::JournalHead anchor = desk.store->journalHead().value();
+    const QString of = newRecordId(desk.clock);
+
+    const auto made = sealRevoke(*desk.identity, sealer, {of, u"9001"_s, u"rules-1"_s},
+                                 {std::chrono::minutes(5), {1, 1, 5}}, anchor, desk.clock);
+
+    REQUIRE(made);
+    CHECK(made->kind == u"revoke"_s);
+    CHECK(made->of == of);
+    CHECK(made->undoWindow == std::chrono::minutes(5));
+    CHECK(made->bootId == desk.clock.bootId());
+    CHECK(made->sinceBoot == desk.clock.sinceBoot());
+    CHECK(made->cardKey.isEmpty());
+    CHECK(made->personKey.isEmpty());
+    CHECK(made->maskedName.isEmpty());
+    const auto opened = openSealed(made->sealed, hub.recordKey, hub.record, *deskCertificate);
+    REQUIRE(opened);
+    const auto record = wire::decodeRecord(opened->view());
+    REQUIRE(record);
+    CHECK(record->id == made->id);
+    CHECK(record->of == of);
+    CHECK(record->operatorId == u"9001"_s);
+    CHECK(record->rulesVersion == u"rules-1"_s);
+    CHECK(record->seq == anchor.seq);
+    CHECK(record->bootTicks == desk.clock.sinceBoot().count());
+    CHECK_FALSE(record->namesPassenger());
+}

@@ -208,3 +208,35 @@ TEST_CASE("No error of a record repeats what it holds", "[wire]")
     CHECK_FALSE(error.detail.contains(u"13800000000"));
     CHECK_FALSE(error.args.join(u' ').contains(u"13800000000"));
 }
+
+TEST_CASE("A revoke names a record and nobody", "[wire]")
+{
+    Record revoke = Maker(5).record();
+    revoke.kind = u"revoke"_s;
+    revoke.of = newRecordId(SystemClock());
+    const QByteArray encoded = encodeRecord(revoke);
+    const QJsonObject object = QJsonDocument::fromJson(encoded).object();
+
+    for (const QString &key : {u"card"_s, u"product"_s, u"holder"_s, u"guardian"_s, u"agent"_s,
+                               u"consents"_s, u"medium"_s, u"healthCode"_s})
+        CHECK_FALSE(object.contains(key));
+    const auto decoded = decodeRecord(encoded);
+    REQUIRE(decoded);
+    CHECK(decoded->of == revoke.of);
+    CHECK(decoded->card.isEmpty());
+    CHECK(encodeRecord(*decoded) == encoded);
+}
+
+TEST_CASE("A revoke with a person or without its record is refused", "[wire]")
+{
+    Record revoke = Maker(5).record();
+    revoke.kind = u"revoke"_s;
+    revoke.of = newRecordId(SystemClock());
+    QJsonObject object = QJsonDocument::fromJson(encodeRecord(revoke)).object();
+
+    QJsonObject without = object;
+    without.remove(u"of"_s);
+    CHECK(decode(without).error().args == QStringList{u"of"_s});
+    object.insert(u"holder"_s, sample().value(u"holder"_s));
+    CHECK_FALSE(decode(object));
+}

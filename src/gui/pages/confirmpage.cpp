@@ -1,7 +1,9 @@
 #include "gui/pages/confirmpage.h"
 
 #include "card/catalogue.h"
+#include "core/clock.h"
 #include "core/masking.h"
+#include "flow/rules.h"
 #include "gui/pages/words.h"
 #include "identity/documentkinds.h"
 #include "ui_confirmpage.h"
@@ -14,10 +16,13 @@ namespace upgradedesk
 {
 
 ConfirmPage::ConfirmPage(LinkController &controller, const Catalogue &catalogue,
-                         const DocumentKinds &kinds, QWidget *parent)
+                         const DocumentKinds &kinds, const Rules &rules, const Clock &clock,
+                         QWidget *parent)
     : StepPage(controller, parent)
     , m_catalogue(catalogue)
     , m_kinds(kinds)
+    , m_rules(rules)
+    , m_clock(clock)
     , m_ui(std::make_unique<Ui::ConfirmPage>())
 {
     m_ui->setupUi(this);
@@ -113,8 +118,21 @@ QString ConfirmPage::words() const
     return tr("请看一下卡号和姓名，\n没问题我就确认了。");
 }
 
+int ConfirmPage::undoMinutes() const
+{
+    return m_rules.limits(beijingDate(m_clock.now())).undoMinutes;
+}
+
+Icon ConfirmPage::hintIcon() const
+{
+    return undoMinutes() > 0 ? Icon::Undo : Icon::Info;
+}
+
 QString ConfirmPage::hint() const
 {
+    if (const int minutes = undoMinutes(); minutes > 0)
+        //: confirm.undo
+        return tr("确认后 %n 分钟内可撤销", nullptr, minutes);
     //: confirm.saved
     return tr("确认后先存在本机，联网后自动上传");
 }

@@ -8,7 +8,9 @@ namespace upgradedesk
 {
 
 class Catalogue;
+class Clock;
 class DocumentKinds;
+class Rules;
 
 namespace Ui
 {
@@ -23,12 +25,13 @@ class ConfirmPage final : public StepPage
 
 public:
     ConfirmPage(LinkController &controller, const Catalogue &catalogue, const DocumentKinds &kinds,
-                QWidget *parent);
+                const Rules &rules, const Clock &clock, QWidget *parent);
     ~ConfirmPage() override;
 
     [[nodiscard]] QString pageName() const override;
     void present(const LinkState &state) override;
     [[nodiscard]] QString hint() const override;
+    [[nodiscard]] Icon hintIcon() const override;
     void forget() override;
     [[nodiscard]] QList<PageAction> secondaryActions() override;
     [[nodiscard]] PageAction primaryAction() override;
@@ -38,8 +41,12 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] int undoMinutes() const;
+
     const Catalogue &m_catalogue;
     const DocumentKinds &m_kinds;
+    const Rules &m_rules;
+    const Clock &m_clock;
     std::unique_ptr<Ui::ConfirmPage> m_ui;
 };
 

@@ -32,7 +32,8 @@ struct RecentRow {
     QDateTime at;
     QString medium;   ///< physical, phone, wristband, commemorative
     QString lastFour; ///< of the card number
-    QString state;    ///< of the outbox: queued, sending, accepted, attention
+    QString state;    ///< of the outbox: queued, sending, accepted, attention; revoked
+    QString record = {};
 };
 
 /// What this shift has done so far, all from the outbox.

@@ -31,7 +31,9 @@ DonePage::~DonePage() = default;
 
 QString DonePage::pageName() const
 {
-    return controller().state().step == LinkStep::Declined ? u"declined"_s : u"done"_s;
+    if (controller().state().step == LinkStep::Declined)
+        return u"declined"_s;
+    return controller().state().revoked ? u"undone"_s : u"done"_s;
 }
 
 void DonePage::present(const LinkState &state)
@@ -42,12 +44,15 @@ void DonePage::present(const LinkState &state)
     m_ui->number->setDigitSize(state.card->number.size() <= 16 ? 60 : 56);
     m_ui->number->setNumber(state.card->number, product ? product->groups : QList<int>());
     m_ui->gate->setLed(GatePreview::notLinkedSentence());
-    // A refusal is the passenger's right, not an alarm: no red.
+    // A refusal is the passenger's right, not an alarm: no red. Nor is taking back.
     const bool declined = state.step == LinkStep::Declined;
-    m_ui->disc->setVisible(!declined);
-    m_ui->declined->setVisible(declined);
+    m_ui->disc->setVisible(!declined && !state.revoked);
+    m_ui->declined->setVisible(declined || state.revoked);
+    m_ui->declined->setIcon(declined ? Icon::Slash : Icon::Undo);
     if (declined)
         presentDeclined();
+    else if (state.revoked)
+        presentUndone(state);
     else
         presentDone(state);
 }
@@ -59,6 +64,15 @@ void DonePage::presentDone(const LinkState &state)
     //: done.queued
     m_ui->sub->setText(tr("已保存，联网后自动上传"));
     m_ui->badge->setState(StateBadge::State::Queued);
+    showSlip(state);
+    //: gate.pending
+    m_ui->gate->setTitle(tr("上传之前，刷闸机还会提示"));
+    //: done.walk
+    m_ui->gate->setNote(tr("上传之前请走人工通道"));
+}
+
+void DonePage::showSlip(const LinkState &state)
+{
     //: confirm.card: kind, what the passenger holds, digits
     m_ui->card->setText(tr("%1，%2，%n 位", nullptr, int(state.card->number.size()))
                             .arg(productName(m_catalogue, *state.card), mediumName(state.medium)));
@@ -69,10 +83,21 @@ void DonePage::presentDone(const LinkState &state)
                 .arg(maskName(state.holder->name), clockTime(state.committed->at, true),
                      QString::number(state.committed->slip)));
     }
-    //: gate.pending
-    m_ui->gate->setTitle(tr("上传之前，刷闸机还会提示"));
-    //: done.walk
-    m_ui->gate->setNote(tr("上传之前请走人工通道"));
+}
+
+/// The link was never with the hub as far as this desk knows, so the gate says what it said before.
+void DonePage::presentUndone(const LinkState &state)
+{
+    //: undone.title
+    m_ui->heading->setText(tr("已撤销"));
+    //: undone.sub
+    m_ui->sub->setText(tr("这次升级不算，联网后自动告知中心"));
+    m_ui->badge->setState(StateBadge::State::NotUpgraded);
+    showSlip(state);
+    //: gate.now
+    m_ui->gate->setTitle(tr("现在刷闸机，会听到并看到"));
+    //: gate.closed
+    m_ui->gate->setNote(tr("闸门不开·不能走自动查验通道"));
 }
 
 void DonePage::presentDeclined()
@@ -123,6 +148,9 @@ QString DonePage::words() const
     if (controller().state().step == LinkStep::Declined)
         //: say.declined
         return tr("没关系，您的卡和以前一样。\n请走人工通道，出示核酸结果。");
+    if (controller().state().revoked)
+        //: say.undone
+        return tr("刚才的升级已经撤销，您的卡和以前一样。\n请走人工通道，出示核酸结果。");
     //: say.done.queued
     return tr("好了，已经保存。\n这次请走人工通道，下次直接刷卡。");
 }

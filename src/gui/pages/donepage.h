@@ -14,7 +14,7 @@ namespace Ui
 class DonePage;
 }
 
-/// The end of a passenger: saved and waiting for its upload, or declined.
+/// The end of a passenger: saved and waiting for its upload, taken back, or declined.
 class DonePage final : public StepPage
 {
     Q_OBJECT
@@ -39,6 +39,8 @@ protected:
 
 private:
     void presentDone(const LinkState &state);
+    void presentUndone(const LinkState &state);
+    void showSlip(const LinkState &state);
     void presentDeclined();
 
     const Catalogue &m_catalogue;

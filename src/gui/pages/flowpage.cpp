@@ -1,5 +1,7 @@
 #include "gui/pages/flowpage.h"
 
+#include "core/clock.h"
+#include "flow/rules.h"
 #include "gui/pages/cardpage.h"
 #include "gui/pages/confirmpage.h"
 #include "gui/pages/consentpage.h"
@@ -77,7 +79,10 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     , m_controller(controller)
     , m_catalogue(catalogue)
     , m_kinds(kinds)
+    , m_rules(rules)
+    , m_clock(clock)
     , m_ui(std::make_unique<Ui::FlowPage>())
+    , m_stepBack(new QShortcut(Qt::CTRL | Qt::Key_Z, this))
 {
     m_ui->setupUi(this);
     using Role = DocumentPage::Role;
@@ -86,7 +91,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     m_guardian = new DocumentPage(controller, kinds, rules, clock, Role::Guardian, m_ui->work);
     auto *consent = new ConsentPage(controller, rules, clock, m_ui->work);
     m_health = new HealthPage(controller, m_ui->work);
-    auto *confirm = new ConfirmPage(controller, catalogue, kinds, m_ui->work);
+    auto *confirm = new ConfirmPage(controller, catalogue, kinds, rules, clock, m_ui->work);
     auto *done = new DonePage(controller, catalogue, m_ui->work);
     m_steps = {card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
     connect(card, &CardPage::numberDoubted, this, &FlowPage::numberDoubted);
@@ -109,11 +114,24 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
         connect(m_jumps[i], &QShortcut::activated, this, [this, i] { goToStep(int(i)); });
     }
     connect(m_ui->steps, &Stepper::stepClicked, this, &FlowPage::goToStep);
-    connect(m_ui->notice, &NoticeStrip::actionTriggered, this,
-            [this] { m_controller.apply(AdoptOtherCard{}); });
+    connect(m_ui->notice, &NoticeStrip::actionTriggered, this, [this] {
+        if (m_noticeAction)
+            m_noticeAction();
+    });
+    m_stepBack->setAutoRepeat(false);
+    connect(m_stepBack, &QShortcut::activated, this, [this] { m_controller.apply(StepBack{}); });
+    connect(m_ui->undoPanel, &UndoPanel::undoRequested, &m_controller.undo(),
+            &UndoController::undo);
+    connect(&m_controller.undo(), &UndoController::changed, this, [this] {
+        if (m_page && isVisible()) {
+            showNotice();
+            showUndo();
+        }
+    });
     m_tick.setInterval(countdownTick);
     connect(&m_tick, &QTimer::timeout, this, &FlowPage::tick);
     m_ui->notice->hide();
+    m_ui->undoPanel->hide();
     m_ui->countdown->hide();
 }
 
@@ -146,6 +164,7 @@ void FlowPage::present()
     showSteps();
     showFace();
     showNotice();
+    showUndo();
     showCountdown();
     if (changed) {
         focusFirst();
@@ -180,6 +199,7 @@ void FlowPage::forget()
     m_ui->notice->setTitle({});
     m_ui->notice->setText({});
     m_ui->notice->hide();
+    m_ui->undoPanel->hide();
     m_ui->say->setText({});
     m_actions = {};
     m_page = nullptr;
@@ -320,20 +340,64 @@ void FlowPage::showNotice()
                       ? tr("输入了另一张卡的卡号，尾号 %1").arg(state.otherCard->number.right(4))
                       //: card.other
                       : tr("读到另一张卡，尾号 %1").arg(state.otherCard->number.right(4)));
-        if (state.step != LinkStep::Committing)
+        if (state.step != LinkStep::Committing) {
             //: card.other.adopt
             notice.setAction(tr("换成这张"), Qt::ALT | Qt::Key_Y);
+            m_noticeAction = [this] { m_controller.apply(AdoptOtherCard{}); };
+        }
         notice.show();
         if (m_announcedCard != state.otherCard)
             announce(&notice, notice.text());
         m_announcedCard = state.otherCard;
         return;
     }
+    if (showUndone())
+        return;
     if (m_trouble) {
         notice.setKind(kindOf(m_trouble->code));
         notice.setText(errorText(*m_trouble));
     }
     notice.setVisible(m_trouble.has_value());
+}
+
+/// Whether the notice is about taking back: that it did not work, or that it did.
+bool FlowPage::showUndone()
+{
+    const LinkState &state = m_controller.state();
+    UndoController &undo = m_controller.undo();
+    NoticeStrip &notice = *m_ui->notice;
+    if (state.step != LinkStep::Done)
+        return false;
+    if (undo.problem()) {
+        notice.setKind(NoticeStrip::Kind::warn);
+        notice.setText(errorText(*undo.problem()));
+    } else if (state.revoked) {
+        notice.setKind(NoticeStrip::Kind::info);
+        //: undo.done
+        notice.setText(tr("已撤销，尾号 %1").arg(state.card->number.right(4)));
+    } else {
+        return false;
+    }
+    if (state.revoked && undo.mayRedo()) {
+        //: btn.redo
+        notice.setAction(tr("恢复"), Qt::CTRL | Qt::Key_Y);
+        m_noticeAction = [&undo] { undo.redo(); };
+    }
+    notice.show();
+    return true;
+}
+
+void FlowPage::showUndo()
+{
+    const LinkState &state = m_controller.state();
+    const UndoController &undo = m_controller.undo();
+    // On ① nothing has been done yet that could be taken back; Esc ends it.
+    m_stepBack->setEnabled(state.step >= LinkStep::Document && state.step <= LinkStep::Confirm);
+    const bool offered = state.step == LinkStep::Done && !state.revoked && undo.offer() &&
+                         undo.offer()->passengerRecord == state.committed->record;
+    m_ui->undoPanel->setMinutes(m_rules.limits(beijingDate(m_clock.now())).undoMinutes);
+    m_ui->undoPanel->setBusy(!undo.mayUndo());
+    m_ui->undoPanel->setVisible(offered);
 }
 
 void FlowPage::showCountdown()

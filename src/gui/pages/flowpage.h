@@ -79,6 +79,8 @@ private:
     void showSteps();
     void showFace();
     void showNotice();
+    void showUndo();
+    [[nodiscard]] bool showUndone();
     void showCountdown();
     void setAction(std::size_t index, KeyButton *button, const PageAction *action);
     void runAction(std::size_t index);
@@ -89,6 +91,8 @@ private:
     LinkController &m_controller;
     const Catalogue &m_catalogue;
     const DocumentKinds &m_kinds;
+    const Rules &m_rules;
+    const Clock &m_clock;
     std::unique_ptr<Ui::FlowPage> m_ui;
     QList<StepPage *> m_steps; ///< in the order of LinkStep from Card to Declined
     DocumentPage *m_document = nullptr;
@@ -98,6 +102,8 @@ private:
     QString m_shown;                     ///< step and card that are on the screen
     std::array<PageAction, 4> m_actions; ///< the primary one is the last
     std::array<QShortcut *, 5> m_jumps{};
+    QShortcut *m_stepBack;                ///< Ctrl+Z inside a passenger: one step back
+    std::function<void()> m_noticeAction; ///< of the button on the notice
     std::optional<Error> m_trouble;
     std::optional<CardSighting> m_announcedCard;
     int m_compared = 0;

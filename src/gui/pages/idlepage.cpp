@@ -1,6 +1,7 @@
 #include "gui/pages/idlepage.h"
 
 #include "gui/pages/words.h"
+#include "gui/undocontroller.h"
 #include "ui_idlepage.h"
 
 #include <QEvent>
@@ -16,6 +17,7 @@ IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
     , m_facts(facts)
     , m_ui(std::make_unique<Ui::IdlePage>())
     , m_dismiss(new QShortcut(Qt::Key_Escape, this))
+    , m_undoKey(new QShortcut(Qt::CTRL | Qt::Key_Z, this))
 {
     m_ui->setupUi(this);
     m_ui->hub->setIcon(Icon::HubOff);
@@ -45,6 +47,11 @@ IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
     connect(m_ui->type, &QPushButton::clicked, this, &IdlePage::lookupRequested);
     m_dismiss->setAutoRepeat(false);
     connect(m_dismiss, &QShortcut::activated, this, &IdlePage::tornDismissed);
+    m_undoKey->setAutoRepeat(false);
+    m_undoKey->setEnabled(false);
+    connect(m_undoKey, &QShortcut::activated, this, &IdlePage::undoRequested);
+    connect(m_ui->recent, &RecentList::undoRequested, this, &IdlePage::undoRequested);
+    connect(m_ui->notice, &NoticeStrip::actionTriggered, this, &IdlePage::redoRequested);
     m_ui->shelf->setVisible(m_facts.training);
     m_ui->help->setVisible(!m_facts.training);
     m_ui->media->setVisible(!m_facts.training);
@@ -83,6 +90,18 @@ void IdlePage::showTrouble(const std::optional<Error> &trouble)
 {
     m_trouble = trouble;
     showFace();
+}
+
+void IdlePage::showUndo(const UndoController &undo)
+{
+    const auto &offer = undo.offer();
+    const bool undoable = offer && !offer->revoked;
+    m_ui->recent->setUndoable(undoable ? offer->passengerRecord : QString(), !undo.mayUndo());
+    m_undoKey->setEnabled(undo.mayUndo() && !m_ui->recent->offersUndo());
+    m_undoneLastFour = offer && offer->revoked ? offer->lastFour : QString();
+    m_mayRedo = undo.mayRedo();
+    m_undoProblem = undo.problem();
+    showNotice();
 }
 
 void IdlePage::showTrainingCards(const QList<TrainingCard> &cards)
@@ -156,11 +175,32 @@ void IdlePage::showFace()
         m_ui->sub->setText(tr("放在读卡区，自动识别卡种和卡号"));
     }
 
-    m_ui->notice->setVisible(m_trouble.has_value());
+    showNotice();
+}
+
+/// At most one notice: trouble of the store, then a taking back that failed, then one that worked.
+void IdlePage::showNotice()
+{
+    NoticeStrip &notice = *m_ui->notice;
+    notice.setAction({}, {});
+    const bool undone = !m_undoneLastFour.isEmpty();
+    notice.setVisible(m_trouble || m_undoProblem || undone);
     if (m_trouble) {
-        m_ui->notice->setKind(NoticeStrip::Kind::bad);
-        m_ui->notice->setText(errorText(*m_trouble));
+        notice.setKind(NoticeStrip::Kind::bad);
+        notice.setText(errorText(*m_trouble));
+        return;
     }
+    if (m_undoProblem) {
+        notice.setKind(NoticeStrip::Kind::warn);
+        notice.setText(errorText(*m_undoProblem));
+    } else if (undone) {
+        notice.setKind(NoticeStrip::Kind::info);
+        //: undo.done
+        notice.setText(tr("已撤销，尾号 %1").arg(m_undoneLastFour));
+    }
+    if (undone && m_mayRedo)
+        //: btn.redo
+        notice.setAction(tr("恢复"), Qt::CTRL | Qt::Key_Y);
 }
 
 void IdlePage::changeEvent(QEvent *event)

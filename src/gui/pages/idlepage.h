@@ -14,6 +14,7 @@ namespace upgradedesk
 {
 
 class KeyButton;
+class UndoController;
 
 namespace Ui
 {
@@ -38,6 +39,9 @@ public:
     void showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures);
     void showTrouble(const std::optional<Error> &trouble);
 
+    /// What may be taken back or restored, or why it did not work; nothing while it is under way.
+    void showUndo(const UndoController &undo);
+
     /// At most six are shown.
     void showTrainingCards(const QList<TrainingCard> &cards);
 
@@ -53,12 +57,15 @@ signals:
     void tornDismissed();
     /// Staff want to type a number; digit keys themselves are the window's.
     void lookupRequested();
+    void undoRequested();
+    void redoRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void showFace();
+    void showNotice();
     void retranslateUi();
     [[nodiscard]] QList<KeyButton *> taps() const;
 
@@ -70,7 +77,11 @@ private:
     ShiftFigures m_figures;
     QList<TrainingCard> m_cards;
     std::optional<Error> m_trouble;
+    std::optional<Error> m_undoProblem;
+    QString m_undoneLastFour; ///< of what was taken back and may be restored, else empty
+    bool m_mayRedo = false;
     QShortcut *m_dismiss;
+    QShortcut *m_undoKey; ///< for what may be taken back but is no longer on the list
 };
 
 } // namespace upgradedesk

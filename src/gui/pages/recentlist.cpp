@@ -2,9 +2,12 @@
 
 #include "gui/pages/words.h"
 #include "gui/theme/theme.h"
+#include "gui/widgets/keybutton.h"
 #include "gui/widgets/painting.h"
 
 #include <QPainter>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +29,8 @@ Look lookOf(const QString &state)
         return {Tone::Ok, Icon::Shield};
     if (state == u"attention")
         return {Tone::Warn, Icon::Alert};
+    if (state == u"revoked")
+        return {Tone::Ink2, Icon::Undo};
     return {Tone::Pend, Icon::Hourglass};
 }
 
@@ -33,7 +38,14 @@ Look lookOf(const QString &state)
 
 RecentList::RecentList(QWidget *parent)
     : PaintedWidget(parent)
+    , m_undo(new KeyButton(this))
 {
+    m_undo->setObjectName(u"undoLast"_s);
+    m_undo->setCompact(true);
+    m_undo->setRole(KeyButton::Role::flat);
+    m_undo->setShortcut(Qt::CTRL | Qt::Key_Z);
+    m_undo->hide();
+    connect(m_undo, &QPushButton::clicked, this, &RecentList::undoRequested);
     retranslateUi();
 }
 
@@ -41,7 +53,43 @@ void RecentList::setRows(const QList<RecentRow> &rows)
 {
     m_rows = rows;
     retranslateUi();
+    placeUndo();
     update();
+}
+
+void RecentList::setUndoable(const QString &record, bool busy)
+{
+    m_undoable = record;
+    m_undo->setEnabled(!busy);
+    placeUndo();
+}
+
+bool RecentList::offersUndo() const
+{
+    return !m_undo->isHidden();
+}
+
+void RecentList::placeUndo()
+{
+    const auto row = std::ranges::find_if(m_rows, [this](const RecentRow &one) {
+        return !m_undoable.isEmpty() && one.record == m_undoable;
+    });
+    const qsizetype index = row - m_rows.begin();
+    const bool shown = index < m_rows.size() && (index + 1) * rowHeight <= height();
+    if (shown) {
+        const QSize size = m_undo->sizeHint();
+        // What is drawn in the button ends where the row ends.
+        m_undo->setGeometry(width() - size.width() + 15,
+                            int(index) * rowHeight + (rowHeight - size.height()) / 2 + 1,
+                            size.width(), size.height());
+    }
+    m_undo->setVisible(shown);
+}
+
+void RecentList::resizeEvent(QResizeEvent *event)
+{
+    PaintedWidget::resizeEvent(event);
+    placeUndo();
 }
 
 QSize RecentList::sizeHint() const
@@ -57,12 +105,18 @@ QString RecentList::stateWord(const QString &state) const
     if (state == u"attention")
         //: nav.inbox
         return tr("待处理");
+    if (state == u"revoked")
+        //: state.revoked
+        return tr("已撤销");
     //: state.queued
     return tr("待上传");
 }
 
 void RecentList::retranslateUi()
 {
+    //: btn.undo
+    m_undo->setText(tr("撤销"));
+    placeUndo();
     //: shift.recent
     setAccessibleName(tr("最近办理"));
     QStringList lines;

@@ -6,6 +6,8 @@
 namespace upgradedesk
 {
 
+class KeyButton;
+
 /// The last passengers of this desk: time, what they held, last four digits, state. Shows as many
 /// as fit.
 class RecentList final : public PaintedWidget
@@ -18,16 +20,28 @@ public:
 
     void setRows(const QList<RecentRow> &rows);
 
+    /// The row whose record may be taken back gets the button; empty for none.
+    void setUndoable(const QString &record, bool busy);
+    [[nodiscard]] bool offersUndo() const;
+
     [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void undoRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void retranslateUi() override;
 
 private:
     [[nodiscard]] QString stateWord(const QString &state) const;
 
+    void placeUndo();
+
     QList<RecentRow> m_rows;
+    QString m_undoable;
+    KeyButton *m_undo;
 };
 
 } // namespace upgradedesk

@@ -109,6 +109,11 @@ bool DocumentNumberEdit::event(QEvent *event)
         event->accept();
         return true;
     }
+    if (event->type() == QEvent::ShortcutOverride &&
+        leavesUndoToPage(*this, *static_cast<QKeyEvent *>(event))) {
+        event->ignore();
+        return true;
+    }
     return QLineEdit::event(event);
 }
 

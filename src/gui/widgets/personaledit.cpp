@@ -12,6 +12,11 @@ bool touchesClipboard(const QKeyEvent &event)
            event.matches(QKeySequence::DeleteCompleteLine);
 }
 
+bool leavesUndoToPage(const QLineEdit &edit, const QKeyEvent &event)
+{
+    return event.matches(QKeySequence::Undo) && !edit.isUndoAvailable();
+}
+
 PersonalEdit::PersonalEdit(QWidget *parent)
     : QLineEdit(parent)
 {
@@ -24,6 +29,11 @@ bool PersonalEdit::event(QEvent *event)
     if (event->type() == QEvent::ShortcutOverride &&
         touchesClipboard(*static_cast<QKeyEvent *>(event))) {
         event->accept();
+        return true;
+    }
+    if (event->type() == QEvent::ShortcutOverride &&
+        leavesUndoToPage(*this, *static_cast<QKeyEvent *>(event))) {
+        event->ignore();
         return true;
     }
     return QLineEdit::event(event);

@@ -1,0 +1,42 @@
+#include "cli/commands.h"
+
+#include "core/clock.h"
+#include "doctor/deskchecks.h"
+#include "doctor/readerchecks.h"
+#include "doctor/systemchecks.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+
+int examine(Console &console, const QStringList &arguments)
+{
+    if (!arguments.isEmpty())
+        return console.usage(u"doctor takes no options"_s);
+    const SystemClock clock;
+    const bool training = doctor::isTrainingDesk(console.dataFolder());
+    QList<doctor::Check> checks =
+        doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
+    checks << doctor::deskChecks(console.dataFolder(), clock)
+           << doctor::diskCheck(console.dataFolder()) << doctor::dataFileChecks()
+           << doctor::fontCheck(doctor::fontFolders());
+
+    bool allGood = true;
+    for (const doctor::Check &check : std::as_const(checks)) {
+        allGood = allGood && check.ok;
+        const QString detail = check.detail.in(console.language());
+        const QString fix = check.fix.in(console.language());
+        const QString mark =
+            check.ok ? console.say(u"正常"_s, u"ok"_s) : console.say(u"不对"_s, u"WRONG"_s);
+        const QString line = u"%1  %2  %3"_s.arg(mark, check.name, detail);
+        console.result(QJsonObject{{u"check"_s, check.name},
+                                   {u"ok"_s, check.ok},
+                                   {u"detail"_s, detail},
+                                   {u"fix"_s, fix}},
+                       fix.isEmpty() ? line : line + u" → "_s + fix);
+    }
+    return int(allGood ? ExitCode::Done : ExitCode::No);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,59 @@
+#include "cli/commands.h"
+
+#include "cli/arguments.h"
+#include "cli/opendesk.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+
+int revoke(Console &console, const QStringList &arguments)
+{
+    const Arguments line = Arguments::parse(arguments, {u"operator"_s});
+    if (!line.wrong.isEmpty())
+        return console.usage(line.wrong);
+    if (line.words.size() != 1)
+        return console.usage(u"revoke takes one record"_s);
+    const QString operatorId = line.value(u"operator"_s);
+    if (operatorId.isEmpty())
+        return console.usage(u"--operator is needed"_s);
+
+    const SystemClock clock;
+    const auto rules = Rules::load();
+    if (!rules)
+        return console.report(rules.error());
+    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    if (!desk)
+        return console.report(desk.error());
+    const auto who = loginFromStdin(console, *desk, operatorId, clock);
+    if (!who)
+        return console.report(who.error());
+    const auto anchor = desk->store.journalHead();
+    if (!anchor)
+        return console.report(anchor.error());
+
+    const Limits &limits = rules->limits(beijingDate(clock.now()));
+    const sync::RevokeTerms terms{
+        std::chrono::minutes(limits.undoMinutes),
+        {limits.physicalPerPerson, limits.phonePerPerson, limits.cardsPerAgent}};
+    const auto record = sync::sealRevoke(
+        desk->identity, {line.words.first(), operatorId, rules->version()}, terms, *anchor, clock);
+    if (!record)
+        return console.report(record.error());
+    const auto committed = desk->store.commit(*record);
+    if (!committed)
+        return console.report(committed.error());
+
+    console.result(QJsonObject{{u"record"_s, committed->record},
+                               {u"slip"_s, committed->slip},
+                               {u"state"_s, storage::stateKey(storage::RecordState::Queued)}},
+                   (committed->restores ? console.say(u"已恢复，单号 %1，联网后自动上传。"_s,
+                                                      u"Restored, slip %1; uploads when online."_s)
+                                        : console.say(u"已撤销，单号 %1，联网后自动上传。"_s,
+                                                      u"Undone, slip %1; uploads when online."_s))
+                       .arg(committed->slip));
+    return int(ExitCode::Done);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/localtext.h"
+
+#include <QList>
+#include <QString>
+
+namespace upgradedesk::doctor
+{
+
+/// One thing that was looked at. Nothing of a passenger is in it.
+struct Check {
+    QString name; ///< stable word, such as `reader-lock`
+    bool ok = true;
+    LocalText detail; ///< what was found
+    LocalText fix;    ///< what to do, empty when all is well
+
+    bool operator==(const Check &) const = default;
+};
+
+[[nodiscard]] inline Check good(const QString &name, LocalText detail)
+{
+    return {name, true, std::move(detail), {}};
+}
+
+[[nodiscard]] inline Check bad(const QString &name, LocalText detail, LocalText fix)
+{
+    return {name, false, std::move(detail), std::move(fix)};
+}
+
+} // namespace upgradedesk::doctor

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/clock.h"
+#include "doctor/check.h"
+
+namespace upgradedesk::doctor
+{
+
+/// `identity`, `keys`, `hub`, `clock`, `database`, `journal` of the data folder, provisioned or
+/// not; one that is missing is not made. The journal is read from its first entry: some 10 s for a
+/// million.
+[[nodiscard]] QList<Check> deskChecks(const QString &dataFolder, const Clock &clock);
+
+/// Whether the folder is that of a training desk.
+[[nodiscard]] bool isTrainingDesk(const QString &dataFolder);
+
+} // namespace upgradedesk::doctor

@@ -1,0 +1,97 @@
+#include "doctor/systemchecks.h"
+
+#include "card/catalogue.h"
+#include "core/sentences.h"
+#include "flow/rules.h"
+#include "identity/documentkinds.h"
+
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QStorageInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::doctor
+{
+namespace
+{
+
+constexpr qint64 mebibyte = 1024 * 1024;
+/// Some 100,000 records; with less, somebody should look while work still goes on.
+constexpr qint64 littleRoom = 200 * mebibyte;
+
+template <typename Data>
+Check loads(const QString &name, const Result<Data> &data, const QString &version)
+{
+    if (data)
+        return good(name, {u"读取正常"_s + version, u"loads"_s + version});
+    // The sentence says what is wrong and what to do.
+    const LocalText why{sentence(data.error(), Language::Chinese),
+                        sentence(data.error(), Language::English)};
+    return bad(name, why, {u"重新安装程序"_s, u"install the program again"_s});
+}
+
+} // namespace
+
+Check diskCheck(qint64 available, qint64 total)
+{
+    const auto size = [](qint64 bytes) { return QString::number(bytes / mebibyte); };
+    const LocalText detail{u"可用 %1 MiB，共 %2 MiB"_s.arg(size(available), size(total)),
+                           u"%1 MiB free of %2 MiB"_s.arg(size(available), size(total))};
+    if (available >= littleRoom)
+        return good(u"disk"_s, detail);
+    return bad(
+        u"disk"_s, detail,
+        {u"腾出空间；写满以后要停止办理"_s, u"free space; once it is full the work stops"_s});
+}
+
+Check diskCheck(const QString &dataFolder)
+{
+    QFileInfo folder(dataFolder);
+    while (!folder.exists() && folder.path() != folder.filePath())
+        folder.setFile(folder.path());
+    const QStorageInfo storage(folder.absoluteFilePath());
+    return diskCheck(storage.bytesAvailable(), storage.bytesTotal());
+}
+
+Check fontCheck(const QStringList &folders)
+{
+    static const QRegularExpression chinese(u"^(NotoSansCJK|NotoSansSC|SourceHanSans|msyh)"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    for (const QString &folder : folders) {
+        QDirIterator walk(folder, {u"*.ttc"_s, u"*.otf"_s, u"*.ttf"_s, u"*.otc"_s}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        while (walk.hasNext()) {
+            walk.next();
+            if (chinese.match(walk.fileName()).hasMatch())
+                return good(u"fonts"_s, {u"有中文字体：%1"_s.arg(walk.fileName()),
+                                         u"a Chinese font: %1"_s.arg(walk.fileName())});
+        }
+    }
+    return bad(
+        u"fonts"_s, {u"没有找到中文字体"_s, u"no Chinese font was found"_s},
+        {u"sudo apt-get install fonts-noto-cjk"_s, u"sudo apt-get install fonts-noto-cjk"_s});
+}
+
+QStringList fontFolders()
+{
+    return QStandardPaths::standardLocations(QStandardPaths::FontsLocation) +
+           QStringList{u"/usr/share/fonts"_s, u"/usr/local/share/fonts"_s};
+}
+
+QList<Check> dataFileChecks()
+{
+    const auto catalogue = Catalogue::load();
+    const auto rules = Rules::load();
+    const auto documents = DocumentKinds::load();
+    const auto version = [](const QString &text) { return text.isEmpty() ? text : u", "_s + text; };
+    return {loads(u"catalogue"_s, catalogue, catalogue ? version(catalogue->version()) : QString()),
+            loads(u"rules"_s, rules, rules ? version(rules->version()) : QString()),
+            loads(u"documents"_s, documents, {})};
+}
+
+} // namespace upgradedesk::doctor
