@@ -31,4 +31,10 @@ void ButtonKey::setSequence(const QKeySequence &sequence)
     m_shortcuts[1]->setKey(enter ? QKeySequence(Qt::Key_Enter) : QKeySequence());
 }
 
+void ButtonKey::setListening(bool listening)
+{
+    for (QShortcut *shortcut : m_shortcuts)
+        shortcut->setEnabled(listening);
+}
+
 } // namespace upgradedesk

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] QKeySequence sequence() const;
     void setSequence(const QKeySequence &sequence);
 
+    /// False when somebody else acts on the key.
+    void setListening(bool listening);
+
 signals:
     void pressed();
 

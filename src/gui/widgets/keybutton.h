@@ -32,6 +32,9 @@ public:
     [[nodiscard]] QKeySequence shortcut() const;
     void setShortcut(const QKeySequence &key);
 
+    /// False when the key is only printed here and somebody else acts on it.
+    void setKeyListening(bool listening);
+
     [[nodiscard]] Role role() const;
     void setRole(Role role);
 
