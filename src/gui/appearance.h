@@ -2,8 +2,12 @@
 
 #include "core/language.h"
 
+#include <QList>
 #include <QObject>
+#include <QSize>
 #include <QTranslator>
+
+class QWidget;
 
 namespace upgradedesk
 {

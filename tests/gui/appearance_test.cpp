@@ -2,6 +2,7 @@
 
 #include "gui/pages_walk.h"
 
+#include <QComboBox>
 #include <QImage>
 #include <QLineEdit>
 
@@ -154,14 +155,18 @@ TEST_CASE("A window of full HD size gets larger controls, live", "[gui]")
 TEST_CASE("A look that is switched on looks like one the desk was started with", "[gui]")
 {
     QApplication::setCursorFlashTime(0);
+    const bool thorough = qEnvironmentVariable("UPGRADEDESK_PICTURES") == u"all";
     const Look plain;
     const Look other{true, Language::English, 112};
-    const auto [from, fromSize, to, toSize] =
-        GENERATE_COPY(table<Look, QSize, Look, QSize>({{plain, small, other, small},
-                                                       {other, large, plain, small},
-                                                       {plain, small, plain, large}}));
+    const int direction = GENERATE(0, 1, 2);
+    if (direction > 0 && !thorough)
+        return;
+    const Look from = direction == 0 ? plain : other;
+    const Look to = direction == 0 ? other : plain;
+    const QSize fromSize = direction == 1 ? large : small;
+    const QSize toSize = direction == 1 ? small : large;
     QHash<QString, QImage> started;
-    walkAllStates(to, toSize, [&, &to = to](WindowUnderTest &desk, const QString &state) {
+    walkAllStates(to, toSize, [&](WindowUnderTest &desk, const QString &state) {
         started.insert(state, imageOf(desk));
     });
     REQUIRE(started.size() > 35);

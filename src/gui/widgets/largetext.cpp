@@ -14,21 +14,21 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int largest = 34;
-constexpr int smallest = 17;
-constexpr int wrapped = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
+constexpr int largestText = 34;
+constexpr int smallestText = 17;
+constexpr int readFlags = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
 constexpr double paragraphGap = 0.6; ///< as a part of the type size
 
-QFont fontAt(int px)
+QFont readFont(int px)
 {
-    QFont font = currentTheme().font(largest);
+    QFont font = currentTheme().font(largestText);
     font.setPixelSize(px);
     return font;
 }
 
-double lineHeight(const QFont &font, double width, const QString &line)
+double paragraphHeight(const QFont &font, double width, const QString &line)
 {
-    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10000), wrapped, line).height();
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10000), readFlags, line).height();
 }
 
 } // namespace
@@ -48,22 +48,22 @@ void LargeText::setLines(const QStringList &lines)
 
 QSize LargeText::sizeHint() const
 {
-    return {708, currentTheme().px(smallest) * 8};
+    return {708, currentTheme().px(smallestText) * 8};
 }
 
 double LargeText::heightAt(int px) const
 {
     double height = double(m_lines.size() - 1) * paragraphGap * px;
     for (const QString &line : m_lines)
-        height += lineHeight(fontAt(px), width(), line);
+        height += paragraphHeight(readFont(px), width(), line);
     return height;
 }
 
 int LargeText::fittingSize() const
 {
     const Theme theme = currentTheme();
-    int px = theme.px(largest);
-    while (px > smallest && heightAt(px) > height())
+    int px = theme.px(largestText);
+    while (px > smallestText && heightAt(px) > height())
         --px;
     return px;
 }
@@ -72,12 +72,12 @@ void LargeText::paintEvent(QPaintEvent *)
 {
     const int px = fittingSize();
     QPainter painter(this);
-    painter.setFont(fontAt(px));
+    painter.setFont(readFont(px));
     painter.setPen(currentTheme().ink);
     double y = std::max(0.0, (height() - heightAt(px)) / 2);
     for (const QString &line : m_lines) {
-        const double high = lineHeight(painter.font(), width(), line);
-        painter.drawText(QRectF(0, y, width(), high + 1), wrapped | Qt::TextDontClip, line);
+        const double high = paragraphHeight(painter.font(), width(), line);
+        painter.drawText(QRectF(0, y, width(), high + 1), readFlags | Qt::TextDontClip, line);
         y += high + paragraphGap * px;
     }
 }

@@ -95,10 +95,10 @@ void RailButton::paintEvent(QPaintEvent *)
     right -= 8;
     if (m_count > 0) {
         const QString number = m_count > 99 ? QStringLiteral("99+") : QString::number(m_count);
-        const double side = std::max(20, theme.px(13) + 7);
-        const double wide = std::max<double>(side, textWidth(theme, 13, true, number) + 12);
-        const QRectF pill(right - wide, (height() - side) / 2, wide, side);
-        drawBox(painter, pill, {.fill = theme.countBg, .radius = side / 2});
+        const double tall = std::max(20, theme.px(13) + 7);
+        const double wide = std::max<double>(tall, textWidth(theme, 13, true, number) + 12);
+        const QRectF pill(right - wide, (height() - tall) / 2, wide, tall);
+        drawBox(painter, pill, {.fill = theme.countBg, .radius = tall / 2});
         drawText(painter, pill, theme.font(13, true), theme.countInk, number, Qt::AlignCenter);
         right = pill.left() - 4;
     }
