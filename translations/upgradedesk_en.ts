@@ -348,6 +348,16 @@ Do you agree?</translation>
             <extracomment>consent.how</extracomment>
             <translation>Turn the screen or read it aloud; press only when both are agreed</translation>
         </message>
+    <message>
+            <source>朗读</source>
+            <extracomment>btn.read, and back to the page as it was</extracomment>
+            <translation>Read aloud</translation>
+        </message>
+        <message>
+            <source>收起大字</source>
+            <extracomment>btn.read, and back to the page as it was</extracomment>
+            <translation>Small text</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::DayScale</name>
@@ -796,6 +806,11 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>；</source>
             <translation>; </translation>
+        </message>
+    <message>
+            <source>没有查到健康码信息，请尽快授权升级。闸门不开。</source>
+            <extracomment>gate.led.meaning: shown in English only</extracomment>
+            <translation>Meaning: no health code information found, please authorise the upgrade soon. The gate stays closed.</translation>
         </message>
     </context>
     <context>
@@ -1810,6 +1825,24 @@ Please use the manual lane with your test result.</translation>
             <source>撤销</source>
             <extracomment>btn.undo</extracomment>
             <translation>Undo</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::LookButtons</name>
+        <message>
+            <source>浅色</source>
+            <extracomment>look.dark and look.light: what the button changes to</extracomment>
+            <translation>Light</translation>
+        </message>
+        <message>
+            <source>深色</source>
+            <extracomment>look.dark and look.light: what the button changes to</extracomment>
+            <translation>Dark</translation>
+        </message>
+        <message>
+            <source>字号 %1%</source>
+            <extracomment>look.text: text size in per cent</extracomment>
+            <translation>Text %1%</translation>
         </message>
     </context>
     </TS>

@@ -1,5 +1,6 @@
 #include "app/desk.h"
 
+#include "app/lookfile.h"
 #include "app/sealworker.h"
 #include "app/storeworker.h"
 #include "app/trainingshelf.h"
@@ -44,7 +45,8 @@ Result<std::unique_ptr<VirtualReader>> makeVirtualReader()
 
 } // namespace
 
-Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &clock)
+Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &clock,
+                                           Appearance &appearance)
 {
     const bool training = options.profile == Profile::Training;
     auto catalogue = Catalogue::load();
@@ -72,18 +74,21 @@ Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &
               *std::move(rules),
               *std::move(identity),
               {},
+              {},
               nullptr};
     if (training) {
-        auto shelf = loadTrainingShelf(options.language);
-        if (!shelf)
-            return tl::unexpected<Error>(shelf.error());
+        auto shelf = loadTrainingShelf(Language::Chinese);
+        auto english = loadTrainingShelf(Language::English);
+        if (!shelf || !english)
+            return tl::unexpected<Error>(!shelf ? shelf.error() : english.error());
         data.shelf = *std::move(shelf);
+        data.shelfInEnglish = *std::move(english);
         auto reader = makeVirtualReader();
         if (!reader)
             return tl::unexpected<Error>(reader.error());
         data.reader = *std::move(reader);
     }
-    auto desk = std::unique_ptr<Desk>(new Desk(options, clock, std::move(data)));
+    auto desk = std::unique_ptr<Desk>(new Desk(options, clock, appearance, std::move(data)));
     if (!options.control.isEmpty()) {
         desk->m_control = std::make_unique<ControlServer>(
             [reader = desk->m_data.reader.get()](const QString &line) {
@@ -96,9 +101,10 @@ Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &
     return desk;
 }
 
-Desk::Desk(const Options &options, const Clock &clock, Data data)
+Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, Data data)
     : m_options(options)
     , m_clock(clock)
+    , m_appearance(appearance)
     , m_data(std::move(data))
     , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, clock)
     , m_controller(m_procedure)
@@ -113,6 +119,7 @@ Desk::Desk(const Options &options, const Clock &clock, Data data)
     connectFlow();
     connectUndo();
     connectReader();
+    connectAppearance();
 }
 
 Desk::~Desk()
@@ -148,12 +155,13 @@ void Desk::showWindow(const QList<storage::Operator> &operators)
         entries.append({person.id, person.name});
     m_window = std::make_unique<MainWindow>(facts, entries, m_controller, m_data.catalogue,
                                             m_data.documents, m_data.rules, m_clock);
-    m_window->showTrainingCards(m_data.shelf);
+    showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
     connectWindow();
 
     // Without a window manager (kiosk, Xvfb) nobody else makes the window fill the screen.
     m_window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
+    m_appearance.follow(*m_window);
     m_window->showMaximized();
     m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
     refresh();
@@ -300,6 +308,25 @@ void Desk::remember(const CardSighting &card)
         return;
     QMetaObject::invokeMethod(
         m_store, [store = m_store, number = card.number] { store->rememberReading(number); });
+}
+
+void Desk::connectAppearance()
+{
+    connect(&m_appearance, &Appearance::changed, this, [this](const Look &look) {
+        showShelf();
+        // The store's thread is the one that may wait for the disk.
+        QMetaObject::invokeMethod(m_store, [this, look] {
+            if (!saveLook(m_options.dataFolder, look))
+                trace(u"look not saved"_s);
+        });
+    });
+}
+
+void Desk::showShelf()
+{
+    const bool english = m_appearance.look().language == Language::English;
+    if (m_window)
+        m_window->showTrainingCards(english ? m_data.shelfInEnglish : m_data.shelf);
 }
 
 void Desk::logIn(const storage::Operator &person)

@@ -6,6 +6,7 @@
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "flow/rules.h"
+#include "gui/appearance.h"
 #include "gui/linkcontroller.h"
 #include "gui/mainwindow.h"
 #include "identity/documentkinds.h"
@@ -35,8 +36,8 @@ class Desk final : public QObject
 public:
     /// Loads data and identity (in training mode it makes the practice identity first). The error
     /// has the sentence for whoever started the program.
-    [[nodiscard]] static Result<std::unique_ptr<Desk>> create(const Options &options,
-                                                              const Clock &clock);
+    [[nodiscard]] static Result<std::unique_ptr<Desk>>
+    create(const Options &options, const Clock &clock, Appearance &appearance);
     ~Desk() override;
 
     /// Starts reader and store; the window appears when the store is open.
@@ -54,10 +55,11 @@ private:
         Rules rules;
         sync::DeskIdentity identity;
         QList<TrainingCard> shelf;
+        QList<TrainingCard> shelfInEnglish;
         std::unique_ptr<VirtualReader> reader; ///< training only
     };
 
-    Desk(const Options &options, const Clock &clock, Data data);
+    Desk(const Options &options, const Clock &clock, Appearance &appearance, Data data);
 
     void showWindow(const QList<storage::Operator> &operators);
     void connectStore();
@@ -65,6 +67,8 @@ private:
     void connectFlow();
     void connectUndo();
     void connectReader();
+    void connectAppearance();
+    void showShelf();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);
     void refresh();
@@ -72,6 +76,7 @@ private:
 
     const Options m_options;
     const Clock &m_clock;
+    Appearance &m_appearance;
     const Data m_data;
     LinkProcedure m_procedure;
     LinkController m_controller;

@@ -1,12 +1,11 @@
 #include "app/desk.h"
+#include "app/lookfile.h"
 #include "core/process.h"
 #include "core/sentences.h"
 #include "gui/starttrouble.h"
-#include "gui/theme/theme.h"
 
 #include <QApplication>
 #include <QScreen>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -17,8 +16,9 @@ namespace
 {
 
 /// Says it on stderr for scripts and on the screen for staff; returns the exit code.
-int refuse(const Error &error, Language language)
+int refuse(const Error &error, const Appearance &appearance)
 {
+    const Language language = appearance.look().language;
     std::fprintf(stderr, "%s\n", sentence(error, language).toUtf8().constData());
     StartTrouble trouble(error);
     QObject::connect(&trouble, &StartTrouble::ended, qApp, &QCoreApplication::quit);
@@ -26,6 +26,15 @@ int refuse(const Error &error, Language language)
     trouble.showMaximized();
     QApplication::exec();
     return int(exitCode(error.code));
+}
+
+Look startLook(const Options &options)
+{
+    Look look = loadLook(options.dataFolder);
+    look.language = options.language.value_or(look.language);
+    look.dark = options.dark.value_or(look.dark);
+    look.textSize = options.textSize.value_or(look.textSize);
+    return look;
 }
 
 } // namespace
@@ -48,15 +57,11 @@ int main(int argc, char *argv[])
         return int(ExitCode::Done);
     }
 
-    QTranslator translator;
-    if (options->language == Language::English && translator.load(u":/i18n/upgradedesk_en.qm"_s))
-        QApplication::installTranslator(&translator);
-    applyTheme(application, Theme::light());
-
+    Appearance appearance(startLook(*options));
     const SystemClock clock;
-    const auto desk = Desk::create(*options, clock);
+    const auto desk = Desk::create(*options, clock, appearance);
     if (!desk)
-        return refuse(desk.error(), options->language);
+        return refuse(desk.error(), appearance);
     std::optional<Error> failure;
     QObject::connect(desk->get(), &Desk::startFailed, qApp, [&failure](const Error &error) {
         failure = error;
@@ -64,5 +69,5 @@ int main(int argc, char *argv[])
     });
     (*desk)->start();
     const int code = QApplication::exec();
-    return failure ? refuse(*failure, options->language) : code;
+    return failure ? refuse(*failure, appearance) : code;
 }

@@ -1,5 +1,7 @@
 #include "app/options.h"
 
+#include "gui/appearance.h"
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -7,12 +9,14 @@ namespace upgradedesk
 
 const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升级服务台)
 
-upgradedesk [--training] [--data DIR] [--lang zh_CN|en] [--reader CONNSTRING]
-            [--control SOCKET] [--trace]
+upgradedesk [--training] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
+            [--text-size 100|112|125] [--reader CONNSTRING] [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
   --data       folder of this desk's data
-  --lang       language of the staff, zh_CN unless given
+  --lang       language of the staff; what was chosen last unless given, zh_CN at first
+  --theme      light or dark, likewise
+  --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
   --control    with --training: local socket for desksim send
   --trace      write pages and devices to stdout, a line each, without personal data
@@ -41,6 +45,15 @@ Result<Options> parseOptions(const QStringList &arguments)
             if (language != u"zh_CN" && language != u"en")
                 return fail(ErrorCode::Usage, {}, {u"--lang"_s});
             options.language = language == u"en" ? Language::English : Language::Chinese;
+        } else if (argument == u"--theme" && !last) {
+            const QString &theme = arguments[++i];
+            if (theme != u"light" && theme != u"dark")
+                return fail(ErrorCode::Usage, {}, {u"--theme"_s});
+            options.dark = theme == u"dark";
+        } else if (argument == u"--text-size" && !last) {
+            options.textSize = arguments[++i].toInt();
+            if (!textSizes().contains(*options.textSize))
+                return fail(ErrorCode::Usage, {}, {u"--text-size"_s});
         } else {
             return fail(ErrorCode::Usage, {}, {argument});
         }

@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace upgradedesk
 {
 
@@ -13,10 +15,13 @@ namespace upgradedesk
 struct Options {
     Profile profile = Profile::Production;
     QString dataFolder;
-    Language language = Language::Chinese;
-    QString reader;     ///< connection string; empty: what libnfc finds
-    QString control;    ///< training only: socket on which virtual cards are tapped
-    bool trace = false; ///< pages and devices, a line each, to stdout; nothing personal
+    // What is given here is stronger than what was chosen on the screen before.
+    std::optional<Language> language;
+    std::optional<bool> dark;
+    std::optional<int> textSize; ///< per cent
+    QString reader;              ///< connection string; empty: what libnfc finds
+    QString control;             ///< training only: socket on which virtual cards are tapped
+    bool trace = false;          ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;
 };
 

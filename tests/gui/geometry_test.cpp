@@ -1,6 +1,6 @@
 #include "support/catch.h"
 
-#include "gui/pages_window.h"
+#include "gui/pages_walk.h"
 #include "gui/widgets/cardnumberview.h"
 #include "gui/widgets/statusstrip.h"
 #include "gui/widgets/stepper.h"
@@ -281,4 +281,39 @@ TEST_CASE("The look-up stands as drawn", "[geometry]")
     checkColour(page, {242, 180}, theme.warn);
     checkColour(page, {12, 94}, theme.rail);
     checkColour(page, {1026, 684}, theme.sunken);
+}
+
+TEST_CASE("At 1920 x 1080 rail, side column, status and primary button have their places",
+          "[geometry]")
+{
+    walkAllStates({}, {1920, 1080}, [](WindowUnderTest &desk, const QString &state) {
+        INFO(state.toStdString());
+        checkRect(u"status"_s, placed(desk, *desk.visible<StatusStrip>()), {0, 1032, 1920, 48});
+        const auto *rail = desk.visible<TaskRail>();
+        CHECK((rail != nullptr) != state.startsWith(u"01"_s));
+        if (!rail)
+            return;
+        checkRect(u"rail"_s, placed(desk, *rail), {0, 0, 216, 1032});
+        if (const auto *side = desk.visible<QWidget>(u"side"_s)) {
+            CHECK(side->width() == 420);
+            CHECK(std::abs(placed(desk, *side).left() - 1476) <= tolerance);
+        }
+        if (const KeyButton *primary = desk.primary())
+            checkRect(u"primary"_s, placed(desk, *primary), {1476, 942, 420, 70});
+        if (const auto *number = desk.visible<CardNumberView>())
+            CHECK(number->sizeForWidth(number->width()) >= 70);
+    });
+}
+
+TEST_CASE("Every page has one primary action at most, a status strip, and no dialog", "[geometry]")
+{
+    walkAllStates({true, Language::English, 112}, {1366, 768},
+                  [](WindowUnderTest &desk, const QString &state) {
+                      INFO(state.toStdString());
+                      CHECK(desk.primaries().size() <= 1);
+                      CHECK(desk.visible<StatusStrip>());
+                      CHECK_FALSE(QApplication::activeModalWidget());
+                      for (const auto *button : desk.window.findChildren<KeyButton *>())
+                          CHECK((!button->isVisible() || !button->shortcut().isEmpty()));
+                  });
 }

@@ -1,7 +1,10 @@
 #include "support/catch.h"
 
-#include "gui/pages_window.h"
+#include "gui/pages_walk.h"
+#include "gui/pages/headlinelabel.h"
 #include "gui/widgets/cardnumberview.h"
+#include "gui/widgets/iconlabel.h"
+#include "gui/widgets/rowline.h"
 
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -159,6 +162,57 @@ TEST_CASE("In English every page is English, and nothing is cut off", "[gui]")
     check(u"done"_s);
     CHECK(desk.committed->consents.first().language == u"en");
     applyTheme(*qApp, Theme::light());
+}
+
+namespace
+{
+
+/// R11: whatever the layout gave a widget, its text fits.
+void checkFits(const QWidget &window)
+{
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible())
+            continue;
+        INFO(widget->metaObject()->className() << ' ' << widget->objectName().toStdString() << ' '
+                                               << widget->width() << 'x' << widget->height());
+        if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+            INFO(label->text().toStdString());
+            if (label->wordWrap() && !label->text().isEmpty())
+                CHECK(label->height() >= label->heightForWidth(label->width()));
+            else if (!qobject_cast<const HeadlineLabel *>(widget))
+                CHECK(label->width() >= label->sizeHint().width());
+            else if (!label->text().isEmpty())
+                CHECK(label->fontMetrics().horizontalAdvance(label->text()) <= label->width());
+        }
+        if (const auto *button = qobject_cast<const KeyButton *>(widget)) {
+            INFO(button->text().toStdString());
+            const int spare = button->role() == KeyButton::Role::primary ? 32 : 0;
+            CHECK(button->width() + spare >= button->sizeHint().width());
+        }
+        if (qobject_cast<const StateBadge *>(widget) || qobject_cast<const IconLabel *>(widget))
+            CHECK(widget->width() >= widget->sizeHint().width());
+        const bool grows = qobject_cast<const GatePreview *>(widget) ||
+                           qobject_cast<const NoticeStrip *>(widget) ||
+                           qobject_cast<const RowLine *>(widget);
+        if (grows && widget->hasHeightForWidth())
+            CHECK(widget->height() >= widget->heightForWidth(widget->width()));
+        if (const auto *number = qobject_cast<const CardNumberView *>(widget))
+            CHECK(number->height() >= number->sizeForWidth(number->width()));
+    }
+}
+
+} // namespace
+
+TEST_CASE("No text is cut off at the largest size, in either language and window", "[gui]")
+{
+    const auto language = GENERATE(Language::Chinese, Language::English);
+    const auto size = GENERATE(QSize(1280, 720), QSize(1920, 1080));
+
+    walkAllStates({false, language, 125}, size, [&](WindowUnderTest &desk, const QString &state) {
+        INFO(state.toStdString() << " at " << size.width());
+        CHECK(desk.window.size() == size);
+        checkFits(desk.window);
+    });
 }
 
 TEST_CASE("A change of language reaches every page that is open", "[gui]")

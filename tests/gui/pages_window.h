@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flow/flowfixture.h"
+#include "gui/appearance.h"
 #include "gui/mainwindow.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/gatepreview.h"
@@ -53,7 +54,7 @@ public:
         : m_training(training)
         , m_catalogue(std::move(ownCatalogue))
     {
-        applyTheme(*qApp, Theme::light());
+        appearance.follow(window);
         window.setArmingTime(0);
         window.setAdvanceTime(100);
         // A test that counts keys must not race against the way back to idle.
@@ -191,6 +192,7 @@ public:
     const Catalogue &catalogue = m_catalogue ? *m_catalogue : desk.catalogue;
     LinkProcedure procedure{catalogue, desk.documents, desk.rules, desk.clock};
     LinkController controller{procedure};
+    Appearance appearance{Look{}};
     MainWindow window{deskFacts(m_training),
                       {tester(), otherTester()},
                       controller,

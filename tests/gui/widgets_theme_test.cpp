@@ -160,7 +160,7 @@ TEST_CASE("Every icon is drawn inside its square and none looks like another", "
         CHECK_FALSE(seen.contains(image));
         seen.append(image);
     }
-    CHECK(seen.size() == 47);
+    CHECK(seen.size() == 48);
 }
 
 TEST_CASE("Path data is read as SVG means it", "[gui]")

@@ -93,8 +93,13 @@ void CardPage::present(const LinkState &state)
 
 void CardPage::enter()
 {
+    announce(this, headline());
+}
+
+QString CardPage::headline() const
+{
     //: Read aloud once when a card was read: kind, state
-    announce(this, tr("%1，%2").arg(m_ui->kind->text(), m_ui->badge->word()));
+    return tr("%1，%2").arg(m_ui->kind->text(), m_ui->badge->word());
 }
 
 void CardPage::forget()
@@ -393,6 +398,8 @@ void CardPage::retranslateUi()
     //: card.medium, with the keys that choose
     m_ui->mediumLabel->setText(tr("卡的样式　← →"));
     present(controller().state());
+    if (!accessibleName().isEmpty())
+        setAccessibleName(headline());
 }
 
 } // namespace upgradedesk

@@ -51,6 +51,7 @@ private:
     void presentCompare();
     void presentGate();
     void presentMedium(const QString &medium);
+    [[nodiscard]] QString headline() const;
     [[nodiscard]] QString detail(const CardSighting &card) const;
     [[nodiscard]] QString reason() const;
     [[nodiscard]] const CardProduct *product() const;

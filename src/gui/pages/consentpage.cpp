@@ -38,6 +38,7 @@ ConsentPage::ConsentPage(LinkController &controller, const Rules &rules, const C
     other->setAutoRepeat(false);
     connect(other, &QShortcut::activated, this,
             [this] { m_ui->language->setCurrent(1 - m_ui->language->current()); });
+    readAloud(false);
     retranslateUi();
 }
 
@@ -57,6 +58,16 @@ void ConsentPage::forget()
 {
     const QSignalBlocker blocker(m_ui->language);
     m_ui->language->setCurrent(0);
+    readAloud(false);
+}
+
+void ConsentPage::readAloud(bool aloud)
+{
+    m_aloud = aloud;
+    for (RowLine *row : {m_ui->collected, m_ui->purpose, m_ui->recipient, m_ui->withdrawal})
+        row->setVisible(!aloud);
+    m_ui->how->setVisible(!aloud);
+    m_ui->aloud->setVisible(aloud);
 }
 
 /// The notice of today in the passenger's language. Its labels belong to it, so they follow its
@@ -75,6 +86,11 @@ void ConsentPage::showNotice()
     m_ui->purpose->setValue(text.purpose);
     m_ui->recipient->setValue(text.recipient);
     m_ui->withdrawal->setValue(text.withdrawal);
+    const QString mark = chinese ? u"："_s : u": "_s;
+    m_ui->aloud->setLines({m_ui->collected->label() + mark + text.collected,
+                           m_ui->purpose->label() + mark + text.purpose,
+                           m_ui->recipient->label() + mark + text.recipient,
+                           m_ui->withdrawal->label() + mark + text.withdrawal});
     //: consent.version
     m_ui->version->setText(
         tr("告知书 第 %1 版，%2 起用").arg(notice.version, notice.from.toString(Qt::ISODate)));
@@ -88,8 +104,15 @@ void ConsentPage::give()
 
 QList<PageAction> ConsentPage::secondaryActions()
 {
+    //: btn.read, and back to the page as it was
+    const QString read = m_aloud ? tr("收起大字") : tr("朗读");
     return {
         backAction(),
+        {read, Qt::ALT | Qt::Key_R,
+         [this] {
+             readAloud(!m_aloud);
+             emit faceChanged();
+         }},
         //: btn.decline
         {tr("乘客不同意"), Qt::ALT | Qt::Key_N, [this] { controller().apply(ConsentDeclined{}); }}};
 }

@@ -40,12 +40,14 @@ protected:
 private:
     void showNotice();
     void give();
+    void readAloud(bool aloud);
     void retranslateUi();
 
     const Rules &m_rules;
     const Clock &m_clock;
     std::unique_ptr<Ui::ConsentPage> m_ui;
     QString m_shownVersion;
+    bool m_aloud = false; ///< the notice in large text, for staff to read to the passenger
 };
 
 } // namespace upgradedesk

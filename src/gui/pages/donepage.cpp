@@ -157,8 +157,11 @@ QString DonePage::words() const
 
 void DonePage::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         present(controller().state());
+        if (!accessibleName().isEmpty())
+            setAccessibleName(m_ui->heading->text());
+    }
     StepPage::changeEvent(event);
 }
 

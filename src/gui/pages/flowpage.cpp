@@ -449,6 +449,7 @@ void FlowPage::changeEvent(QEvent *event)
             showSteps();
             showFace();
             showNotice();
+            showLeft();
         }
     }
     QWidget::changeEvent(event);

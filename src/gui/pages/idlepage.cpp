@@ -239,6 +239,8 @@ void IdlePage::retranslateUi()
     m_ui->waiting->setNum(m_figures.waiting);
     m_ui->accepted->setNum(m_figures.accepted);
     showFace();
+    if (!accessibleName().isEmpty())
+        setAccessibleName(headline());
 }
 
 } // namespace upgradedesk

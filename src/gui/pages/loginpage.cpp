@@ -26,8 +26,6 @@ LoginPage::LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operato
         icon->setOnRail(true);
     }
     m_ui->hubIcon->setIcon(Icon::HubOff);
-    m_ui->queueIcon->setIcon(Icon::CheckCircle);
-    m_ui->queueIcon->setTone(Tone::Ok);
     m_ui->go->setShortcut(Qt::Key_Return);
     m_ui->pin->installEventFilter(this);
 
@@ -105,7 +103,7 @@ void LoginPage::send()
 void LoginPage::showHint()
 {
     const int missing = PinEdit::length - m_ui->pin->typed();
-    m_ui->go->setEnabled(!m_checking && missing == 0);
+    m_ui->go->setEnabled(!m_checking && missing == 0 && m_ui->operators->count() > 0);
     QString text;
     if (m_failure)
         text = errorText(*m_failure);
@@ -119,6 +117,7 @@ void LoginPage::showHint()
         //: login.more
         text = tr("还差 %n 位；满 6 位自动登录。忘记 PIN 请找值班站长。", nullptr, missing);
     m_ui->hint->setText(text);
+    m_ui->hint->setAccessibleName(text);
     m_ui->hint->setProperty("tone", m_failure ? u"bad"_s : u"ink3"_s);
     restyle(*m_ui->hint);
 }
@@ -160,7 +159,7 @@ void LoginPage::retranslateUi()
         m_ui->readerValue->setText(m_facts.training ? tr("模拟") : m_readerName);
         break;
     case ReaderState::Starting:
-        m_ui->readerIcon->setIcon(Icon::Clock);
+        m_ui->readerIcon->setIcon(Icon::Minus);
         //: login.reader.starting
         m_ui->readerValue->setText(tr("正在启动"));
         break;
@@ -172,8 +171,13 @@ void LoginPage::retranslateUi()
     }
     //: login.hub.off
     m_ui->hubValue->setText(tr("离线，照常办理"));
-    //: login.queue.waiting
-    m_ui->queueValue->setText(tr("%n 条待传", nullptr, m_waiting));
+    m_ui->queueIcon->setIcon(m_waiting ? Icon::CheckCircle : Icon::Minus);
+    m_ui->queueIcon->setTone(m_waiting ? Tone::Ok : Tone::Ink3);
+    m_ui->queueValue->setText(m_waiting
+                                  //: login.queue.waiting
+                                  ? tr("%n 条待传", nullptr, *m_waiting)
+                                  //: login.queue.checking
+                                  : tr("正在核对"));
     m_ui->operators->setAccessibleName(m_ui->operatorLabel->text());
     showHint();
 }

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace upgradedesk
 {
@@ -55,7 +56,7 @@ private:
     std::unique_ptr<Ui::LoginPage> m_ui;
     ReaderState m_reader = ReaderState::Starting;
     QString m_readerName;
-    int m_waiting = 0;
+    std::optional<int> m_waiting; ///< not known before the store has answered
     std::optional<Error> m_failure;
     bool m_checking = false;
 };

@@ -16,7 +16,10 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int rowHeight = 52;
+int rowHeight()
+{
+    return currentTheme().len(52);
+}
 
 struct Look {
     Tone tone;
@@ -94,7 +97,7 @@ void RecentList::resizeEvent(QResizeEvent *event)
 
 QSize RecentList::sizeHint() const
 {
-    return {296, 6 * rowHeight};
+    return {296, 6 * rowHeight()};
 }
 
 QString RecentList::stateWord(const QString &state) const
@@ -133,23 +136,23 @@ void RecentList::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF(0, 0, width(), 1), theme.line);
     if (m_rows.isEmpty()) {
-        drawText(painter, QRectF(0, 0, width(), rowHeight), theme.font(15), theme.ink3,
+        drawText(painter, QRectF(0, 0, width(), rowHeight()), theme.font(15), theme.ink3,
                  //: rp.empty
                  tr("本班还没有记录"));
         return;
     }
 
-    const qsizetype fitting = std::min<qsizetype>(m_rows.size(), height() / rowHeight);
+    const qsizetype fitting = std::min<qsizetype>(m_rows.size(), height() / rowHeight());
     for (qsizetype i = 0; i < fitting; ++i) {
         const RecentRow &row = m_rows.at(i);
         const Look look = lookOf(row.state);
-        const QRectF line(0, double(i * rowHeight), width(), rowHeight);
+        const QRectF line(0, double(i * rowHeight()), width(), rowHeight());
         const double middle = line.center().y();
         painter.fillRect(QRectF(0, line.top(), width(), 1), theme.line);
         double x = 0;
         const auto text = [&](const QFont &font, const QColor &colour, double cell,
                               const QString &words) {
-            drawText(painter, QRectF(x, line.top(), cell, rowHeight), font, colour, words);
+            drawText(painter, QRectF(x, line.top(), cell, rowHeight()), font, colour, words);
             x += cell + 8;
         };
         const auto sign = [&](Icon icon, double side, const QColor &colour, double stroke) {
@@ -157,9 +160,9 @@ void RecentList::paintEvent(QPaintEvent *)
             x += side + 8;
         };
         text(theme.font(15), theme.ink3, theme.px(44), clockTime(row.at));
-        sign(mediumIcon(row.medium), 20, theme.ink2, 2);
+        sign(mediumIcon(row.medium), theme.len(20), theme.ink2, 2);
         text(theme.font(17, true), theme.ink, theme.px(46), row.lastFour);
-        sign(lookOf(row.state).icon, 16, theme.tone(look.tone), 2.4);
+        sign(look.icon, theme.len(16), theme.tone(look.tone), 2.4);
         x -= 4;
         text(theme.font(15), theme.tone(look.tone), width() - x, stateWord(row.state));
     }

@@ -115,6 +115,8 @@ QStringView dataOf(Icon icon)
         return u"M6 8.5a8 8 0 0 1 0 7M10 6a12.5 12.5 0 0 1 0 12M14 3.5a18 18 0 0 1 0 17";
     case Icon::Plus:
         return u"M12 5v14M5 12h14";
+    case Icon::Minus:
+        return u"M5 12h14";
     case Icon::Document:
         return u"M6 2.8h8.5L19 7.3v13.9H6z M14 3v5h5M9 12.5h6.5M9 16.5h6.5";
     case Icon::Down:

@@ -57,6 +57,7 @@ enum class Icon {
     TurnBack,
     Nfc,
     Plus,
+    Minus,
     Document,
     Down,
     Keyboard,

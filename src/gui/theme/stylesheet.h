@@ -7,8 +7,8 @@
 namespace upgradedesk
 {
 
-/// Replaces @token@ by the theme's colours and @t13@, @t17@ … by its type sizes in pixels.
-/// A placeholder nobody knows stays as it is, so that a test can find it.
+/// Replaces @token@ by the theme's colours, @t13@, @t17@ … by its type sizes and @h44@ … by lengths
+/// in pixels. A placeholder nobody knows stays as it is, so that a test can find it.
 [[nodiscard]] QString expandStyle(QString sheet, const Theme &theme);
 
 /// The style sheet built into the program (resources/style/desk.qss) for this theme.

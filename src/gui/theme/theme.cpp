@@ -241,7 +241,12 @@ QColor Theme::toneLine(Tone tone) const
 
 int Theme::px(int size) const
 {
-    return qRound(size * textFactor);
+    return qRound(size * textFactor * scale);
+}
+
+int Theme::len(int length) const
+{
+    return qRound(length * scale);
 }
 
 QFont Theme::font(int size, bool bold) const

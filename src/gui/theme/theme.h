@@ -34,6 +34,8 @@ struct Theme {
     bool isDark = false;
     /// The text-size setting: 1.0, 1.12 or 1.25.
     double textFactor = 1.0;
+    /// How much larger controls and text are drawn in a large window (ui-spec 3): 1.0 or 1.25.
+    double scale = 1.0;
 
     [[nodiscard]] static Theme light(double textFactor = 1.0);
     [[nodiscard]] static Theme dark(double textFactor = 1.0);
@@ -42,8 +44,12 @@ struct Theme {
     [[nodiscard]] QColor soft(Tone tone) const;
     [[nodiscard]] QColor toneLine(Tone tone) const;
 
-    /// A size of ui-spec 2.2 in logical pixels after the text-size setting.
+    /// A size of ui-spec 2.2 in logical pixels after the text-size setting and the scale.
     [[nodiscard]] int px(int size) const;
+
+    /// A length of a control or a drawing in logical pixels after the scale. Gaps between panels do
+    /// not grow.
+    [[nodiscard]] int len(int length) const;
 
     /// The family of the product at that size; two weights only.
     [[nodiscard]] QFont font(int size, bool bold = false) const;

@@ -37,4 +37,10 @@ void ButtonKey::setBorrowed(const QKeySequence &sequence)
     m_sequence = sequence;
 }
 
+void ButtonKey::setListening(bool listening)
+{
+    for (QShortcut *shortcut : m_shortcuts)
+        shortcut->setEnabled(listening);
+}
+
 } // namespace upgradedesk

@@ -28,6 +28,8 @@ public:
     /// Another control owns the sequence: this one only names it. Two owners would both stay
     /// silent.
     void setBorrowed(const QKeySequence &sequence);
+    /// False when somebody else acts on the key.
+    void setListening(bool listening);
 
 signals:
     void pressed();

@@ -131,7 +131,7 @@ double CardNumberView::widthAt(int px) const
 
 QList<int> CardNumberView::sizes() const
 {
-    const double factor = currentTheme().textFactor;
+    const Theme theme = currentTheme();
     QList<int> steps;
     if (m_digitSize == 56) {
         if (m_number.size() + m_missing <= 16)
@@ -142,7 +142,7 @@ QList<int> CardNumberView::sizes() const
     }
     QList<int> result;
     for (const int step : std::as_const(steps))
-        result.append(qRound(step * factor));
+        result.append(theme.px(step));
     // Beyond the designed steps: two pixels at a time, so that even a narrow place shows the whole
     // number.
     for (int px = result.last() - 2; px >= smallest; px -= 2)

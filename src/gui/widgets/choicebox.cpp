@@ -27,12 +27,12 @@ QSize ChoiceBox::sizeHint() const
     int widest = 0;
     for (int i = 0; i < count(); ++i)
         widest = std::max(widest, textWidth(theme, 20, false, itemText(i)));
-    return {widest + 62, 56};
+    return {widest + theme.len(62), theme.len(56)};
 }
 
 QSize ChoiceBox::minimumSizeHint() const
 {
-    return {160, 56};
+    return {160, currentTheme().len(56)};
 }
 
 void ChoiceBox::paintEvent(QPaintEvent *)
@@ -45,9 +45,11 @@ void ChoiceBox::paintEvent(QPaintEvent *)
                        : hasFocus() ? theme.accent
                                     : theme.lineStrong,
              .borderWidth = hasFocus() ? 2.0 : 1.0});
-    drawText(painter, QRectF(15, 0, width() - 62, height()), theme.font(20),
+    drawText(painter, QRectF(15, 0, width() - theme.len(62), height()), theme.font(20),
              isEnabled() ? theme.ink : theme.ink3, currentText());
-    paintIcon(painter, QRectF(width() - 35, (height() - 20) / 2.0, 20, 20), Icon::Down, theme.ink3);
+    const int side = theme.len(20);
+    paintIcon(painter, QRectF(width() - 15 - side, (height() - side) / 2.0, side, side), Icon::Down,
+              theme.ink3);
 }
 
 } // namespace upgradedesk

@@ -33,7 +33,7 @@ void CountdownBar::setLeft(double left)
 QSize CountdownBar::sizeHint() const
 {
     const Theme theme = currentTheme();
-    return {std::max(236, textWidth(theme, 15, false, m_text)), theme.px(21) + 10};
+    return {std::max(theme.len(236), textWidth(theme, 15, false, m_text)), theme.px(21) + 10};
 }
 
 QSize CountdownBar::minimumSizeHint() const

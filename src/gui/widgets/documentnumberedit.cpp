@@ -94,12 +94,12 @@ void DocumentNumberEdit::tidy(const QString &text)
 
 QSize DocumentNumberEdit::sizeHint() const
 {
-    return {708, fieldHeight};
+    return {708, currentTheme().len(fieldHeight)};
 }
 
 QSize DocumentNumberEdit::minimumSizeHint() const
 {
-    return {320, fieldHeight};
+    return {320, currentTheme().len(fieldHeight)};
 }
 
 bool DocumentNumberEdit::event(QEvent *event)

@@ -103,7 +103,15 @@ void GatePreview::textChanged()
 
 QSize GatePreview::drawingSize() const
 {
-    return m_large ? QSize(200, 120) : QSize(160, 96);
+    return (m_large ? QSize(200, 120) : QSize(160, 96)) * currentTheme().scale;
+}
+
+QString GatePreview::meaning() const
+{
+    //: gate.led.meaning: shown in English only
+    const char *source = QT_TR_NOOP("没有查到健康码信息，请尽快授权升级。闸门不开。");
+    const QString text = tr(source);
+    return m_led.isEmpty() || text == QString::fromUtf8(source) ? QString() : text;
 }
 
 GatePreview::Blocks GatePreview::blocks(double width) const
@@ -117,16 +125,21 @@ GatePreview::Blocks GatePreview::blocks(double width) const
     const double title = textHeight(theme.font(15), room, m_title);
     const double body = led ? textHeight(bodyFont, room - 2 * ledSide, m_led) + 2 * ledTop
                             : textHeight(bodyFont, room, m_sentence);
+    const double explained = textHeight(theme.font(15), room, meaning());
     const double note = textHeight(theme.font(m_large ? 17 : 15), room, m_note);
-    const double gaps = (title > 0 && body > 0 ? blockGap : 0) + (note > 0 ? blockGap : 0);
+    const double gaps = (title > 0 && body > 0 ? blockGap : 0) + (explained > 0 ? blockGap : 0) +
+                        (note > 0 ? blockGap : 0);
 
     Blocks blocks;
-    blocks.height = std::max(double(drawingSize().height()), title + body + note + gaps);
-    double y = (blocks.height - title - body - note - gaps) / 2;
+    blocks.height =
+        std::max(double(drawingSize().height()), title + body + explained + note + gaps);
+    double y = (blocks.height - title - body - explained - note - gaps) / 2;
     blocks.title = QRectF(left, y, room, title);
     y += title + (title > 0 && body > 0 ? blockGap : 0);
     blocks.body = QRectF(left, y, room, body);
     y += body + blockGap;
+    blocks.meaning = QRectF(left, y, room, explained);
+    y += explained > 0 ? explained + blockGap : 0;
     blocks.note = QRectF(left, y, room, note);
     return blocks;
 }
@@ -172,6 +185,9 @@ void GatePreview::paintEvent(QPaintEvent *)
         painter.setPen(m_gate == Gate::Open ? theme.ok : theme.ink);
         painter.drawText(at.body, wrapped, m_sentence);
     }
+    painter.setFont(theme.font(15));
+    painter.setPen(theme.ink3);
+    painter.drawText(at.meaning, wrapped, meaning());
     painter.setFont(theme.font(m_large ? 17 : 15));
     painter.setPen(theme.ink2);
     painter.drawText(at.note, wrapped, m_note);
@@ -245,7 +261,7 @@ void GatePreview::retranslateUi()
         text = tr("闸门不开，提示 %1").arg(m_led);
     QString notes = m_note;
     notes.replace(u'\n', u' ');
-    for (const QString &part : {m_led.isEmpty() ? m_sentence : QString(), notes}) {
+    for (const QString &part : {m_led.isEmpty() ? m_sentence : meaning(), notes}) {
         if (!part.isEmpty())
             text += tr("；") + part;
     }

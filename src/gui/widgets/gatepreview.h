@@ -51,11 +51,13 @@ protected:
 
 private:
     struct Blocks {
-        QRectF title, body, note;
+        QRectF title, body, meaning, note;
         double height = 0;
     };
 
     [[nodiscard]] QSize drawingSize() const;
+    /// Of the Chinese words on the panel, for staff who read English; empty in Chinese.
+    [[nodiscard]] QString meaning() const;
     [[nodiscard]] Blocks blocks(double width) const;
     void textChanged();
     void paintDrawing(QPainter &painter) const;

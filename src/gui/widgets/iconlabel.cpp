@@ -92,20 +92,21 @@ void IconLabel::renew()
 
 QSize IconLabel::sizeHint() const
 {
-    if (m_well > 0)
-        return {m_well, m_well};
-    if (m_text.isEmpty())
-        return {m_iconSize, m_iconSize};
     const Theme theme = currentTheme();
-    const int icon = m_icon == Icon::None ? 0 : m_iconSize + iconGap;
+    const int sign = theme.len(m_iconSize);
+    if (m_well > 0)
+        return {theme.len(m_well), theme.len(m_well)};
+    if (m_text.isEmpty())
+        return {sign, sign};
+    const int icon = m_icon == Icon::None ? 0 : sign + iconGap;
     return {icon + textWidth(theme, m_textSize, m_bold, m_text),
-            std::max(m_iconSize, theme.px(m_textSize * 7 / 5))};
+            std::max(sign, theme.px(m_textSize * 7 / 5))};
 }
 
 QSize IconLabel::minimumSizeHint() const
 {
     const QSize hint = sizeHint();
-    return {m_text.isEmpty() ? hint.width() : m_iconSize, hint.height()};
+    return {m_text.isEmpty() ? hint.width() : currentTheme().len(m_iconSize), hint.height()};
 }
 
 void IconLabel::paintEvent(QPaintEvent *)
@@ -114,16 +115,18 @@ void IconLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QColor colour =
         m_onRail ? (m_tone == Tone::Ok ? theme.railOk : theme.railInk) : theme.tone(m_tone);
+    const int sign = theme.len(m_iconSize);
     double x = 0;
     if (m_well > 0) {
-        drawBox(painter, QRectF(0, 0, m_well, m_well), {.fill = theme.sunken, .radius = 12});
-        x = (m_well - m_iconSize) / 2.0;
+        const int well = theme.len(m_well);
+        drawBox(painter, QRectF(0, 0, well, well), {.fill = theme.sunken, .radius = 12});
+        x = (well - sign) / 2.0;
     }
-    const QRectF icon(x, (height() - m_iconSize) / 2.0, m_iconSize, m_iconSize);
+    const QRectF icon(x, (height() - sign) / 2.0, sign, sign);
     paintIcon(painter, icon, m_icon, colour, m_stroke);
     if (m_text.isEmpty() || m_well > 0)
         return;
-    const double left = m_icon == Icon::None ? 0 : m_iconSize + iconGap;
+    const double left = m_icon == Icon::None ? 0 : sign + iconGap;
     drawText(painter, QRectF(left, 0, width() - left, height()), theme.font(m_textSize, m_bold),
              m_onRail ? theme.railInk : colour, m_text);
 }

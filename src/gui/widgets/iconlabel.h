@@ -22,7 +22,7 @@ public:
     void setText(const QString &text);
     [[nodiscard]] QString text() const;
 
-    /// Pixels: 18 and 15 by default.
+    /// Pixels before text size and scale: 18 and 15 by default.
     void setSizes(int icon, int text);
     void setBold(bool bold);
     void setTone(Tone tone);

@@ -17,7 +17,7 @@ IdleArt::IdleArt(QWidget *parent)
 
 QSize IdleArt::sizeHint() const
 {
-    return {300, 208};
+    return QSize(300, 208) * currentTheme().scale;
 }
 
 QSize IdleArt::minimumSizeHint() const
@@ -33,6 +33,7 @@ void IdleArt::paintEvent(QPaintEvent *)
     const auto pen = [&painter](const QColor &colour, double width) {
         painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     };
+    painter.scale(theme.scale, theme.scale);
     painter.translate(0, 24);
 
     // The reader.

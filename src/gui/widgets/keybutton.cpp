@@ -56,6 +56,11 @@ void KeyButton::setBorrowedKey(const QKeySequence &key)
     m_key->setBorrowed(key);
 }
 
+void KeyButton::setKeyListening(bool listening)
+{
+    m_key->setListening(listening);
+}
+
 KeyButton::Role KeyButton::role() const
 {
     return m_role;
@@ -125,7 +130,7 @@ int KeyButton::contentWidth(int textSize) const
     const Theme theme = currentTheme();
     int width = textWidth(theme, textSize, m_role == Role::primary, text());
     if (m_symbol != Icon::None)
-        width += (m_compact ? 18 : 20) + keyGap;
+        width += theme.len(m_compact ? 18 : 20) + keyGap;
     if (!shortcut().isEmpty())
         width += int(keyCapSize(theme, keyText(shortcut())).width()) + keyGap;
     return width;
@@ -133,10 +138,11 @@ int KeyButton::contentWidth(int textSize) const
 
 QSize KeyButton::sizeHint() const
 {
+    const Theme theme = currentTheme();
     const int content = contentWidth(textSize());
     if (m_role == Role::primary)
-        return {std::max(336, content + 48), 56};
-    return {content + (m_compact ? 30 : 34), m_compact ? 44 : 48};
+        return {std::max(theme.len(336), content + 48), theme.len(56)};
+    return {content + (m_compact ? 30 : 34), theme.len(m_compact ? 44 : 48)};
 }
 
 QSize KeyButton::minimumSizeHint() const
@@ -213,7 +219,7 @@ void KeyButton::paintEvent(QPaintEvent *)
     const bool centred = primary || width() > sizeHint().width();
     double x = centred ? std::max(8, (width() - content) / 2) : (m_compact ? 15 : 17);
     if (m_symbol != Icon::None) {
-        const int side = m_compact ? 18 : 20;
+        const int side = theme.len(m_compact ? 18 : 20);
         paintIcon(painter, QRectF(x, std::floor((height() - side) / 2.0), side, side), m_symbol,
                   ink);
         x += side + keyGap;

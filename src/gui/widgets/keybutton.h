@@ -34,6 +34,9 @@ public:
     /// Prints a key that the task rail owns and that does the same there.
     void setBorrowedKey(const QKeySequence &key);
 
+    /// False when the key is only printed here and somebody else acts on it.
+    void setKeyListening(bool listening);
+
     [[nodiscard]] Role role() const;
     void setRole(Role role);
 

@@ -53,7 +53,8 @@ void LogoMark::paint(QPainter &painter, const QRectF &square)
 
 QSize LogoMark::sizeHint() const
 {
-    return {m_side, m_side};
+    const int side = currentTheme().len(m_side);
+    return {side, side};
 }
 
 QSize LogoMark::minimumSizeHint() const

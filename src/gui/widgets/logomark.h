@@ -19,7 +19,7 @@ class LogoMark final : public PaintedWidget
 public:
     explicit LogoMark(QWidget *parent = nullptr);
 
-    /// Pixels; 72 by default.
+    /// Pixels before the scale of the theme; 72 by default.
     void setSide(int side);
     [[nodiscard]] int side() const;
 

@@ -151,7 +151,7 @@ Tone NoticeStrip::tone() const
 
 int NoticeStrip::symbolSize() const
 {
-    return m_compact ? 20 : 24;
+    return currentTheme().len(m_compact ? 20 : 24);
 }
 
 void NoticeStrip::refresh()
@@ -173,9 +173,7 @@ void NoticeStrip::refresh()
                                                           : u"accent"_s);
         restyle(*label);
     }
-    const int side = m_compact ? 17 : 18;
-    const int above = m_compact ? 10 : 13;
-    layout()->setContentsMargins(side + symbolSize() + 12, above, side, above);
+    leaveRoom();
     setAccessibleName(titled ? m_title->text() : m_text->text());
     setAccessibleDescription(titled ? m_text->text() : QString());
     updateGeometry();
@@ -185,8 +183,18 @@ void NoticeStrip::refresh()
 void NoticeStrip::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::StyleChange) {
+        leaveRoom();
         update();
+    }
+}
+
+/// Room for the symbol at the left, and air.
+void NoticeStrip::leaveRoom()
+{
+    const int side = m_compact ? 17 : 18;
+    const int above = m_compact ? 10 : 13;
+    layout()->setContentsMargins(side + symbolSize() + 12, above, side, above);
 }
 
 void NoticeStrip::paintEvent(QPaintEvent *)

@@ -59,6 +59,7 @@ protected:
 
 private:
     void refresh();
+    void leaveRoom();
     [[nodiscard]] Icon symbol() const;
     [[nodiscard]] Tone tone() const;
     [[nodiscard]] int symbolSize() const;

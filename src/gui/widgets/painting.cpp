@@ -43,7 +43,7 @@ QString keyText(const QKeySequence &key)
 
 QSizeF keyCapSize(const Theme &theme, const QString &text)
 {
-    const double height = std::max(24, theme.px(13) + 11);
+    const double height = std::max(theme.len(24), theme.px(13) + theme.len(11));
     return {std::max(height + 2, textWidth(theme, 13, false, text) + 14.0), height};
 }
 

@@ -56,12 +56,12 @@ void PinEdit::setWrong(bool wrong)
 
 QSize PinEdit::sizeHint() const
 {
-    return {424, boxHeight};
+    return {424, currentTheme().len(boxHeight)};
 }
 
 QSize PinEdit::minimumSizeHint() const
 {
-    return {length * 40 + (length - 1) * 8, boxHeight};
+    return {length * 40 + (length - 1) * 8, currentTheme().len(boxHeight)};
 }
 
 void PinEdit::type(QChar digit)
@@ -148,11 +148,12 @@ void PinEdit::paintEvent(QPaintEvent *)
     const Theme theme = currentTheme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const double wide = std::min<double>(boxWidth, (width() - 8.0 * (length - 1)) / length);
+    const int high = theme.len(boxHeight);
+    const double wide =
+        std::min<double>(theme.len(boxWidth), (width() - 8.0 * (length - 1)) / length);
     const double stride = (width() - wide) / (length - 1);
     for (int i = 0; i < length; ++i) {
-        const QRectF box(qRound(i * stride), std::floor((height() - boxHeight) / 2.0), wide,
-                         boxHeight);
+        const QRectF box(qRound(i * stride), std::floor((height() - high) / 2.0), wide, high);
         const bool here = hasFocus() && isEnabled() && i == std::min(typed(), length - 1);
         BoxStyle style{.fill = isEnabled() ? theme.surface : theme.sunken,
                        .border = isEnabled() ? theme.lineStrong : theme.line};
@@ -165,10 +166,12 @@ void PinEdit::paintEvent(QPaintEvent *)
         painter.setPen(Qt::NoPen);
         if (i < typed()) {
             painter.setBrush(m_wrong ? theme.bad : theme.ink);
-            painter.drawEllipse(box.center(), dot / 2.0, dot / 2.0);
+            painter.drawEllipse(box.center(), theme.len(dot) / 2.0, theme.len(dot) / 2.0);
         } else if (here) {
-            painter.fillRect(QRectF(box.center().x() - 1.5, box.center().y() - 14, 3, 28),
-                             theme.accent);
+            const int caret = theme.len(28);
+            painter.fillRect(
+                QRectF(box.center().x() - 1.5, box.center().y() - caret / 2.0, 3, caret),
+                theme.accent);
         }
     }
 }

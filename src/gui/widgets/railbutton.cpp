@@ -56,7 +56,7 @@ int RailButton::count() const
 
 QSize RailButton::sizeHint() const
 {
-    return {168, 44};
+    return {168, currentTheme().len(44)};
 }
 
 void RailButton::renewNames()
@@ -84,7 +84,8 @@ void RailButton::paintEvent(QPaintEvent *)
         drawBox(painter, rect(), {.fill = theme.railSel});
     else if (isDown())
         drawBox(painter, rect(), {.fill = theme.railLine});
-    paintIcon(painter, QRectF(8, (height() - 20) / 2.0, 20, 20), m_symbol, ink);
+    const int side = theme.len(20);
+    paintIcon(painter, QRectF(8, (height() - side) / 2.0, side, side), m_symbol, ink);
 
     const QString key = keyText(shortcut());
     const int keyWidth = std::max(26, textWidth(theme, 13, isChecked(), key));
@@ -94,19 +95,20 @@ void RailButton::paintEvent(QPaintEvent *)
     right -= 8;
     if (m_count > 0) {
         const QString number = m_count > 99 ? QStringLiteral("99+") : QString::number(m_count);
-        const double side = std::max(20, theme.px(13) + 7);
-        const double wide = std::max<double>(side, textWidth(theme, 13, true, number) + 12);
-        const QRectF pill(right - wide, (height() - side) / 2, wide, side);
-        drawBox(painter, pill, {.fill = theme.countBg, .radius = side / 2});
+        const double tall = std::max(20, theme.px(13) + 7);
+        const double wide = std::max<double>(tall, textWidth(theme, 13, true, number) + 12);
+        const QRectF pill(right - wide, (height() - tall) / 2, wide, tall);
+        drawBox(painter, pill, {.fill = theme.countBg, .radius = tall / 2});
         drawText(painter, pill, theme.font(13, true), theme.countInk, number, Qt::AlignCenter);
         right = pill.left() - 4;
     }
-    // The rail keeps its width at every text size: a label that would be cut stays at the normal
-    // one.
+    // The rail keeps its width at every text size: a label that would be cut gets smaller, down to
+    // the normal size.
+    const double left = 8 + side + 8;
     QFont font = theme.font(15, isChecked());
-    if (QFontMetricsF(font).horizontalAdvance(text()) > right - 36)
-        font.setPixelSize(15);
-    drawText(painter, QRectF(36, 0, right - 36, height()), font, ink, text());
+    while (font.pixelSize() > 15 && QFontMetricsF(font).horizontalAdvance(text()) > right - left)
+        font.setPixelSize(font.pixelSize() - 1);
+    drawText(painter, QRectF(left, 0, right - left, height()), font, ink, text());
 }
 
 } // namespace upgradedesk

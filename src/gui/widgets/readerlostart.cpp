@@ -16,7 +16,7 @@ ReaderLostArt::ReaderLostArt(QWidget *parent)
 
 QSize ReaderLostArt::sizeHint() const
 {
-    return {220, 132};
+    return QSize(220, 132) * currentTheme().scale;
 }
 
 QSize ReaderLostArt::minimumSizeHint() const
@@ -33,6 +33,7 @@ void ReaderLostArt::paintEvent(QPaintEvent *)
         painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     };
 
+    painter.scale(theme.scale, theme.scale);
     // The reader with its light, and the cable.
     pen(theme.lineStrong, 2.5);
     painter.setBrush(theme.sunken);

@@ -35,7 +35,7 @@ ResultDisc::Result ResultDisc::result() const
 
 QSize ResultDisc::sizeHint() const
 {
-    return {side, side};
+    return QSize(side, side) * currentTheme().scale;
 }
 
 QSize ResultDisc::minimumSizeHint() const
@@ -48,6 +48,7 @@ void ResultDisc::paintEvent(QPaintEvent *)
     const Theme theme = currentTheme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(theme.scale, theme.scale);
     const QRectF disc(0, 0, side, side);
     const auto sign = [&](Icon icon, double size, const QColor &colour, double stroke) {
         const QRectF square(disc.center() - QPointF(size / 2, size / 2), QSizeF(size, size));

@@ -45,6 +45,11 @@ void RowLine::setLabel(const QString &label)
     renew();
 }
 
+QString RowLine::label() const
+{
+    return m_label;
+}
+
 void RowLine::setValue(const QString &value)
 {
     m_value = value;
@@ -87,15 +92,16 @@ bool RowLine::wraps() const
 
 int RowLine::lineHeight() const
 {
+    const Theme theme = currentTheme();
     switch (m_look) {
     case Look::Fact:
-        return 76;
+        break;
     case Look::Notice:
-        return 72;
+        return theme.len(72);
     case Look::Numbered:
-        return 52;
+        return theme.len(52);
     }
-    return 76;
+    return theme.len(76);
 }
 
 int RowLine::valueLeft() const
@@ -103,13 +109,13 @@ int RowLine::valueLeft() const
     const Theme theme = currentTheme();
     switch (m_look) {
     case Look::Fact:
-        return 40 + std::max(112, textWidth(theme, 17, false, m_label) + 16);
+        return theme.len(40) + std::max(theme.len(112), textWidth(theme, 17, false, m_label) + 16);
     case Look::Notice:
-        return 44 + std::max(128, textWidth(theme, 20, true, m_label) + 16);
+        return theme.len(44) + std::max(theme.len(128), textWidth(theme, 20, true, m_label) + 16);
     case Look::Numbered:
-        return 48;
+        break;
     }
-    return 40;
+    return theme.len(48);
 }
 
 int RowLine::rightWidth() const
@@ -117,8 +123,9 @@ int RowLine::rightWidth() const
     if (m_right.isEmpty())
         return 0;
     const int size = m_rightTone == Tone::Ink ? 20 : 17;
-    return textWidth(currentTheme(), size, false, m_right) +
-           (m_rightIcon == Icon::None ? 0 : 18 + 8);
+    const Theme theme = currentTheme();
+    return textWidth(theme, size, false, m_right) +
+           (m_rightIcon == Icon::None ? 0 : theme.len(18) + 8);
 }
 
 bool RowLine::hasHeightForWidth() const
@@ -155,9 +162,10 @@ void RowLine::paintEvent(QPaintEvent *)
     QRectF value(left, 0, width() - left, height());
 
     if (m_look == Look::Numbered) {
-        const QRectF ring(0, middle - 16, 32, 32);
+        const double side = theme.len(32);
+        const QRectF ring(0, middle - side / 2, side, side);
         drawBox(painter, ring,
-                {.border = theme.tone(m_numberTone), .borderWidth = 2, .radius = 16});
+                {.border = theme.tone(m_numberTone), .borderWidth = 2, .radius = side / 2});
         drawText(painter, ring, theme.font(17, true), theme.tone(m_numberTone),
                  QString::number(m_number), Qt::AlignCenter);
         painter.setFont(theme.font(20));
@@ -168,8 +176,10 @@ void RowLine::paintEvent(QPaintEvent *)
 
     painter.fillRect(QRect(0, 0, width(), 1), theme.line);
     if (m_look == Look::Notice) {
-        paintIcon(painter, QRectF(0, middle - 14, 28, 28), m_icon, theme.accent, 1.8);
-        drawText(painter, QRectF(44, 0, left - 44, height()), theme.font(20, true), theme.ink,
+        const double side = theme.len(28);
+        const double label = theme.len(44);
+        paintIcon(painter, QRectF(0, middle - side / 2, side, side), m_icon, theme.accent, 1.8);
+        drawText(painter, QRectF(label, 0, left - label, height()), theme.font(20, true), theme.ink,
                  m_label);
         painter.setFont(theme.font(20));
         painter.setPen(theme.ink2);
@@ -177,14 +187,18 @@ void RowLine::paintEvent(QPaintEvent *)
         return;
     }
 
-    paintIcon(painter, QRectF(0, middle - 12, 24, 24), m_icon, theme.ink3, 1.8);
-    drawText(painter, QRectF(40, 0, left - 40, height()), theme.font(17), theme.ink3, m_label);
+    const double sign = theme.len(24);
+    const double label = theme.len(40);
+    paintIcon(painter, QRectF(0, middle - sign / 2, sign, sign), m_icon, theme.ink3, 1.8);
+    drawText(painter, QRectF(label, 0, left - label, height()), theme.font(17), theme.ink3,
+             m_label);
     if (!m_right.isEmpty()) {
         const int size = m_rightTone == Tone::Ink ? 20 : 17;
         const double from = width() - rightWidth();
-        const double icon = m_rightIcon == Icon::None ? 0 : 26;
+        const double mark = theme.len(18);
+        const double icon = m_rightIcon == Icon::None ? 0 : mark + 8;
         if (icon > 0)
-            paintIcon(painter, QRectF(from, middle - 9, 18, 18), m_rightIcon,
+            paintIcon(painter, QRectF(from, middle - mark / 2, mark, mark), m_rightIcon,
                       theme.tone(m_rightTone), 2.6);
         drawText(painter, QRectF(from + icon, 0, width() - from - icon, height()), theme.font(size),
                  theme.tone(m_rightTone), m_right);

@@ -23,6 +23,7 @@ public:
     void setLook(Look look);
     void setIcon(Icon icon);
     void setLabel(const QString &label);
+    [[nodiscard]] QString label() const;
     void setValue(const QString &value);
 
     /// Text at the right end, with an icon in front when one is given.

@@ -82,7 +82,7 @@ int SegmentButton::contentWidth() const
     // Bold even when not chosen: the row must not move when the choice does.
     int width = textWidth(theme, m_compact ? 15 : 17, true, text());
     if (m_symbol != Icon::None)
-        width += 20 + gap;
+        width += theme.len(20) + gap;
     if (!shortcut().isEmpty())
         width += gap + int(keyCapSize(theme, keyText(shortcut())).width());
     return width;
@@ -90,7 +90,7 @@ int SegmentButton::contentWidth() const
 
 QSize SegmentButton::sizeHint() const
 {
-    return {contentWidth() + (m_compact ? 25 : 33), m_compact ? 44 : 48};
+    return {contentWidth() + (m_compact ? 25 : 33), currentTheme().len(m_compact ? 44 : 48)};
 }
 
 QSize SegmentButton::minimumSizeHint() const
@@ -124,10 +124,11 @@ void SegmentButton::paintEvent(QPaintEvent *)
     const int label = textWidth(theme, size, isChecked(), text());
     const QString key = keyText(shortcut());
     const double cap = key.isEmpty() ? 0 : gap + keyCapSize(theme, key).width();
-    const double symbol = m_symbol == Icon::None ? 0 : 20 + gap;
+    const int side = theme.len(20);
+    const double symbol = m_symbol == Icon::None ? 0 : side + gap;
     double x = std::max(6.0, (width() - symbol - label - cap) / 2);
     if (m_symbol != Icon::None) {
-        paintIcon(painter, QRectF(x, (height() - 20) / 2.0, 20, 20), m_symbol, ink);
+        paintIcon(painter, QRectF(x, (height() - side) / 2.0, side, side), m_symbol, ink);
         x += symbol;
     }
     drawText(painter, QRectF(x, 0, label, height()), theme.font(size, isChecked()), ink, text());

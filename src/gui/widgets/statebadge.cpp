@@ -147,8 +147,8 @@ QSize StateBadge::sizeHint() const
 {
     const Theme theme = currentTheme();
     if (m_small)
-        return {8 + 16 + 6 + textWidth(theme, 15, true, word()) + 10 + 2, 28};
-    return {12 + 22 + 8 + textWidth(theme, 20, true, word()) + 14 + 2, 40};
+        return {8 + theme.len(16) + 6 + textWidth(theme, 15, true, word()) + 10 + 2, theme.len(28)};
+    return {12 + theme.len(22) + 8 + textWidth(theme, 20, true, word()) + 14 + 2, theme.len(40)};
 }
 
 QSize StateBadge::minimumSizeHint() const
@@ -160,7 +160,7 @@ void StateBadge::paintEvent(QPaintEvent *)
 {
     const Theme theme = currentTheme();
     const Tone colour = tone(m_state);
-    const int side = m_small ? 16 : 22;
+    const int side = theme.len(m_small ? 16 : 22);
     const double x = m_small ? 9 : 13;
     QPainter painter(this);
     drawBox(painter, rect(),

@@ -59,10 +59,10 @@ void StatusChip::setParted(bool parted)
 QSize StatusChip::sizeHint() const
 {
     const Theme theme = currentTheme();
-    int width = 2 * edge + iconSide + chipGap + textWidth(theme, 14, true, m_item.value);
+    int width = 2 * edge + theme.len(iconSide) + chipGap + textWidth(theme, 14, true, m_item.value);
     if (!m_item.label.isEmpty())
         width += textWidth(theme, 14, false, m_item.label) + chipGap;
-    return {width, 39};
+    return {width, theme.len(39)};
 }
 
 QSize StatusChip::minimumSizeHint() const
@@ -101,18 +101,18 @@ void StatusChip::paintEvent(QPaintEvent *)
         label = value = bad ? theme.bad : theme.pend;
 
     if (bad)
-        drawBox(painter, QRectF(4, (height() - 28) / 2.0, width() - 8, 28),
+        drawBox(painter, QRectF(4, (height() - theme.len(28)) / 2.0, width() - 8, theme.len(28)),
                 {.fill = theme.badSoft, .radius = 4});
     else if (isEnabled() && (underMouse() || isDown()))
-        drawBox(painter, QRectF(4, (height() - 28) / 2.0, width() - 8, 28),
+        drawBox(painter, QRectF(4, (height() - theme.len(28)) / 2.0, width() - 8, theme.len(28)),
                 {.fill = theme.sunken, .radius = 4});
     if (m_parted)
-        painter.fillRect(QRectF(0, (height() - 24) / 2.0, 1, 24), theme.line);
+        painter.fillRect(QRectF(0, (height() - theme.len(24)) / 2.0, 1, theme.len(24)), theme.line);
 
     double x = edge;
-    paintIcon(painter, QRectF(x, (height() - iconSide) / 2.0, iconSide, iconSide), m_item.icon,
-              label);
-    x += iconSide + chipGap;
+    const int side = theme.len(iconSide);
+    paintIcon(painter, QRectF(x, (height() - side) / 2.0, side, side), m_item.icon, label);
+    x += side + chipGap;
     if (!m_item.label.isEmpty()) {
         const int wide = textWidth(theme, 14, false, m_item.label);
         drawText(painter, QRectF(x, 0, wide, height()), theme.font(14), label, m_item.label);

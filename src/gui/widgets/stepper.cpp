@@ -95,12 +95,12 @@ void Stepper::reset()
 
 QSize Stepper::sizeHint() const
 {
-    return {1134, height56};
+    return {1134, currentTheme().len(height56)};
 }
 
 QSize Stepper::minimumSizeHint() const
 {
-    return {700, height56};
+    return {700, currentTheme().len(height56)};
 }
 
 QRect Stepper::cell(int step) const
@@ -163,16 +163,17 @@ void Stepper::paintEvent(QPaintEvent *)
 void Stepper::paintStep(QPainter &painter, int step) const
 {
     const Theme theme = currentTheme();
+    const double side = theme.len(ring);
     const State now = state(step);
     const bool done = now == State::Done || now == State::Pending;
 
     BoxStyle box{.border = theme.line};
-    BoxStyle disc{.border = theme.lineStrong, .borderWidth = 2, .radius = ring / 2.0};
+    BoxStyle disc{.border = theme.lineStrong, .borderWidth = 2, .radius = side / 2};
     QColor ink = theme.ink3;
     QColor sign = theme.ink3;
     if (now == State::Current) {
         box = {.fill = theme.accent, .border = theme.accent};
-        disc = {.fill = theme.onAccent, .border = theme.onAccent, .radius = ring / 2.0};
+        disc = {.fill = theme.onAccent, .border = theme.onAccent, .radius = side / 2};
         ink = theme.onAccent;
         sign = theme.accent;
     } else if (done) {
@@ -187,17 +188,17 @@ void Stepper::paintStep(QPainter &painter, int step) const
 
     const QRectF area = cell(step);
     drawBox(painter, area, box);
-    const QRectF round(area.left() + 13, area.center().y() - ring / 2.0, ring, ring);
+    const QRectF round(area.left() + 13, area.center().y() - side / 2, side, side);
     drawBox(painter, round, disc);
     if (done)
-        paintIcon(painter, round.adjusted(6, 6, -6, -6),
+        paintIcon(painter, round.adjusted(side / 5, side / 5, -side / 5, -side / 5),
                   now == State::Pending ? Icon::Hourglass : Icon::Check, sign,
                   now == State::Pending ? 2.4 : 3.0);
     else
         drawText(painter, round, theme.font(15, true), sign, QString::number(step + 1),
                  Qt::AlignCenter);
 
-    QRectF text = area.adjusted(51, 0, -8, 0);
+    QRectF text = area.adjusted(13 + side + 10, 0, -8, 0);
     const QString note = done ? m_notes.at(std::size_t(step)).text : QString();
     if (!note.isEmpty()) {
         const int line = theme.px(20);

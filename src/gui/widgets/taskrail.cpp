@@ -6,6 +6,7 @@
 #include "gui/widgets/railbutton.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHash>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -134,21 +135,32 @@ QSize TaskRail::sizeHint() const
     return {184, 728};
 }
 
+void TaskRail::changeEvent(QEvent *event)
+{
+    PaintedWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        m_layout->setContentsMargins(8, currentTheme().len(brandHeight), 8, 8);
+}
+
 void TaskRail::paintEvent(QPaintEvent *)
 {
     const Theme theme = currentTheme();
     QPainter painter(this);
     painter.fillRect(rect(), theme.rail);
-    LogoMark::paint(painter, QRectF(16, 18, 36, 36));
-    const double room = width() - 62 - 8;
+    const double side = theme.len(36);
+    LogoMark::paint(painter, QRectF(16, theme.len(18), side, side));
+    const double left = 16 + side + 10;
+    const double room = width() - left - 8;
     // The name of the product keeps its size: it is a sign, not text to read.
     QFont name = theme.font(15, true);
-    name.setPixelSize(16);
+    name.setPixelSize(theme.len(16));
     QFont sub = theme.font(13);
-    sub.setPixelSize(13);
-    drawText(painter, QRectF(62, 18, room, 19), name, theme.railInk, u"UpgradeDesk"_s);
+    sub.setPixelSize(theme.len(13));
+    drawText(painter, QRectF(left, theme.len(18), room, theme.len(19)), name, theme.railInk,
+             u"UpgradeDesk"_s);
     //: app.title
-    drawText(painter, QRectF(62, 37, room, 17), sub, theme.railInk2, tr("票务升级服务台"));
+    drawText(painter, QRectF(left, theme.len(37), room, theme.len(17)), sub, theme.railInk2,
+             tr("票务升级服务台"));
 }
 
 void TaskRail::retranslateUi()

@@ -54,6 +54,7 @@ signals:
     void chosen(const QString &id);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void retranslateUi() override;
 

@@ -26,12 +26,12 @@ KeypadKey::KeypadKey(const QString &text, const QString &keyHint, QWidget *paren
     setText(text);
     setProperty("keyHint", keyHint);
     setFocusPolicy(Qt::NoFocus);
-    setFixedSize(keyWidth, keyHeight);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
 QSize KeypadKey::sizeHint() const
 {
-    return {keyWidth, keyHeight};
+    return QSize(keyWidth, keyHeight) * currentTheme().scale;
 }
 
 void KeypadKey::paintEvent(QPaintEvent *)

@@ -1,0 +1,185 @@
+#include "gui/pages_walk.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::test
+{
+namespace
+{
+
+QList<RecentRow> someRows(const QDateTime &now)
+{
+    return {{now.addSecs(-120), u"physical"_s, u"8813"_s, u"queued"_s},
+            {now.addSecs(-180), u"phone"_s, u"8137"_s, u"queued"_s},
+            {now.addSecs(-300), u"physical"_s, u"2204"_s, u"accepted"_s},
+            {now.addSecs(-420), u"wristband"_s, u"9247"_s, u"attention"_s}};
+}
+
+QList<TrainingCard> shelf(Language language)
+{
+    if (language == Language::English)
+        return {
+            {u"1"_s, u"T-Union card"_s, u"physical"_s}, {u"2"_s, u"Phone"_s, u"phone"_s},
+            {u"3"_s, u"Older card"_s, u"physical"_s},   {u"4"_s, u"Other city"_s, u"physical"_s},
+            {u"5"_s, u"Bank card"_s, u"physical"_s},    {u"6"_s, u"Torn"_s, u"physical"_s}};
+    return {{u"1"_s, u"互通卡"_s, u"physical"_s},           {u"2"_s, u"手机卡"_s, u"phone"_s},
+            {u"3"_s, u"市政一卡通（旧）"_s, u"physical"_s}, {u"4"_s, u"外地卡"_s, u"physical"_s},
+            {u"5"_s, u"银行卡"_s, u"physical"_s},           {u"6"_s, u"读到一半"_s, u"physical"_s}};
+}
+
+CardSighting cardOf(const QString &product, CardSighting::Outcome outcome)
+{
+    CardSighting card;
+    card.product = product;
+    card.outcome = outcome;
+    return card;
+}
+
+void walkCards(WindowUnderTest &desk, const AtState &at)
+{
+    using Outcome = CardSighting::Outcome;
+    CardSighting foreign = beijingCard(u"3104830099900012345"_s);
+    foreign.product = u"tunion-other"_s;
+    foreign.issuer = u"南京市民卡"_s;
+    desk.tap(foreign);
+    at(u"23-card-foreign"_s);
+    desk.tap(cardOf(u"bank-card"_s, Outcome::Refused));
+    at(u"23-card-refused"_s);
+    desk.tap(cardOf(u"mifare-ultralight"_s, Outcome::RecognisedNoNumber));
+    at(u"23-card-app"_s);
+    desk.tap(cardOf(u"mifare-classic"_s, Outcome::RecognisedNoNumber));
+    at(u"23-card-no-number"_s);
+    CardSighting older = beijingCard(u"1000751100001234"_s);
+    older.product = u"beijing-bmac"_s;
+    desk.tap(older);
+    at(u"03-card-older"_s);
+    desk.tap(beijingCard());
+    desk.controller.apply(MediumChosen{u"wristband"_s});
+    at(u"03-card-wristband"_s);
+    CardSighting blocked = beijingCard(u"3105170099900056780"_s);
+    blocked.warning = u"application-blocked"_s;
+    desk.tap(blocked);
+    at(u"03-card-blocked"_s);
+    desk.cardKnowledge.cardLinkedHere = true;
+    desk.tap(beijingCard());
+    at(u"04-card-queued"_s);
+    desk.cardKnowledge.cardLinkUploaded = true;
+    desk.tap(beijingCard());
+    at(u"04-card-upgraded"_s);
+    desk.cardKnowledge = {};
+}
+
+} // namespace
+
+void walkMainJob(WindowUnderTest &desk, const AtState &at)
+{
+    const QDateTime now = desk.desk.clock.now();
+    at(u"01-login-checking"_s);
+    desk.window.showReader(ReaderState::Lost, {}, now);
+    desk.window.showQueue(12);
+    at(u"01-login-reader-lost"_s);
+    desk.window.showReader(ReaderState::Ok, u"PN532"_s, {});
+    desk.window.showRecent(someRows(now), {now.addSecs(-5400), 83, 12, 4, 79});
+    at(u"01-login"_s);
+    desk.type(u"135"_s);
+    at(u"01-login-typing"_s);
+    desk.window.loginFailed(Error{ErrorCode::PinWrong, {}, {u"4"_s}});
+    at(u"01-login-wrong"_s);
+    desk.window.loginFailed(Error{ErrorCode::PinLocked, {}, {u"5"_s}});
+    at(u"01-login-locked-out"_s);
+    desk.logIn();
+    at(u"02-idle"_s);
+    desk.window.showReader(ReaderState::Lost, {}, now);
+    at(u"20-reader-lost"_s);
+    desk.window.showReader(ReaderState::Ok, u"PN532"_s, {});
+
+    desk.tap(beijingCard());
+    at(u"03-card"_s);
+    desk.press(Qt::Key_Return);
+    at(u"07b-document-empty"_s);
+    desk.type(u"测试甲1101021902"_s);
+    at(u"07b-document-typing"_s);
+    desk.type(u"03040041"_s);
+    at(u"07b-document-wrong"_s);
+    desk.press(Qt::Key_Backspace);
+    desk.window.setAdvanceTime(600000);
+    desk.type(u"X"_s);
+    at(u"07b-document-good"_s);
+    desk.press(Qt::Key_Return);
+    at(u"08-consent"_s);
+    desk.press(Qt::Key_L, Qt::AltModifier);
+    at(u"08-consent-english"_s);
+    desk.press(Qt::Key_R, Qt::AltModifier);
+    at(u"08-consent-aloud-english"_s);
+    desk.press(Qt::Key_L, Qt::AltModifier);
+    at(u"08-consent-aloud"_s);
+    desk.press(Qt::Key_Return);
+    at(u"10-health"_s);
+    desk.press(Qt::Key_Return);
+    at(u"11-confirm"_s);
+    desk.tap(beijingCard(u"3105170099900056780"_s));
+    at(u"11-confirm-other-card"_s);
+    desk.press(Qt::Key_Return);
+    at(u"12-done"_s);
+    Q_ASSERT(desk.step() == LinkStep::Done);
+}
+
+void walkOtherStates(WindowUnderTest &desk, const AtState &at)
+{
+    desk.window.showTrainingCards(shelf(desk.appearance.look().language));
+    QObject::connect(
+        &desk.appearance, &Appearance::changed, &desk.window,
+        [&desk](const Look &look) { desk.window.showTrainingCards(shelf(look.language)); });
+    desk.logIn();
+    at(u"02-idle-training"_s);
+    CardSighting torn = cardOf({}, CardSighting::Outcome::ReadError);
+    torn.reason = u"card-lost"_s;
+    desk.tap(torn);
+    at(u"02-idle-torn"_s);
+    walkCards(desk, at);
+
+    desk.tap(beijingCard());
+    desk.controller.apply(StartLink{});
+    Person child = adult();
+    child.documentNumber = u"110102201501010018"_s;
+    desk.controller.apply(DocumentEntered{child});
+    at(u"07b-guardian"_s);
+    desk.controller.apply(DocumentEntered{adult()});
+    desk.controller.apply(ConsentDeclined{});
+    at(u"08-declined"_s);
+    desk.window.showStoreTrouble(Error{ErrorCode::StoreFailed, {}, {}});
+    at(u"08-declined-store-trouble"_s);
+    desk.window.showStoreTrouble(Error{ErrorCode::StoreFull, {}, {}});
+    at(u"90-store-full"_s);
+    desk.window.clearStoreTrouble();
+
+    desk.commitError = Error{ErrorCode::StoreFailed, {}, {}};
+    desk.controller.apply(EndPassenger{});
+    desk.goToConfirm();
+    desk.controller.apply(ConfirmLink{});
+    at(u"11-confirm-not-saved"_s);
+    desk.commitError.reset();
+    desk.answersCommits = false;
+    desk.controller.apply(ConfirmLink{});
+    at(u"11-confirm-saving"_s);
+}
+
+void walkAllStates(const Look &look, QSize size,
+                   const std::function<void(WindowUnderTest &desk, const QString &state)> &at)
+{
+    for (const bool training : {false, true}) {
+        WindowUnderTest desk(training);
+        desk.appearance.setLook(look);
+        desk.window.resize(size);
+        const auto here = [&](const QString &state) {
+            desk.settle();
+            at(desk, state);
+        };
+        if (training)
+            walkOtherStates(desk, here);
+        else
+            walkMainJob(desk, here);
+    }
+}
+
+} // namespace upgradedesk::test

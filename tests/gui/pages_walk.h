@@ -1,0 +1,25 @@
+#pragma once
+
+#include "gui/pages_window.h"
+
+#include <functional>
+
+namespace upgradedesk::test
+{
+
+/// Called at each state with its name: the number of the mock it is compared with, and a word.
+using AtState = std::function<void(const QString &state)>;
+
+/// The main job from the login to the end, with what can go wrong on the way. The window must be
+/// new.
+void walkMainJob(WindowUnderTest &desk, const AtState &at);
+
+/// Every other state a page can be in: other cards, a child, a refusal, troubles. The window must
+/// be new and in training.
+void walkOtherStates(WindowUnderTest &desk, const AtState &at);
+
+/// Walks both ways, each in a window of its own with this look and size.
+void walkAllStates(const Look &look, QSize size,
+                   const std::function<void(WindowUnderTest &desk, const QString &state)> &at);
+
+} // namespace upgradedesk::test
