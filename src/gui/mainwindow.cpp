@@ -2,18 +2,23 @@
 
 #include "card/resolver.h"
 #include "core/clock.h"
+#include "gui/inputguards.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
 #include "gui/pages/loginpage.h"
 #include "gui/pages/lookuppage.h"
+#include "gui/pages/shelfpanel.h"
+#include "gui/pages/sidepanels.h"
 #include "gui/pages/storefullpage.h"
 #include "gui/pages/words.h"
 #include "gui/widgets/focusring.h"
+#include "gui/widgets/railbutton.h"
 #include "ui_mainwindow.h"
 
 #include <QEvent>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QShortcut>
 
 #include <chrono>
 
@@ -26,7 +31,6 @@ namespace
 {
 
 constexpr auto keepUnderLock = 10min;
-constexpr auto tapTime = 1s;
 constexpr auto tornTime = 8s;
 
 bool isHalfDone(LinkStep step)
@@ -58,10 +62,10 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
         page->installEventFilter(this);
         m_ui->pages->addWidget(page);
     }
+    m_panels = new SidePanels(*m_ui->pages, facts.training);
     new FocusRing(this);
 
     connect(m_login, &LoginPage::loginRequested, this, &MainWindow::loginRequested);
-    connect(m_idle, &IdlePage::trainingTapRequested, this, &MainWindow::tapTrainingCard);
     connect(m_idle, &IdlePage::tornDismissed, this, &MainWindow::endPassenger);
     connect(m_idle, &IdlePage::undoRequested, &controller.undo(), &UndoController::undo);
     connect(m_idle, &IdlePage::redoRequested, &controller.undo(), &UndoController::redo);
@@ -77,18 +81,22 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     connect(&m_controller, &LinkController::stateChanged, this, &MainWindow::showState);
     connect(m_ui->rail, &TaskRail::chosen, this, &MainWindow::chooseTask);
 
-    for (QTimer *once : {&m_keep, &m_tap, &m_torn})
+    for (QTimer *once : {&m_keep, &m_torn})
         once->setSingleShot(true);
     m_keep.setInterval(keepUnderLock);
-    m_tap.setInterval(tapTime);
     m_torn.setInterval(tornTime);
     connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
-    connect(&m_tap, &QTimer::timeout, this, &MainWindow::trainingRemoveRequested);
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
     m_minute.setInterval(1s);
     connect(&m_minute, &QTimer::timeout, this, &MainWindow::showClock);
     m_minute.start();
 
+    m_input = new InputGuards(*m_ui->status, this);
+    connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
+    m_helpKey = new QShortcut(Qt::Key_F1, this);
+    m_helpKey->setAutoRepeat(false);
+    connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
+    setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
     showChips();
@@ -120,17 +128,21 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
 {
     const QString before = m_idle->pageName();
     const bool lost = state == ReaderState::Lost && m_reader != ReaderState::Lost;
+    const bool back = state == ReaderState::Ok && m_reader == ReaderState::Lost;
     m_reader = state;
     m_login->showReader(state, name);
     m_idle->showReader(state, since);
+    if (m_panels->shelf())
+        m_panels->shelf()->showReader(state);
     showChips();
     if (m_ui->pages->currentWidget() == m_idle && m_idle->pageName() != before)
         announcePage();
-    if (lost)
-        announce(m_ui->pages->currentWidget() == m_idle ? static_cast<QWidget *>(m_idle)
-                                                        : m_ui->status->chip(u"reader"_s),
-                 //: err.reader
-                 tr("读卡器断开了"));
+    if (!lost && !back)
+        return;
+    QWidget *teller = m_ui->pages->currentWidget() == m_idle ? static_cast<QWidget *>(m_idle)
+                                                             : m_ui->status->chip(u"reader"_s);
+    //: err.reader / err.reader.back
+    announce(teller, lost ? tr("读卡器断开了") : tr("读卡器恢复了"));
 }
 
 void MainWindow::showQueue(int waiting)
@@ -176,6 +188,7 @@ void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
     m_controller.setTakingCards(true);
     m_locked = false;
     m_login->reset();
+    m_input->idle().start();
     showChips();
     showState();
 }
@@ -187,7 +200,8 @@ void MainWindow::loginFailed(const Error &error)
 
 void MainWindow::showTrainingCards(const QList<TrainingCard> &cards)
 {
-    m_idle->showTrainingCards(cards);
+    if (m_panels->shelf())
+        m_panels->shelf()->setCards(cards);
 }
 
 void MainWindow::lock()
@@ -197,6 +211,7 @@ void MainWindow::lock()
     m_locked = true;
     m_task = Task::Upgrade;
     m_lookup->forget();
+    m_input->idle().stop();
     m_controller.setTakingCards(false);
     if (isHalfDone(m_controller.state().step))
         m_keep.start();
@@ -218,6 +233,8 @@ void MainWindow::chooseTask(const QString &task)
 {
     if (task == u"lock") {
         lock();
+    } else if (task == u"help") {
+        m_panels->toggleHelp();
     } else if (task == u"lookup") {
         // A typed number that does not agree with its card is mended, not typed again.
         const LinkState &state = m_controller.state();
@@ -288,6 +305,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 
 void MainWindow::showState()
 {
+    m_input->idle().touch();
     if (m_endAfterCommit && m_controller.state().step != LinkStep::Committing) {
         // Another operator logged in while the commit was under way: the passenger was not theirs.
         m_endAfterCommit = false;
@@ -373,6 +391,9 @@ void MainWindow::announcePage()
 {
     m_toAnnounce = true;
     m_ui->pages->currentWidget()->update();
+    m_panels->follow();
+    m_helpKey->setEnabled(!m_ui->rail->isVisibleTo(this));
+    orderFocus();
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
@@ -386,10 +407,40 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     return QMainWindow::eventFilter(watched, event);
 }
 
-void MainWindow::tapTrainingCard(const QString &name)
+void MainWindow::setUpShelf()
 {
-    m_tap.start();
-    emit trainingTapRequested(name);
+    const ShelfPanel *shelf = m_panels->shelf();
+    if (!shelf)
+        return;
+    connect(shelf, &ShelfPanel::tapRequested, this, &MainWindow::trainingTapRequested);
+    connect(shelf, &ShelfPanel::tearRequested, this, &MainWindow::trainingTearRequested);
+    connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);
+    connect(shelf, &ShelfPanel::unplugRequested, this, &MainWindow::trainingUnplugRequested);
+    connect(shelf, &ShelfPanel::plugRequested, this, &MainWindow::trainingPlugRequested);
+}
+
+/// Work column, action bar, side column, rail: the order of ui-spec 7.
+void MainWindow::orderFocus()
+{
+    QList<QWidget *> order;
+    const QWidget *page = m_ui->pages->currentWidget();
+    if (page == m_login)
+        order = m_login->tabOrder();
+    else if (page == m_flow)
+        order = m_flow->tabOrder();
+    if (m_panels->shelf())
+        order += m_panels->shelf()->tabOrder();
+    for (RailButton *button : m_ui->rail->findChildren<RailButton *>())
+        order += button;
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order.at(i - 1), order.at(i));
+}
+
+void MainWindow::lockUnused()
+{
+    const bool kept = isHalfDone(m_controller.state().step);
+    lock();
+    m_login->showLocked(m_operator.name, int(m_input->idle().limit() / 1min), kept);
 }
 
 void MainWindow::setUpRail()
@@ -399,6 +450,8 @@ void MainWindow::setUpRail()
         {u"upgrade"_s, Icon::Up, tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
         //: nav.lookup
         {u"lookup"_s, Icon::Search, tr("卡号查询"), Qt::Key_F5, RailTask::Place::Bench},
+        //: nav.help
+        {u"help"_s, Icon::Help, tr("帮助"), Qt::Key_F1, RailTask::Place::Foot},
         //: nav.lock
         {u"lock"_s, Icon::Lock, tr("锁屏 / 换班"), Qt::Key_F12, RailTask::Place::Foot},
     });
@@ -494,6 +547,8 @@ void MainWindow::changeEvent(QEvent *event)
         m_ui->retranslateUi(this);
         setUpRail();
         showChips();
+        m_panels->follow();
+        orderFocus();
     }
     QMainWindow::changeEvent(event);
 }

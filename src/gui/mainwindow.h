@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 
+class QShortcut;
+
 namespace upgradedesk
 {
 
@@ -18,9 +20,11 @@ class Clock;
 class DocumentKinds;
 class FlowPage;
 class IdlePage;
+class InputGuards;
 class LoginPage;
 class LookupPage;
 class Rules;
+class SidePanels;
 class StoreFullPage;
 
 namespace Ui
@@ -73,7 +77,10 @@ signals:
     void loginRequested(const QString &operatorId, const QString &pin);
     void lockRequested();
     void trainingTapRequested(const QString &name);
+    void trainingTearRequested(const QString &name);
     void trainingRemoveRequested();
+    void trainingUnplugRequested();
+    void trainingPlugRequested();
     /// Which cards read here today are one digit away from this number?
     void nearCardsRequested(const QString &number);
     /// After the page has been painted: login, idle, reader-lost, lookup, card, document, guardian,
@@ -95,7 +102,9 @@ private:
     void setUpRail();
     void showChips();
     void showClock();
-    void tapTrainingCard(const QString &name);
+    void setUpShelf();
+    void orderFocus();
+    void lockUnused();
     void endPassenger();
     void chooseTask(const QString &task);
     void openLookup(const QString &typed);
@@ -116,6 +125,9 @@ private:
     /// The cards the procedure knew when the look-up was opened: another one has been tapped since.
     std::optional<CardSighting> m_parkedCard;
     std::optional<CardSighting> m_parkedOther;
+    SidePanels *m_panels;
+    InputGuards *m_input;
+    QShortcut *m_helpKey;     ///< where there is no rail
     OperatorEntry m_operator; ///< the last one who logged in
     ReaderState m_reader = ReaderState::Starting;
     int m_waiting = 0;
@@ -125,7 +137,6 @@ private:
     bool m_endAfterCommit = false;
     QTimer m_minute;
     QTimer m_keep; ///< how long a half-done passenger stays under the lock
-    QTimer m_tap;  ///< how long a virtual card lies on the reader
     QTimer m_torn; ///< how long a torn reading is spoken of
 };
 

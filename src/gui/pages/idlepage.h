@@ -13,7 +13,6 @@ class QShortcut;
 namespace upgradedesk
 {
 
-class KeyButton;
 class UndoController;
 
 namespace Ui
@@ -42,9 +41,6 @@ public:
     /// What may be taken back or restored, or why it did not work; nothing while it is under way.
     void showUndo(const UndoController &undo);
 
-    /// At most six are shown.
-    void showTrainingCards(const QList<TrainingCard> &cards);
-
     /// The word of pageShown(): `idle` or `reader-lost`.
     [[nodiscard]] QString pageName() const;
 
@@ -52,7 +48,6 @@ public:
     [[nodiscard]] QString headline() const;
 
 signals:
-    void trainingTapRequested(const QString &name);
     /// Esc after a torn reading.
     void tornDismissed();
     /// Staff want to type a number; digit keys themselves are the window's.
@@ -67,7 +62,6 @@ private:
     void showFace();
     void showNotice();
     void retranslateUi();
-    [[nodiscard]] QList<KeyButton *> taps() const;
 
     const DeskFacts m_facts;
     std::unique_ptr<Ui::IdlePage> m_ui;
@@ -75,7 +69,6 @@ private:
     QDateTime m_since;
     QString m_torn;
     ShiftFigures m_figures;
-    QList<TrainingCard> m_cards;
     std::optional<Error> m_trouble;
     std::optional<Error> m_undoProblem;
     QString m_undoneLastFour; ///< of what was taken back and may be restored, else empty
