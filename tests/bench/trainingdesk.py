@@ -13,12 +13,12 @@ LONGEST_WAIT = 20.0
 
 
 class TrainingDesk:
-    def __init__(self, display, program, folder, env=None):
+    def __init__(self, display, program, folder):
         self.display = display
         self.control = os.path.join(folder, "reader.sock")
         self.process = subprocess.Popen(
             [program, "--training", "--data", os.path.join(folder, "data"), "--control", self.control, "--trace"],
-            env={**display.environment(), **(env or {})}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=display.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
