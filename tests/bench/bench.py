@@ -83,8 +83,7 @@ def start(where):
             for round_number in range(6 if where.quick else 21):
                 for name, command in commands.items():
                     program, milliseconds = display.time_to_paint(command, env)
-                    program.terminate()
-                    program.wait(10)
+                    display.end(program)
                     # The first of each fills the page cache, and makes the desk's practice identity.
                     if round_number > 0:
                         times[name].append(milliseconds)

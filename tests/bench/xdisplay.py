@@ -71,7 +71,10 @@ class XDisplay:
 
     def time_to_paint(self, command, env, longest=30.0):
         """Starts the program; returns it and the milliseconds from exec to its first pixel."""
-        self.clear()
+        # The window of the program before this one goes when the server sees its connection end.
+        while self.painted():
+            time.sleep(0.01)
+            self.clear()
         start = time.monotonic()
         program = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
@@ -83,6 +86,15 @@ class XDisplay:
             time.sleep(0.001)
         program.kill()
         raise RuntimeError(f"{command[0]} painted nothing in {longest:.0f} s")
+
+    @staticmethod
+    def end(program):
+        program.terminate()
+        try:
+            program.wait(5)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
 
     def focus(self, process_id):
         windows = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(process_id)],
