@@ -19,7 +19,7 @@ struct CardSighting {
     QString issuerPrefix; ///< first 8 digits of a T-Union number, `1000` of an older Beijing number
                           ///< T-Union number
     QString warning;      ///< `application-blocked` or empty
-    QString reason; ///< with ReadError: `card-lost`, `not-bcd`, `empty-number`, `bad-length`, …
+    QString reason; ///< with ReadError: `card-lost`, `several-cards`, `kinds-disagree`, `not-bcd`, …
     std::optional<QDate> validFrom;
     std::optional<QDate> validUntil;
     int elapsedMs = 0; ///< from the field answering to the number known

@@ -84,8 +84,15 @@ QString toText(const Console &console, const CardSighting &sighting)
     }
     if (sighting.reason == u"card-lost")
         return console.say(
-            u"没有读完，请把卡放好，听到提示前不要拿开。"_s,
-            u"The card moved before it was read; place it again and keep it still."_s);
+            u"拿开得太早，没有读完，请再放一次，停一秒再拿开。"_s,
+            u"The card was lifted too soon and not fully read; place it again and hold it one "
+            u"second."_s);
+    if (sighting.reason == u"several-cards")
+        return console.say(u"读卡区有两张卡，请只放一张。"_s,
+                           u"Two cards on the reader; leave only one."_s);
+    if (sighting.reason == u"kinds-disagree")
+        return console.say(u"手机里有多张卡，请乘客在手机上选好再放。"_s,
+                           u"Several cards in the phone; choose one on the phone first."_s);
     return console.say(
         u"这张卡的卡号读不出来，请再放一次；仍不行请照卡面输入。"_s,
         u"The number of this card cannot be read; try again or type the printed number."_s);

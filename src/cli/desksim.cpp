@@ -33,7 +33,7 @@ desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-ti
                       `deskctl card read --reader pn532_uart:PATH`
     --control SOCKET  local socket that takes the lines below, one answer a line
     --tap NAME        put this card on the reader at the start
-    --air-time        answer as slowly as 115200 baud and 106 kbit/s would
+    --air-time        answer as slowly as 115200 baud and 106 kbit/s would; see also the line air-time
 
 desksim send --control SOCKET LINE…
     Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.

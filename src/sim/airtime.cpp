@@ -7,7 +7,7 @@ namespace upgradedesk
 namespace
 {
 
-constexpr std::chrono::microseconds serialByte = 87us;
+constexpr int bitsPerByte = 10;
 constexpr std::chrono::microseconds airByte = 85us;
 constexpr std::chrono::microseconds chipCommand = 500us;
 constexpr std::chrono::microseconds searchTime = 5000us;
@@ -31,7 +31,8 @@ int waitingInteger(const QByteArray &ats)
 
 std::chrono::microseconds AirTime::serial(qsizetype bytes) const
 {
-    return enabled ? serialByte * int(bytes) : std::chrono::microseconds{0};
+    constexpr qsizetype million = 1'000'000;
+    return std::chrono::microseconds{enabled ? bytes * bitsPerByte * million / speed : 0};
 }
 
 std::chrono::microseconds AirTime::air(qsizetype bytes) const

@@ -7,9 +7,11 @@
 namespace upgradedesk
 {
 
-/// How long things take on 115200 baud and 106 kbit/s. Everything is zero when `enabled` is false.
+/// How long things take on a serial line and at 106 kbit/s on the air. Everything is zero when
+/// `enabled` is false.
 struct AirTime {
     bool enabled = false;
+    int speed = 115200; ///< of the serial line, in baud
 
     [[nodiscard]] std::chrono::microseconds serial(qsizetype bytes) const;
     [[nodiscard]] std::chrono::microseconds air(qsizetype bytes) const;

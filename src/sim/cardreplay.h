@@ -28,7 +28,7 @@ public:
 private:
     [[nodiscard]] const ScriptedApdu *find(const QByteArray &command) const;
 
-    const VirtualCard m_card;
+    VirtualCard m_card;
     QString m_state;
     bool m_silent = false;
     QByteArrayList m_trapsSprung;

@@ -17,6 +17,7 @@ namespace
 
 constexpr int longestStallMs = 600'000;
 constexpr int mostAnswers = 1'000'000;
+constexpr int mostNoise = 4096;
 
 std::optional<int> numberUpTo(const QString &text, int most)
 {
@@ -50,11 +51,29 @@ Word numberWord(int most, void (VirtualReader::*act)(int))
             }};
 }
 
-QString tap(VirtualReader &reader, const Arguments &arguments)
+/// A word with the name of a card.
+Word cardWord(Result<void> (VirtualReader::*act)(const QString &))
 {
-    if (!reader.tap(arguments.first()))
-        return error(
-            u"no card has this name; there are %1, see `list`"_s.arg(reader.cardNames().size()));
+    return {1, [act](VirtualReader &reader, const Arguments &arguments) {
+                if ((reader.*act)(arguments.first()))
+                    return u"ok"_s;
+                return error(u"no card has this name; there are %1, see `list`"_s.arg(
+                    reader.cardNames().size()));
+            }};
+}
+
+QString lift(VirtualReader &reader, const Arguments &arguments)
+{
+    reader.lift(arguments.first());
+    return u"ok"_s;
+}
+
+QString airTime(VirtualReader &reader, const Arguments &arguments)
+{
+    const bool on = arguments.first() == u"on";
+    if (!on && arguments.first() != u"off")
+        return error(u"on or off is needed"_s);
+    reader.setAirTime(on);
     return u"ok"_s;
 }
 
@@ -77,7 +96,9 @@ QString plug(VirtualReader &reader, const Arguments &)
 const QHash<QString, Word> &words()
 {
     static const QHash<QString, Word> table{
-        {u"tap"_s, {1, tap}},
+        {u"tap"_s, cardWord(&VirtualReader::tap)},
+        {u"add"_s, cardWord(&VirtualReader::add)},
+        {u"lift"_s, {1, lift}},
         {u"remove"_s,
          {0,
           [](VirtualReader &reader, const Arguments &) {
@@ -94,6 +115,9 @@ const QHash<QString, Word> &words()
         {u"stall"_s, numberWord(longestStallMs, &VirtualReader::stall)},
         {u"tear"_s, numberWord(mostAnswers, &VirtualReader::tear)},
         {u"corrupt"_s, numberWord(mostAnswers, &VirtualReader::corrupt)},
+        {u"noise"_s, numberWord(mostNoise, &VirtualReader::noise)},
+        {u"weak"_s, numberWord(100, &VirtualReader::weaken)},
+        {u"air-time"_s, {1, airTime}},
         {u"status"_s, {2, status}},
         {u"list"_s,
          {0, [](VirtualReader &reader,
@@ -111,8 +135,8 @@ QString obeyControlLine(VirtualReader &reader, const QString &line)
         return error(u"empty line"_s);
     const auto word = words().constFind(parts.takeFirst());
     if (word == words().constEnd())
-        return error(u"no such word; there are tap, remove, unplug, plug, stall, tear, corrupt, "
-                     u"status, list"_s);
+        return error(u"no such word; there are tap, add, lift, remove, unplug, plug, stall, tear, "
+                     u"corrupt, noise, weak, air-time, status, list"_s);
     if (parts.size() != word->arguments)
         return error(u"this word takes %1 arguments"_s.arg(word->arguments));
     return word->obey(reader, parts);
@@ -121,12 +145,17 @@ QString obeyControlLine(VirtualReader &reader, const QString &line)
 QString controlLineHelp()
 {
     return u"  tap NAME      put the card NAME of the file on the reader, in place of another\n"
-           u"  remove        take the card away\n"
+           u"  add NAME      put it in beside those that are there\n"
+           u"  lift NAME     take this one away\n"
+           u"  remove        take all cards away\n"
            u"  unplug        pull the reader's cable out; terminal and link vanish\n"
            u"  plug          put it in again\n"
            u"  stall MS      answer nothing for MS milliseconds\n"
-           u"  tear K        tear the card away after K more commands to it\n"
+           u"  tear K        tear the cards away after K more commands to it\n"
            u"  corrupt N     damage one byte in each of the next N answers\n"
+           u"  noise N       send N random bytes before the next thing the chip says\n"
+           u"  weak PERCENT  a card hears only so many commands, like a wristband; 100: all\n"
+           u"  air-time on|off  answer as slowly as a real line and card would, or at once\n"
            u"  status N HEX  put HEX in place of the status byte of the next N answers that have "
            u"one\n"
            u"  list          the names of all cards\n"_s;

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -40,6 +41,7 @@ Result<PseudoTerminal> PseudoTerminal::open(const QString &link)
         return fail(ErrorCode::FileUnreadable, u"the slave of the pseudo terminal does not open"_s,
                     {terminal.m_slavePath});
     cfmakeraw(&settings);
+    cfsetspeed(&settings, B115200);
     tcsetattr(terminal.m_slave, TCSANOW, &settings);
 
     const QFileInfo old{link};
@@ -89,6 +91,25 @@ void PseudoTerminal::close()
     }
     m_master = m_slave = -1;
     m_link.clear();
+}
+
+int PseudoTerminal::speed() const
+{
+    constexpr std::array<std::pair<speed_t, int>, 9> speeds{{{B9600, 9600},
+                                                             {B19200, 19200},
+                                                             {B38400, 38400},
+                                                             {B57600, 57600},
+                                                             {B115200, 115200},
+                                                             {B230400, 230400},
+                                                             {B460800, 460800},
+                                                             {B921600, 921600},
+                                                             {B1000000, 1000000}}};
+    termios settings{};
+    if (tcgetattr(m_slave, &settings) != 0)
+        return 0;
+    const speed_t speed = cfgetospeed(&settings);
+    const auto found = std::ranges::find(speeds, speed, &std::pair<speed_t, int>::first);
+    return found == speeds.end() ? 0 : found->second;
 }
 
 QByteArray PseudoTerminal::read() const

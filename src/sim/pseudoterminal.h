@@ -24,6 +24,9 @@ public:
     /// For a QSocketNotifier; non-blocking.
     [[nodiscard]] int descriptor() const { return m_master; }
 
+    /// What the client set its end to, in baud; 0 for a speed that has no name. 115200 at first.
+    [[nodiscard]] int speed() const;
+
     /// What clients wrote since the last call.
     [[nodiscard]] QByteArray read() const;
 

@@ -51,70 +51,139 @@ VirtualField::VirtualField(quint32 seed)
 void VirtualField::place(const VirtualCard &card)
 {
     deactivate();
-    m_card.emplace(card);
+    m_cards.clear();
     m_trapsSeen = 0;
+    add(card);
 }
 
-void VirtualField::removeCard()
+void VirtualField::add(const VirtualCard &card)
+{
+    m_cards.push_back(Lying{CardReplay{card}});
+}
+
+void VirtualField::removeCards()
 {
     deactivate();
-    m_card.reset();
+    m_cards.clear();
+    m_trapsSeen = 0;
     m_tearAfter = -1;
+}
+
+bool VirtualField::lift(const QString &name)
+{
+    const auto card = std::ranges::find(
+        m_cards, name, [](const Lying &lying) { return lying.replay.card().name; });
+    if (card == m_cards.end())
+        return false;
+    const auto index = size_t(card - m_cards.begin());
+    if (index == m_current)
+        deactivate();
+    m_cards.erase(card);
+    if (index < m_current)
+        --m_current;
+    m_trapsSeen = trapsSprung();
+    return true;
+}
+
+const VirtualCard *VirtualField::card() const
+{
+    if (m_cards.empty())
+        return nullptr;
+    return &m_cards[m_active == Active::None ? 0 : m_current].replay.card();
 }
 
 void VirtualField::setPower(bool on)
 {
     m_power = on;
-    if (!on)
-        deactivate();
+    if (on)
+        return;
+    deactivate();
+    for (Lying &card : m_cards)
+        card.halted = false;
 }
 
 void VirtualField::deactivate()
 {
     m_active = Active::None;
+    m_current = 0;
+}
+
+void VirtualField::halt()
+{
+    if (m_active == Active::Blocks || m_active == Active::PlainA)
+        m_cards[m_current].halted = m_cards[m_current].replay.card().isTypeA();
+    deactivate();
+}
+
+bool VirtualField::heard()
+{
+    constexpr int always = 100;
+    return m_percentHeard >= always ||
+           std::uniform_int_distribution<int>{0, always - 1}(m_random) < m_percentHeard;
+}
+
+template <typename Accepts>
+VirtualField::Lying *VirtualField::find(Accepts accepts)
+{
+    deactivate();
+    if (!m_power || !heard())
+        return nullptr;
+    const auto card = std::ranges::find_if(
+        m_cards, [&](const Lying &lying) { return !lying.halted && accepts(lying.replay.card()); });
+    return card == m_cards.end() ? nullptr : &*card;
+}
+
+void VirtualField::activate(const Lying &card, Active protocol)
+{
+    m_current = size_t(&card - m_cards.data());
+    replay().activate();
+    m_active = protocol;
+    m_mute = false;
+    m_block = 1;
+    m_lastBlock.clear();
 }
 
 std::optional<QByteArray> VirtualField::activateTypeA(const QByteArray &uid, bool rats)
 {
-    deactivate();
-    if (!m_power || !m_card || !m_card->card().isTypeA())
+    QByteArray shown;
+    const Lying *found = find([&](const VirtualCard &card) {
+        if (!card.isTypeA())
+            return false;
+        shown = card.uid;
+        if (shown.size() == 4 && shown.at(0) == randomUidMark) {
+            std::uniform_int_distribution<int> byte{0, 0xFF};
+            std::generate(shown.begin() + 1, shown.end(), [&] { return char(byte(m_random)); });
+        }
+        return uid.isEmpty() || uid == shown;
+    });
+    if (!found)
         return std::nullopt;
-    const VirtualCard &card = m_card->card();
-    QByteArray shown = card.uid;
-    if (shown.size() == 4 && shown.at(0) == randomUidMark) {
-        std::uniform_int_distribution<int> byte{0, 0xFF};
-        std::generate(shown.begin() + 1, shown.end(), [&] { return char(byte(m_random)); });
-    }
-    if (!uid.isEmpty() && uid != shown)
-        return std::nullopt;
-    m_card->activate();
-    m_mute = false;
-    m_block = 1;
-    m_lastBlock.clear();
+    const VirtualCard &card = found->replay.card();
+    const bool blocks = rats && card.tech == VirtualCard::Tech::Iso14443A4;
+    activate(*found, blocks ? Active::Blocks : Active::PlainA);
     QByteArray data = card.atqa + char(card.sak) + char(shown.size()) + shown;
-    m_active = Active::PlainA;
-    if (rats && card.tech == VirtualCard::Tech::Iso14443A4) {
-        m_active = Active::Blocks;
+    if (blocks)
         data += card.ats;
-    }
     return data;
 }
 
 std::optional<QByteArray> VirtualField::activateFelica(const QByteArray &poll)
 {
-    deactivate();
-    if (!m_power || !m_card || m_card->card().tech != VirtualCard::Tech::Felica ||
-        poll.size() != 5 || poll.at(0) != '\0')
+    if (poll.size() != 5 || poll.at(0) != '\0') {
+        deactivate();
         return std::nullopt;
-    const VirtualCard &card = m_card->card();
-    for (qsizetype index = 0; index < 2; ++index) {
-        const char wanted = poll.at(1 + index);
-        if (wanted != '\xFF' && wanted != card.systemCode.at(index))
-            return std::nullopt;
     }
-    m_card->activate();
-    m_mute = false;
-    m_active = Active::Felica;
+    const Lying *found = find([&](const VirtualCard &card) {
+        const auto fits = [&](qsizetype index) {
+            const char wanted = poll.at(1 + index);
+            return wanted == '\xFF' || wanted == card.systemCode.at(index);
+        };
+        return card.tech == VirtualCard::Tech::Felica && fits(0) && fits(1);
+    });
+    if (!found)
+        return std::nullopt;
+    const VirtualCard &card = found->replay.card();
+    activate(*found, Active::Felica);
     QByteArray answer = '\x01' + card.uid + card.pmm;
     if (poll.at(3) == '\x01')
         answer += card.systemCode;
@@ -123,17 +192,15 @@ std::optional<QByteArray> VirtualField::activateFelica(const QByteArray &poll)
 
 std::optional<QByteArray> VirtualField::activateTypeB()
 {
-    deactivate();
-    if (!m_power || !m_card || m_card->card().tech != VirtualCard::Tech::Iso14443B4)
+    const Lying *found =
+        find([](const VirtualCard &card) { return card.tech == VirtualCard::Tech::Iso14443B4; });
+    if (!found)
         return std::nullopt;
-    m_card->activate();
-    m_mute = false;
-    m_block = 1;
-    m_lastBlock.clear();
-    m_active = Active::Blocks;
+    activate(*found, Active::Blocks);
     // ATQB with no application data, 106 kbit/s, 256-byte frames, ISO 14443-4; then an ATTRIB
     // answer of one byte.
-    return '\x50' + m_card->card().uid + QByteArray::fromHex("00000000008181") + '\x01' + '\0';
+    return '\x50' + found->replay.card().uid + QByteArray::fromHex("00000000008181") + '\x01' +
+           '\0';
 }
 
 bool VirtualField::torn()
@@ -142,13 +209,13 @@ bool VirtualField::torn()
         return false;
     if (m_tearAfter-- > 0)
         return false;
-    removeCard();
+    removeCards();
     return true;
 }
 
 std::optional<QByteArray> VirtualField::exchange(const QByteArray &command)
 {
-    if (m_active == Active::None || torn() || m_mute)
+    if (m_active == Active::None || torn() || m_mute || !heard())
         return std::nullopt;
     switch (m_active) {
     case Active::Blocks:
@@ -165,7 +232,7 @@ std::optional<QByteArray> VirtualField::exchange(const QByteArray &command)
 
 std::optional<QByteArray> VirtualField::exchangeRaw(const QByteArray &command)
 {
-    if (m_mute || m_active == Active::None)
+    if (m_mute || m_active == Active::None || !heard())
         return std::nullopt;
     if (m_active == Active::Felica)
         return exchangeFelica(command);
@@ -184,14 +251,14 @@ std::optional<QByteArray> VirtualField::exchangeRaw(const QByteArray &command)
 qsizetype VirtualField::frameSizeOfCard() const
 {
     constexpr std::array<qsizetype, 9> sizes{16, 24, 32, 40, 48, 64, 96, 128, 256};
-    const QByteArray &ats = m_card->card().ats;
+    const QByteArray &ats = m_cards[m_current].replay.card().ats;
     const size_t code = ats.size() < 2 ? 2 : quint8(ats.at(1)) & 0x0F;
     return sizes[std::min(code, sizes.size() - 1)];
 }
 
 std::optional<QByteArray> VirtualField::exchangeBlocks(const QByteArray &command)
 {
-    const std::optional<QByteArray> answer = m_card->answer(command);
+    const std::optional<QByteArray> answer = replay().answer(command);
     if (!answer) {
         m_mute = true;
         return std::nullopt;
@@ -206,7 +273,7 @@ std::optional<QByteArray> VirtualField::exchangeBlocks(const QByteArray &command
 
 std::optional<QByteArray> VirtualField::exchangePlain(const QByteArray &command)
 {
-    const VirtualCard &card = m_card->card();
+    const VirtualCard &card = m_cards[m_current].replay.card();
     if (card.tech == VirtualCard::Tech::MifareUltralight && command.size() == 2 &&
         command.at(0) == mifareRead && quint8(command.at(1)) < ultralightPages)
         return ultralightPagesFrom(card.uid, quint8(command.at(1)));
@@ -217,19 +284,26 @@ std::optional<QByteArray> VirtualField::exchangePlain(const QByteArray &command)
 
 std::optional<QByteArray> VirtualField::exchangeFelica(const QByteArray &command) const
 {
-    const VirtualCard &card = m_card->card();
+    const VirtualCard &card = m_cards[m_current].replay.card();
     const QByteArray requestResponse = QByteArray::fromHex("0A04") + card.uid;
     if (command == requestResponse)
         return QByteArray::fromHex("0B05") + card.uid + '\0';
     return std::nullopt;
 }
 
+qsizetype VirtualField::trapsSprung() const
+{
+    return std::accumulate(
+        m_cards.begin(), m_cards.end(), qsizetype(0),
+        [](qsizetype sum, const Lying &card) { return sum + card.replay.trapsSprung().size(); });
+}
+
 bool VirtualField::takeTrap()
 {
-    if (!m_card || m_card->trapsSprung().size() == m_trapsSeen)
-        return false;
-    m_trapsSeen = m_card->trapsSprung().size();
-    return true;
+    const qsizetype sprung = trapsSprung();
+    const bool more = sprung > m_trapsSeen;
+    m_trapsSeen = sprung;
+    return more;
 }
 
 } // namespace upgradedesk

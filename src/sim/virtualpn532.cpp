@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -36,6 +37,7 @@ enum Status : quint8 {
     MoreToCome = 0x40,
 };
 
+constexpr int speedAfterReset = 115200;
 constexpr quint8 automaticRats = 0x10;
 constexpr quint8 moreFromHost = 0x40;
 constexpr char wakeUp = '\x55';
@@ -81,6 +83,7 @@ QByteArray withoutCascadeTags(const QByteArray &data)
 VirtualPn532::VirtualPn532(bool airTime, quint32 seed)
     : m_time{airTime}
     , m_field{seed}
+    , m_speed{speedAfterReset}
     , m_registers{registersAfterReset()}
 {
 }
@@ -92,26 +95,14 @@ void VirtualPn532::powerCycle()
     m_asleep = true;
     m_parameters = 0;
     m_activationRetries = withoutEnd;
+    m_speed = speedAfterReset;
+    m_time.speed = m_speed;
+    m_speedAfterAck = 0;
     m_registers = registersAfterReset();
     m_lastFrame.clear();
     m_waiting.clear();
     m_outgoing.clear();
     m_rest.clear();
-}
-
-void VirtualPn532::removeCard()
-{
-    m_field.removeCard();
-}
-
-void VirtualPn532::tear(int commands)
-{
-    m_field.tearAfter(commands);
-}
-
-void VirtualPn532::corrupt(int answers)
-{
-    m_corrupt = answers;
 }
 
 void VirtualPn532::forceStatus(int answers, quint8 status)
@@ -123,6 +114,17 @@ void VirtualPn532::forceStatus(int answers, quint8 status)
 VirtualPn532::Reaction VirtualPn532::place(const VirtualCard &card)
 {
     m_field.place(card);
+    return answerWaitingSearch();
+}
+
+VirtualPn532::Reaction VirtualPn532::add(const VirtualCard &card)
+{
+    m_field.add(card);
+    return answerWaitingSearch();
+}
+
+VirtualPn532::Reaction VirtualPn532::answerWaitingSearch()
+{
     if (m_waiting.isEmpty())
         return {};
     const QByteArray search = m_waiting;
@@ -152,9 +154,12 @@ VirtualPn532::Reaction VirtualPn532::receive(const QByteArray &bytes)
             continue;
         }
         m_waiting.clear();
+        const int newSpeed = std::exchange(m_speedAfterAck, 0);
         Reaction reaction;
         if (frame->kind == HostFrame::Kind::Command)
             reaction = command(frame->payload);
+        else if (newSpeed > 0)
+            m_time.speed = m_speed = newSpeed;
         // The host's ACK and a new command both end what runs.
         whole.cancels = true;
         whole.emissions = std::move(reaction.emissions);
@@ -220,6 +225,7 @@ VirtualPn532::Answer VirtualPn532::execute(quint8 code, const QByteArray &data)
         m_parameters = quint8(data.at(0));
         return {reply(code)};
     case SetSerialBaudRate:
+        return setSpeed(data);
     case SamConfiguration:
         return data.isEmpty() ? Answer{} : Answer{reply(code)};
     case PowerDown:
@@ -286,6 +292,18 @@ VirtualPn532::Answer VirtualPn532::writeRegisters(const QByteArray &data)
         m_registers.insert(quint16(quint8(data.at(at)) << 8 | quint8(data.at(at + 1))),
                            quint8(data.at(at + 2)));
     return {reply(WriteRegister)};
+}
+
+VirtualPn532::Answer VirtualPn532::setSpeed(const QByteArray &data)
+{
+    constexpr std::array speeds{9600,   19200,  38400,  57600,  speedAfterReset,
+                                230400, 460800, 921600, 1288000};
+    const size_t code = data.size() == 1 ? size_t(quint8(data.at(0))) : speeds.size();
+    if (code >= speeds.size())
+        return {};
+    // The answer still goes out at the old speed; the host's ACK to it is the signal.
+    m_speedAfterAck = speeds[code];
+    return {reply(SetSerialBaudRate)};
 }
 
 VirtualPn532::Answer VirtualPn532::configureField(const QByteArray &data)
@@ -429,7 +447,7 @@ VirtualPn532::Answer VirtualPn532::release(quint8 code, const QByteArray &data)
         return {statusReply(code, WrongContext)};
     if (code == InSelect)
         return {statusReply(code, m_field.hasTarget() ? Good : WrongContext)};
-    m_field.deactivate();
+    m_field.halt();
     m_rest.clear();
     m_outgoing.clear();
     return {statusReply(code, Good)};

@@ -30,16 +30,32 @@ public:
     /// What the chip does on these bytes from the host.
     [[nodiscard]] Reaction receive(const QByteArray &bytes);
 
-    /// Puts a card into the field; a search that waits for one is answered.
+    /// The speed of the serial line in baud. Bytes at another speed are noise to the chip and must
+    /// not be given to receive(). The host changes it with SetSerialBaudRate.
+    [[nodiscard]] int speed() const { return m_speed; }
+
+    /// Whether it understands bytes at this speed. Between its answer to SetSerialBaudRate and the
+    /// host's ACK it takes both: a pseudo terminal cannot tell at which the ACK was written.
+    [[nodiscard]] bool hears(int speed) const
+    {
+        return speed == m_speed || speed == m_speedAfterAck;
+    }
+
+    /// Puts a card into the field, in place of those that are there or beside them; a search that
+    /// waits for one is answered.
     [[nodiscard]] Reaction place(const VirtualCard &card);
-    void removeCard();
+    [[nodiscard]] Reaction add(const VirtualCard &card);
+    void removeCards() { m_field.removeCards(); }
+    bool lift(const QString &name) { return m_field.lift(name); }
 
     /// What pulling the cable out and in again does; the card stays where it lies.
     void powerCycle();
 
-    void tear(int commands);
-    void corrupt(int answers);
+    void tear(int commands) { m_field.tearAfter(commands); }
+    void weaken(int percent) { m_field.weaken(percent); }
+    void corrupt(int answers) { m_corrupt = answers; }
     void forceStatus(int answers, quint8 status);
+    void setAirTime(bool on) { m_time.enabled = on; }
 
     /// True when the card was sent a trap since the last call.
     [[nodiscard]] bool takeTrap() { return m_field.takeTrap(); }
@@ -53,6 +69,7 @@ private:
         bool waits = false;
     };
 
+    [[nodiscard]] Reaction answerWaitingSearch();
     [[nodiscard]] Reaction command(const QByteArray &payload);
     [[nodiscard]] Answer execute(quint8 code, const QByteArray &data);
     [[nodiscard]] Emission answerEmission(Answer answer);
@@ -62,6 +79,7 @@ private:
     [[nodiscard]] Answer generalStatus() const;
     [[nodiscard]] Answer readRegisters(const QByteArray &data) const;
     [[nodiscard]] Answer writeRegisters(const QByteArray &data);
+    [[nodiscard]] Answer setSpeed(const QByteArray &data);
     [[nodiscard]] Answer configureField(const QByteArray &data);
     [[nodiscard]] Answer listTargets(const QByteArray &data);
     [[nodiscard]] Answer autoPoll(const QByteArray &data);
@@ -73,12 +91,14 @@ private:
     [[nodiscard]] Answer nextPiece(quint8 code);
     [[nodiscard]] std::optional<QByteArray> search(quint8 kind, const QByteArray &data, bool rats);
 
-    const AirTime m_time;
+    AirTime m_time;
     HostFrameScanner m_scanner;
     VirtualField m_field;
     bool m_asleep = true;
     quint8 m_parameters = 0;
     quint8 m_activationRetries = 0xFF;
+    int m_speed;
+    int m_speedAfterAck = 0; ///< 0 for no change
     QHash<quint16, quint8> m_registers;
     QByteArray m_lastFrame;
     QByteArray m_waiting;  ///< payload of a search without end, empty for none

@@ -53,19 +53,36 @@ QStringList VirtualReader::cardNames() const
     return names;
 }
 
-Result<void> VirtualReader::tap(const QString &name)
+Result<VirtualCard> VirtualReader::cardNamed(const QString &name) const
 {
     const auto card = std::ranges::find(m_cards, name, &VirtualCard::name);
     if (card == m_cards.end())
         return fail(ErrorCode::InputInvalid, u"no such virtual card"_s, {name});
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, placed = *card] { worker->place(placed); });
-    return {};
+    return *card;
+}
+
+Result<void> VirtualReader::tap(const QString &name)
+{
+    return cardNamed(name).map([this](const VirtualCard &card) {
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker, card] { worker->place(card); });
+    });
+}
+
+Result<void> VirtualReader::add(const QString &name)
+{
+    return cardNamed(name).map([this](const VirtualCard &card) {
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker, card] { worker->add(card); });
+    });
 }
 
 void VirtualReader::remove()
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->chip().removeCard(); });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->chip().removeCards(); });
+}
+
+void VirtualReader::lift(const QString &name)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, name] { worker->chip().lift(name); });
 }
 
 void VirtualReader::unplug()
@@ -93,6 +110,22 @@ void VirtualReader::tear(int commands)
 {
     QMetaObject::invokeMethod(m_worker,
                               [worker = m_worker, commands] { worker->chip().tear(commands); });
+}
+
+void VirtualReader::noise(int bytes)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, bytes] { worker->noise(bytes); });
+}
+
+void VirtualReader::weaken(int percent)
+{
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, percent] { worker->chip().weaken(percent); });
+}
+
+void VirtualReader::setAirTime(bool on)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, on] { worker->chip().setAirTime(on); });
 }
 
 void VirtualReader::corrupt(int answers)

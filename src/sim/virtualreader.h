@@ -45,12 +45,18 @@ public:
     /// in the list.
     [[nodiscard]] Result<void> tap(const QString &name);
 
+    /// Puts a card into the field beside those that are there.
+    [[nodiscard]] Result<void> add(const QString &name);
+
     /// Puts the cable in again. Does nothing when it is in.
     [[nodiscard]] Result<void> plug();
 
 public slots:
-    /// Takes the card away.
+    /// Takes all cards away.
     void remove();
+
+    /// Takes one card away; does nothing when it is not there.
+    void lift(const QString &name);
 
     /// Pulls the cable out: the terminal and its link are gone until plug().
     void unplug();
@@ -58,8 +64,18 @@ public slots:
     /// Answers nothing for this time; what arrives meanwhile is answered afterwards.
     void stall(int milliseconds);
 
-    /// The card is torn away after this many more commands to it; 0: at its next command.
+    /// The cards are torn away after this many more commands to it; 0: at its next command.
     void tear(int commands);
+
+    /// Sends this many random bytes before the next thing the chip says.
+    void noise(int bytes);
+
+    /// A card hears only so many of a hundred commands and searches, as a wristband with its small
+    /// antenna; 100: all of them.
+    void weaken(int percent);
+
+    /// From now on as slow as a real line and a real card, or as fast as this computer.
+    void setAirTime(bool on);
 
     /// Damages one byte of each of the next `answers` answers.
     void corrupt(int answers);
@@ -72,6 +88,8 @@ signals:
     void trapSprung(const QString &cardName);
 
 private:
+    [[nodiscard]] Result<VirtualCard> cardNamed(const QString &name) const;
+
     const QList<VirtualCard> m_cards;
     const VirtualReaderOptions m_options;
     QTemporaryDir m_folder;

@@ -1,5 +1,8 @@
 #include "sim/virtualreaderworker.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace upgradedesk
 {
 
@@ -13,7 +16,7 @@ VirtualReaderWorker::VirtualReaderWorker(QString link, bool airTime)
     m_next.setTimerType(Qt::PreciseTimer);
     connect(&m_next, &QTimer::timeout, this, [this] {
         if (m_terminal && !m_queue.isEmpty())
-            m_terminal->write(m_queue.takeFirst().bytes);
+            write(m_queue.takeFirst().bytes);
         send();
     });
     m_stall.setSingleShot(true);
@@ -52,6 +55,16 @@ void VirtualReaderWorker::place(const VirtualCard &card)
     follow(m_chip.place(card));
 }
 
+void VirtualReaderWorker::add(const VirtualCard &card)
+{
+    follow(m_chip.add(card));
+}
+
+void VirtualReaderWorker::noise(int bytes)
+{
+    m_noise += bytes;
+}
+
 void VirtualReaderWorker::stall(int milliseconds)
 {
     m_next.stop();
@@ -62,7 +75,10 @@ void VirtualReaderWorker::stall(int milliseconds)
 
 void VirtualReaderWorker::take()
 {
-    follow(m_chip.receive(m_terminal->read()));
+    const QByteArray bytes = m_terminal->read();
+    if (!m_chip.hears(m_terminal->speed()))
+        return;
+    follow(m_chip.receive(bytes));
     if (m_chip.takeTrap() && m_chip.card())
         emit trapSprung(m_chip.card()->name);
 }
@@ -85,9 +101,17 @@ void VirtualReaderWorker::send()
     while (!m_queue.isEmpty() && m_queue.first().after.count() == 0)
         now += m_queue.takeFirst().bytes;
     if (!now.isEmpty())
-        m_terminal->write(now);
+        write(now);
     if (!m_queue.isEmpty())
         m_next.start(std::chrono::ceil<std::chrono::milliseconds>(m_queue.first().after));
+}
+
+void VirtualReaderWorker::write(const QByteArray &bytes)
+{
+    QByteArray noise(std::exchange(m_noise, 0), '\0');
+    std::uniform_int_distribution<int> byte{0, 0xFF};
+    std::generate(noise.begin(), noise.end(), [&] { return char(byte(m_random)); });
+    m_terminal->write(noise + bytes);
 }
 
 } // namespace upgradedesk

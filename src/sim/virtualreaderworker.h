@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <random>
 
 namespace upgradedesk
 {
@@ -26,7 +27,9 @@ public:
     [[nodiscard]] Result<void> plug();
     void unplug();
     void place(const VirtualCard &card);
+    void add(const VirtualCard &card);
     void stall(int milliseconds);
+    void noise(int bytes);
 
     [[nodiscard]] VirtualPn532 &chip() { return m_chip; }
 
@@ -37,12 +40,15 @@ private:
     void take();
     void follow(const VirtualPn532::Reaction &reaction);
     void send();
+    void write(const QByteArray &bytes);
 
     const QString m_link;
     VirtualPn532 m_chip;
     std::optional<PseudoTerminal> m_terminal;
     std::unique_ptr<QSocketNotifier> m_notifier;
     QList<VirtualPn532::Emission> m_queue;
+    int m_noise = 0;
+    std::mt19937 m_random{1};
     QTimer m_next;
     QTimer m_stall;
 };

@@ -122,6 +122,26 @@ TEST_CASE("card read survives a reader that kills libnfc in the middle", "[e2e]"
     CHECK(resultOf(read).value(u"outcome"_s).toString() == u"number"_s);
 }
 
+TEST_CASE("card read names two cards on the reader, and desksim has a line for each fault", "[e2e]")
+{
+    Desksim sim;
+    sim.tell({u"tap"_s, u"bmac-1"_s});
+    sim.tell({u"add"_s, u"tunion-student"_s});
+    const Outcome both = sim.readCard();
+    CHECK(both.code == 1);
+    CHECK(resultOf(both).value(u"reason"_s).toString() == u"several-cards"_s);
+    CHECK(resultOf(both).value(u"number"_s).isNull());
+
+    for (const QStringList &line : QList<QStringList>{{u"lift"_s, u"bmac-1"_s},
+                                                      {u"noise"_s, u"20"_s},
+                                                      {u"weak"_s, u"80"_s},
+                                                      {u"air-time"_s, u"on"_s}})
+        sim.tell(line);
+    const Outcome one = sim.readCard();
+    CHECK(one.code == 0);
+    CHECK(resultOf(one).value(u"product"_s).toString() == u"beijing-tunion"_s);
+}
+
 TEST_CASE("card read with --follow tells each tap on a line", "[e2e]")
 {
     Desksim sim;

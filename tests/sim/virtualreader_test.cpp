@@ -142,6 +142,21 @@ TEST_CASE("A stalled reader answers afterwards", "[sim]")
     CHECK(line.receive(woken.size()) == woken);
 }
 
+TEST_CASE("Noise comes once, before the next thing the chip says", "[sim]")
+{
+    VirtualReader reader{{card()}};
+    REQUIRE(reader.start());
+    const Line line{reader.path()};
+    reader.noise(7);
+
+    line.send(wakeUp);
+    const QByteArray noisy = line.receive(woken.size() + 7);
+    CHECK(noisy.size() == woken.size() + 7);
+    CHECK(noisy.endsWith(woken));
+    line.send(hostFrame(hex("02")));
+    CHECK(line.receive(woken.size()) == woken);
+}
+
 TEST_CASE("Only cards of the list can be tapped", "[sim]")
 {
     VirtualReader reader{{card()}};
@@ -149,5 +164,7 @@ TEST_CASE("Only cards of the list can be tapped", "[sim]")
 
     CHECK(reader.cardNames() == QStringList{u"card"_s});
     CHECK(reader.tap(u"card"_s));
+    CHECK(reader.add(u"card"_s));
     CHECK_FALSE(reader.tap(u"another"_s));
+    CHECK_FALSE(reader.add(u"another"_s));
 }

@@ -13,7 +13,7 @@ namespace upgradedesk
 namespace
 {
 
-constexpr auto longestSilence = 3s;
+constexpr auto longestSilence = 2500ms;
 constexpr auto resumeTime = 3s;
 constexpr auto firstBackOff = 250ms;
 constexpr auto longestBackOff = 2000ms;

@@ -1,7 +1,12 @@
 #include "device/nfc/nfcdevice.h"
 
+#include "device/nfc/pn532line.h"
+#include "device/nfc/readercandidates.h"
+
 #include <nfc/nfc.h>
 
+#include <QFileInfo>
+#include <QSerialPortInfo>
 #include <QThread>
 
 #include <algorithm>
@@ -21,12 +26,35 @@ constexpr size_t longestAnswer = 264;
 constexpr int commandTimeoutMs = 1500;
 constexpr unsigned long fieldOffMs = 20;
 constexpr size_t mostCandidates = 8;
+constexpr int failuresUntilSlow = 3;
 constexpr size_t felicaLengthWithSystem = 20;
 
 template <typename Array>
 QByteArray bytesOf(const Array &array, size_t size)
 {
     return QByteArray{reinterpret_cast<const char *>(array), qsizetype(size)};
+}
+
+/// A path alone means a PN532.
+QString withDriver(const QString &connstring)
+{
+    return connstring.startsWith(u'/') ? u"pn532_uart:"_s + connstring : connstring;
+}
+
+/// As libnfc reads it.
+bool isAutoScanOff()
+{
+    const QByteArray value = qgetenv("LIBNFC_AUTO_SCAN").toLower();
+    return value == "no" || value == "n" || value == "false" || value == "f" || value == "0";
+}
+
+QList<SerialPort> serialPorts()
+{
+    QList<SerialPort> ports;
+    for (const QSerialPortInfo &info : QSerialPortInfo::availablePorts())
+        ports << SerialPort{info.systemLocation(), info.vendorIdentifier(),
+                            info.productIdentifier()};
+    return ports;
 }
 
 /// True when the reader and not the card is to blame.
@@ -58,7 +86,20 @@ QStringList NfcDevice::candidates() const
     QStringList names;
     for (size_t index = 0; index < std::min(count, found.size()); ++index)
         names << QString::fromLocal8Bit(found[index]);
-    return names;
+    if (!names.isEmpty() || isAutoScanOff())
+        return names;
+    return readerCandidates(serialPorts());
+}
+
+QStringList NfcDevice::places(const QString &connstring) const
+{
+    const QString path = serialPathOf(withDriver(connstring));
+    if (!path.isEmpty())
+        return {QFileInfo{path}.canonicalFilePath()};
+    QStringList paths;
+    for (const SerialPort &port : serialPorts())
+        paths << port.path;
+    return paths;
 }
 
 Result<QString> NfcDevice::open(const QString &connstring)
@@ -66,9 +107,11 @@ Result<QString> NfcDevice::open(const QString &connstring)
     if (!m_context)
         return fail(ErrorCode::ReaderNotFound, u"libnfc does not start"_s);
     if (!connstring.isEmpty())
-        return openOne(connstring.startsWith(u'/') ? u"pn532_uart:"_s + connstring : connstring);
+        return openOne(withDriver(connstring));
     Result<QString> opened = fail(ErrorCode::ReaderNotFound, u"no reader is configured"_s);
     for (const QString &candidate : candidates()) {
+        // Several may be silent, and the parent waits for a sign of life.
+        m_beforeEach();
         opened = openOne(candidate);
         if (opened)
             break;
@@ -76,18 +119,37 @@ Result<QString> NfcDevice::open(const QString &connstring)
     return opened;
 }
 
+Result<QString> NfcDevice::tuned(const QString &connstring) const
+{
+    const QStringList parts = connstring.split(u':');
+    if (parts.first() != u"pn532_uart")
+        return connstring;
+    if (parts.size() > 2) {
+        // Whoever names a speed gets it; only a chip left at another one is brought back.
+        static_cast<void>(tunePn532Line(parts.at(1), parts.at(2).toInt()));
+        return connstring;
+    }
+    const bool fast = m_lineFailures < failuresUntilSlow;
+    const auto speed = tunePn532Line(parts.at(1), fast ? pn532FastSpeed : pn532SlowSpeed);
+    if (!speed)
+        return fail(ErrorCode::ReaderNotFound, u"no PN532 answers there"_s);
+    return u"%1:%2"_s.arg(connstring).arg(*speed);
+}
+
 Result<QString> NfcDevice::openOne(const QString &connstring)
 {
     close();
-    const QByteArray name = connstring.toLocal8Bit();
-    nfc_connstring buffer{};
-    if (size_t(name.size()) >= sizeof buffer)
-        return fail(ErrorCode::ReaderNotFound, u"the connstring is too long"_s);
-    std::copy(name.begin(), name.end(), std::begin(buffer));
-
     const Result<void> taken = m_lock.take(connstring);
     if (!taken)
         return tl::unexpected(taken.error());
+    const Result<QString> withSpeed = tuned(connstring);
+    const QByteArray name = withSpeed.value_or(QString{}).toLocal8Bit();
+    nfc_connstring buffer{};
+    if (!withSpeed || size_t(name.size()) >= sizeof buffer) {
+        m_lock.release();
+        return fail(ErrorCode::ReaderNotFound, u"no reader answers there"_s);
+    }
+    std::copy(name.begin(), name.end(), std::begin(buffer));
     m_device = nfc_open(m_context, buffer);
     if (!m_device) {
         m_lock.release();
@@ -100,6 +162,11 @@ Result<QString> NfcDevice::openOne(const QString &connstring)
         return fail(ErrorCode::ReaderLost, u"the reader does not start"_s);
     }
     return QString::fromLocal8Bit(nfc_device_get_name(m_device));
+}
+
+void NfcDevice::lineFailed()
+{
+    m_lineFailures = std::min(m_lineFailures + 1, failuresUntilSlow);
 }
 
 void NfcDevice::close()
@@ -189,6 +256,14 @@ NfcDevice::Selection NfcDevice::selectTypeB()
     target.tech = Target::Tech::Iso14443B;
     target.uid = bytesOf(found.nti.nbi.abtPupi, sizeof found.nti.nbi.abtPupi);
     return target;
+}
+
+NfcDevice::Selection NfcDevice::selectBeside()
+{
+    const int asleep = nfc_initiator_deselect_target(m_device);
+    if (isReaderFault(asleep))
+        return fail(ErrorCode::ReaderLost, u"the card is not released"_s);
+    return selectTypeA();
 }
 
 NfcDevice::Presence NfcDevice::presence()

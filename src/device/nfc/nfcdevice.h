@@ -16,7 +16,8 @@ struct nfc_device;
 namespace upgradedesk
 {
 
-/// One reader through libnfc. Every call blocks, none longer than two seconds; one thread only.
+/// One reader through libnfc. Every call blocks, none longer than two seconds but open(), which
+/// may need 2.3 s for each reader that is named and silent; one thread only.
 class NfcDevice final : public Transceiver
 {
 public:
@@ -37,15 +38,32 @@ public:
     ~NfcDevice() override;
 
     /// Opens this reader, or with an empty string the first that answers of those libnfc's
-    /// configuration, its environment variables or the USB bus name. A path alone means a PN532 on
-    /// that line. Returns its name.
+    /// configuration, its environment variables or the USB bus name, and only when they name none,
+    /// of the serial ports of readercandidates.h. A path alone means a PN532 on that line. A PN532
+    /// whose speed the connstring leaves open is opened as fast as it can be. Returns its name.
     [[nodiscard]] Result<QString> open(const QString &connstring);
     void close();
+
+    /// The reader was lost although it is still plugged in. After some of these the line is kept
+    /// slow, until a card was read.
+    void lineFailed();
+    void lineWorks() { m_lineFailures = 0; }
+
+    /// What tells that something was plugged in or out: the ports there are, cheap to ask for.
+    [[nodiscard]] QStringList places(const QString &connstring) const;
     [[nodiscard]] bool isOpen() const { return m_device != nullptr; }
 
     /// Looks once for a card: type A, FeliCa, type B. Fails with ReaderLost when the reader does
     /// not do its part.
     [[nodiscard]] Selection select();
+
+    /// The same for type A alone, which is three times as fast in an empty field.
+    [[nodiscard]] Selection selectTypeA();
+
+    /// Sends the selected card of type A to sleep and looks once for another. What answers is
+    /// selected afterwards; when nothing does, nothing is, and the sleeping card answers again
+    /// after dropField().
+    [[nodiscard]] Selection selectBeside();
 
     /// Asks the selected card whether it is still there, without changing its state.
     [[nodiscard]] Presence presence();
@@ -62,7 +80,7 @@ public:
 private:
     [[nodiscard]] QStringList candidates() const;
     [[nodiscard]] Result<QString> openOne(const QString &connstring);
-    [[nodiscard]] Selection selectTypeA();
+    [[nodiscard]] Result<QString> tuned(const QString &connstring) const;
     [[nodiscard]] Selection selectFelica();
     [[nodiscard]] Selection selectTypeB();
 
@@ -71,6 +89,7 @@ private:
     nfc_device *m_device = nullptr;
     ReaderLock m_lock;
     bool m_readerFailed = false;
+    int m_lineFailures = 0;
 };
 
 } // namespace upgradedesk

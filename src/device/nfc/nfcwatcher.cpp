@@ -10,16 +10,24 @@ namespace upgradedesk
 namespace
 {
 
-constexpr auto betweenSearches = 60ms;
+constexpr auto betweenSearches = 25ms;
+// Hardly anybody comes with a card of another technology than type A.
+constexpr int turnsOfTypeA = 4;
 constexpr auto betweenPresenceChecks = 100ms;
+constexpr auto betweenLooksAtConflict = 250ms;
 constexpr auto betweenRetries = 50ms;
 // After a damaged answer the rest of it may still be on the line.
 constexpr auto afterFault = 60ms;
 constexpr auto firstBackOff = 250ms;
-constexpr auto longestBackOff = 2000ms;
+constexpr auto longestBackOff = 1000ms;
+constexpr auto betweenLooksForReader = 50ms;
 constexpr std::chrono::milliseconds betweenSignsOfLife{500};
 constexpr int faultsUntilReopen = 2;
+// A wristband hears only some commands: it is asked again for as long as it answers searches at
+// all. A good card never needs the second try.
 constexpr int readTries = 3;
+constexpr int mostReadTries = 40;
+constexpr auto weakCardTime = 1200ms;
 constexpr int selectTries = 3;
 constexpr int lockTries = 4;
 
@@ -28,12 +36,52 @@ bool isLost(const CardSighting &sighting)
     return sighting.outcome == CardSighting::Outcome::ReadError && sighting.reason == u"card-lost";
 }
 
-bool isSame(const Target &oldTarget, CardSighting oldSighting, const Target &newTarget,
-            CardSighting newSighting)
+bool isConflict(const CardSighting &sighting)
 {
-    oldSighting.elapsedMs = newSighting.elapsedMs = 0;
-    return oldSighting == newSighting &&
-           (newSighting.outcome == CardSighting::Outcome::Number || oldTarget.uid == newTarget.uid);
+    return sighting.reason == u"several-cards" || sighting.reason == u"kinds-disagree";
+}
+
+/// Such an identifier changes with each activation.
+bool isRandom(const Target &target)
+{
+    return target.uid.size() == 4 && target.uid.startsWith('\x08');
+}
+
+bool saysTheSame(CardSighting left, CardSighting right)
+{
+    left.elapsedMs = right.elapsedMs = 0;
+    return left == right;
+}
+
+bool isSame(const Target &oldTarget, const CardSighting &oldSighting, const Target &newTarget,
+            const CardSighting &newSighting)
+{
+    const bool sameIdentifier = oldTarget.uid == newTarget.uid;
+    // A card that is hard to read stays the one it was read as.
+    if (isLost(newSighting) && sameIdentifier)
+        return true;
+    return saysTheSame(oldSighting, newSighting) &&
+           (sameIdentifier || newSighting.outcome == CardSighting::Outcome::Number ||
+            isConflict(newSighting));
+}
+
+/// A phone that changed its card while it lay there; only a fixed identifier tells that it is the
+/// same phone.
+bool showsAnotherKind(const Target &oldTarget, const CardSighting &oldSighting,
+                      const Target &newTarget, const CardSighting &newSighting)
+{
+    constexpr auto number = CardSighting::Outcome::Number;
+    return oldTarget.uid == newTarget.uid && !isRandom(oldTarget) &&
+           oldSighting.outcome == number && newSighting.outcome == number &&
+           oldSighting.product != newSighting.product;
+}
+
+CardSighting conflict(const QString &reason)
+{
+    CardSighting sighting;
+    sighting.outcome = CardSighting::Outcome::ReadError;
+    sighting.reason = reason;
+    return sighting;
 }
 
 } // namespace
@@ -81,17 +129,19 @@ void NfcWatcher::openReader()
     m_tell(NfcAlive{});
     Result<QString> opened = m_device.open(m_connstring);
     // A process that has just ended may need a moment to let go of the line.
-    for (int left = lockTries;
-         !opened && opened.error().code == ErrorCode::ReaderBusy && left > 0 && m_running; --left) {
+    // So may udev, to give a new port to its group.
+    const auto mayPass = [](const Error &error) {
+        return error.code == ErrorCode::ReaderBusy || error.code == ErrorCode::ReaderNotPermitted;
+    };
+    for (int left = lockTries; !opened && mayPass(opened.error()) && left > 0 && m_running;
+         --left) {
         wait(betweenRetries);
         opened = m_device.open(m_connstring);
     }
     if (!opened) {
         const bool vanished = m_wasOpen && opened.error().code == ErrorCode::ReaderNotFound;
         m_tell(NfcTrouble{vanished ? ErrorCode::ReaderLost : opened.error().code, {}});
-        wait(m_backOff);
-        m_backOff = std::min<std::chrono::milliseconds>(m_backOff * 2, longestBackOff);
-        return;
+        return waitForReader();
     }
     m_wasOpen = true;
     m_backOff = firstBackOff;
@@ -100,15 +150,34 @@ void NfcWatcher::openReader()
     m_tell(NfcReady{*opened});
 }
 
+void NfcWatcher::waitForReader()
+{
+    const QStringList places = m_device.places(m_connstring);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    while (m_running && !elapsed.hasExpired(m_backOff.count())) {
+        wait(betweenLooksForReader);
+        alive();
+        if (m_device.places(m_connstring) != places) {
+            m_backOff = firstBackOff;
+            return;
+        }
+    }
+    m_backOff = std::min<std::chrono::milliseconds>(m_backOff * 2, longestBackOff);
+}
+
 void NfcWatcher::turn()
 {
-    const NfcDevice::Selection selection = m_device.select();
+    const bool everyKind = m_turn++ % turnsOfTypeA == 0;
+    const NfcDevice::Selection selection = everyKind ? m_device.select() : m_device.selectTypeA();
     if (!selection)
         return readerFailed();
     m_faults = 0;
     if (selection->has_value())
         return readCard(**selection);
-    fieldIsEmpty();
+    // That nothing lies there takes a look for every kind.
+    if (everyKind)
+        fieldIsEmpty();
     wait(betweenSearches);
 }
 
@@ -130,9 +199,11 @@ void NfcWatcher::readerFailed()
 
 void NfcWatcher::readerIsLost(ErrorCode code)
 {
+    m_device.lineFailed();
     m_device.close();
     m_lying.reset();
     m_faults = 0;
+    m_turn = 0;
     m_tell(NfcTrouble{code, {}});
     wait(afterFault);
 }
@@ -154,57 +225,99 @@ NfcWatcher::Look NfcWatcher::selectAfresh(Target &target)
     return Look::Empty;
 }
 
-std::optional<CardSighting> NfcWatcher::probeWithRetries(Target &target, bool &lifted)
+/// False when the reader failed: once it is well again the card is read from the start.
+bool NfcWatcher::probeWithRetries(Reading &reading)
 {
     QElapsedTimer elapsed;
     elapsed.start();
-    CardSighting sighting;
-    lifted = false;
-    for (int left = readTries; left > 0 && m_running; --left) {
-        sighting = probe(m_device, target, m_catalogue);
-        sighting.elapsedMs = int(elapsed.elapsed());
-        if (!isLost(sighting))
-            return sighting;
+    for (int tries = 1; m_running; ++tries) {
+        reading.sighting = probe(m_device, reading.target, m_catalogue);
+        if (!isLost(reading.sighting)) {
+            m_device.lineWorks();
+            return true;
+        }
         if (m_device.readerFailed()) {
             readerFailed();
             if (!m_device.isOpen())
-                return std::nullopt;
+                return false;
         }
-        const Look look = selectAfresh(target);
+        if (tries >= readTries &&
+            (tries >= mostReadTries || elapsed.hasExpired(weakCardTime.count())))
+            return true;
+        const Look look = selectAfresh(reading.target);
         if (look == Look::Failed) {
             readerFailed();
-            return std::nullopt;
+            return false;
         }
-        if (look == Look::Empty) {
-            lifted = true;
-            return sighting;
-        }
+        reading.lifted = look == Look::Empty;
+        if (reading.lifted)
+            return true;
     }
-    return sighting;
+    return false;
+}
+
+/// Whose number is it when two cards lie there? One answers the search and the other is silent, so
+/// the card that was read is sent to sleep and the search repeated. False when the reader failed.
+bool NfcWatcher::lookBeside(Reading &reading)
+{
+    if (reading.target.tech != Target::Tech::Iso14443A)
+        return true;
+    const NfcDevice::Selection beside = m_device.selectBeside();
+    if (!beside) {
+        readerFailed();
+        return false;
+    }
+    reading.asleep = !beside->has_value();
+    if (reading.asleep || (*beside)->uid == reading.target.uid)
+        return true;
+
+    // A phone wakes up with another identifier, so what it says tells whether it is the same.
+    const CardSighting second = probe(m_device, **beside, m_catalogue);
+    if (m_device.readerFailed()) {
+        readerFailed();
+        return false;
+    }
+    const bool bothRandom = isRandom(reading.target) && isRandom(**beside);
+    reading.target = **beside;
+    if (bothRandom && (isLost(second) || saysTheSame(reading.sighting, second)))
+        return true;
+    const bool kindsDisagree = bothRandom && reading.sighting.product != second.product;
+    reading.sighting = conflict(kindsDisagree ? u"kinds-disagree"_s : u"several-cards"_s);
+    return true;
 }
 
 void NfcWatcher::readCard(Target target)
 {
-    bool lifted = false;
-    const auto sighting = probeWithRetries(target, lifted);
-    // Without a sighting the reader failed: once it is well again the card is read from the start.
-    if (!sighting)
+    QElapsedTimer elapsed;
+    elapsed.start();
+    Reading reading{std::move(target), {}};
+    if (!probeWithRetries(reading) || (!isLost(reading.sighting) && !lookBeside(reading)))
         return;
+    reading.sighting.elapsedMs = int(elapsed.elapsed());
     m_faults = 0;
-    announce(target, *sighting);
-    if (lifted)
+    announce(reading);
+    if (reading.lifted)
         fieldIsEmpty();
+    else if (reading.asleep)
+        lookAgain();
 }
 
-void NfcWatcher::announce(const Target &target, const CardSighting &sighting)
+void NfcWatcher::announce(const Reading &reading)
 {
     m_emptyTold = false;
-    m_lying = Lying{target, sighting};
-    m_tell(NfcArrived{sighting});
+    m_lying = reading;
+    m_tell(NfcArrived{reading.sighting});
 }
 
 void NfcWatcher::watchLyingCard()
 {
+    if (isConflict(m_lying->sighting)) {
+        // The one that answers says nothing of the other.
+        wait(betweenLooksAtConflict);
+        return lookAgain();
+    }
+    if (m_lying->asleep)
+        return lookAgain();
     switch (m_device.presence()) {
     case NfcDevice::Presence::There:
         m_faults = 0;
@@ -215,27 +328,47 @@ void NfcWatcher::watchLyingCard()
     case NfcDevice::Presence::Gone:
         break;
     }
+    lookAgain();
+}
 
-    // One missed answer is no proof, and what answers now may be another card.
+/// Wakes what lies there. One missed answer is no proof that it is gone, and what answers now may be
+/// another card, which only reading it tells: identifiers need not differ.
+void NfcWatcher::lookAgain()
+{
     Target target;
     const Look look = selectAfresh(target);
     if (look == Look::Failed)
         return readerFailed();
     if (look == Look::Empty)
         return fieldIsEmpty();
-    bool lifted = false;
-    const auto sighting = probeWithRetries(target, lifted);
-    if (!sighting)
+    compare(std::move(target));
+}
+
+/// Reads the card that answers now and tells when it is not the one that was announced.
+void NfcWatcher::compare(Target target)
+{
+    Reading reading{std::move(target), {}};
+    if (!probeWithRetries(reading))
         return;
     m_faults = 0;
-    if (lifted)
+    if (reading.lifted)
         return fieldIsEmpty();
-    if (isSame(m_lying->target, m_lying->sighting, target, *sighting)) {
-        m_lying->target = target;
+    const auto isAnnounced = [this, &reading] {
+        return isSame(m_lying->target, m_lying->sighting, reading.target, reading.sighting);
+    };
+    // For the card that was announced the look beside it is over, unless that is what was found.
+    const bool known = !isConflict(m_lying->sighting) && isAnnounced();
+    if (!known && !lookBeside(reading))
+        return;
+    if (known || isAnnounced()) {
+        m_lying->target = reading.target;
+        m_lying->asleep = reading.asleep;
         return wait(betweenPresenceChecks);
     }
+    if (showsAnotherKind(m_lying->target, m_lying->sighting, reading.target, reading.sighting))
+        reading.sighting = conflict(u"kinds-disagree"_s);
     fieldIsEmpty();
-    announce(target, *sighting);
+    announce(reading);
 }
 
 } // namespace upgradedesk

@@ -30,23 +30,30 @@ public:
 
 private:
     enum class Look { Empty, Found, Failed };
-    struct Lying {
+    /// One card read as far as it can be.
+    struct Reading {
         Target target;
         CardSighting sighting;
+        bool lifted = false;
+        bool asleep = false; ///< nothing is selected any more
     };
 
     void openReader();
     void turn();
     void watchLyingCard();
     void readCard(Target target);
-    [[nodiscard]] std::optional<CardSighting> probeWithRetries(Target &target, bool &lifted);
+    [[nodiscard]] bool probeWithRetries(Reading &reading);
+    [[nodiscard]] bool lookBeside(Reading &reading);
     [[nodiscard]] Look selectAfresh(Target &target);
-    void announce(const Target &target, const CardSighting &sighting);
+    void announce(const Reading &reading);
+    void lookAgain();
+    void compare(Target target);
     void fieldIsEmpty();
     void readerFailed();
     void readerIsLost(ErrorCode code);
     void alive();
     void wait(std::chrono::milliseconds time);
+    void waitForReader();
 
     const QString m_connstring;
     const Catalogue m_catalogue;
@@ -59,7 +66,8 @@ private:
     bool m_wasOpen = false;
     int m_faults = 0;
     std::chrono::milliseconds m_backOff;
-    std::optional<Lying> m_lying;
+    std::optional<Reading> m_lying;
+    int m_turn = 0;
 };
 
 } // namespace upgradedesk

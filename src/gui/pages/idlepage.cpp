@@ -124,7 +124,17 @@ void IdlePage::showFace()
                                //: idle.again.sub
                                : tr("手机请先亮屏；仍读不出，请乘客走人工通道"));
 
-    if (!m_torn.isEmpty()) {
+    if (m_torn == u"several-cards") {
+        //: err.several
+        m_ui->title->setText(tr("请只放一张卡"));
+        //: err.several.sub
+        m_ui->sub->setText(tr("读卡区有两张卡，请只放一张"));
+    } else if (m_torn == u"kinds-disagree") {
+        //: err.phones.title
+        m_ui->title->setText(tr("请再放一次"));
+        //: err.phones
+        m_ui->sub->setText(tr("手机里有多张卡，请乘客在手机上选好再放"));
+    } else if (!m_torn.isEmpty()) {
         //: err.read
         m_ui->title->setText(tr("没读完，请再放一次"));
         m_ui->sub->setText(m_torn == u"card-lost"

@@ -1,0 +1,55 @@
+#include "device/nfc/readercandidates.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+struct UsbId {
+    quint16 vendor;
+    quint16 product;
+};
+
+// The adapters on PN532 boards with a USB socket and on the cables sold with bare ones. A kind that
+// is missing can always be named with --reader or in libnfc.conf.
+constexpr std::array adapters{
+    UsbId{0x1A86, 0x7523}, // WCH CH340
+    UsbId{0x1A86, 0x7522}, // WCH CH340K
+    UsbId{0x1A86, 0x5523}, // WCH CH341
+    UsbId{0x1A86, 0x55D3}, // WCH CH343
+    UsbId{0x1A86, 0x55D4}, // WCH CH9102
+    UsbId{0x10C4, 0xEA60}, // Silicon Labs CP2102, CP2104
+    UsbId{0x0403, 0x6001}, // FTDI FT232R
+    UsbId{0x0403, 0x6015}, // FTDI FT230X, FT231X
+    UsbId{0x067B, 0x2303}, // Prolific PL2303
+    UsbId{0x067B, 0x23A3}, // Prolific PL2303GC
+};
+
+bool isKnown(const SerialPort &port)
+{
+    return std::ranges::any_of(adapters, [&port](const UsbId &adapter) {
+        return adapter.vendor == port.vendor && adapter.product == port.product;
+    });
+}
+
+} // namespace
+
+QStringList readerCandidates(const QList<SerialPort> &ports)
+{
+    QStringList connstrings;
+    for (const SerialPort &port : ports) {
+        // A colon would be read as the start of the speed.
+        if (isKnown(port) && !port.path.isEmpty() && !port.path.contains(u':'))
+            connstrings << u"pn532_uart:"_s + port.path;
+    }
+    connstrings.sort();
+    connstrings.removeDuplicates();
+    return connstrings;
+}
+
+} // namespace upgradedesk
