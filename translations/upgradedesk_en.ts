@@ -933,6 +933,22 @@ Please use the manual lane with your test result.</translation>
             <translation>Not fully read</translation>
         </message>
         <message>
+            <source>请只放一张卡</source>
+            <translation>Leave only one card</translation>
+        </message>
+        <message>
+            <source>读卡区有两张卡，请只放一张</source>
+            <translation>Two cards on the reader; leave only one</translation>
+        </message>
+        <message>
+            <source>请再放一次</source>
+            <translation>Place it again</translation>
+        </message>
+        <message>
+            <source>手机里有多张卡，请乘客在手机上选好再放</source>
+            <translation>Several cards in the phone; choose one on the phone first</translation>
+        </message>
+        <message>
             <source>卡拿开得太早；放稳，等页面换了再拿</source>
             <translation>Please place it again and hold it until the page changes</translation>
         </message>

@@ -354,13 +354,16 @@ VirtualPn532::Answer VirtualPn532::listTargets(const QByteArray &data)
     if (data.size() < 2 || data.at(0) < 1 || data.at(0) > 2 || quint8(data.at(1)) > lastKind)
         return {};
     const bool rats = (m_parameters & automaticRats) != 0;
-    const auto target = search(quint8(data.at(1)), data.mid(2), rats);
-    if (target)
-        return {reply(InListPassiveTarget, QByteArray::fromHex("0101") + *target),
-                m_time.activation() + m_time.air(target->size())};
+    const int tries = m_activationRetries == withoutEnd ? 1 : m_activationRetries + 1;
+    for (int failed = 0; failed < tries; ++failed) {
+        const auto target = search(quint8(data.at(1)), data.mid(2), rats);
+        if (target)
+            return {reply(InListPassiveTarget, QByteArray::fromHex("0101") + *target),
+                    m_time.emptyTry() * failed + m_time.activation() + m_time.air(target->size())};
+    }
     if (m_activationRetries == withoutEnd)
         return {{}, {}, true};
-    return {statusReply(InListPassiveTarget, 0), m_time.emptyTry() * (m_activationRetries + 1)};
+    return {statusReply(InListPassiveTarget, 0), m_time.emptyTry() * tries};
 }
 
 VirtualPn532::Answer VirtualPn532::autoPoll(const QByteArray &data)

@@ -45,7 +45,7 @@ public:
     /// waits for one is answered.
     [[nodiscard]] Reaction place(const VirtualCard &card);
     [[nodiscard]] Reaction add(const VirtualCard &card);
-    void removeCards() { m_field.removeCards(); }
+    void removeCard() { m_field.removeCards(); }
     bool lift(const QString &name) { return m_field.lift(name); }
 
     /// What pulling the cable out and in again does; the card stays where it lies.

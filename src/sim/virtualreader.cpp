@@ -85,6 +85,11 @@ void VirtualReader::lift(const QString &name)
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, name] { worker->chip().lift(name); });
 }
 
+void VirtualReader::lift(const QString &name)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, name] { worker->chip().lift(name); });
+}
+
 void VirtualReader::unplug()
 {
     QMetaObject::invokeMethod(

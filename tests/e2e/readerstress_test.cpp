@@ -197,8 +197,18 @@ private:
             m_tally.firstTrouble = u"event %1, %2: %3"_s.arg(m_tally.events).arg(m_deed, what);
     }
 
+    [[nodiscard]] QString shown() const
+    {
+        if (!m_shown)
+            return u"an empty field is shown"_s;
+        const bool known = m_possible.contains(m_shown->number);
+        return u"%1 %2 is shown"_s.arg(
+            known ? u"a card before it,"_s : outcomeKey(m_shown->outcome), m_shown->reason);
+    }
+
     void arrived(const CardSighting &sighting)
     {
+        ++m_arrivals;
         m_shown = sighting;
         if (sighting.outcome != CardSighting::Outcome::Number) {
             m_tally.wrong += sighting.number.isEmpty() ? 0 : 1;
@@ -233,11 +243,11 @@ private:
         const QString number = numberOf(m_card);
         QElapsedTimer time;
         time.start();
-        const bool shown = waitFor([&] { return m_shown && m_shown->number == number; }, giveUpMs);
+        const bool read = waitFor([&] { return m_shown && m_shown->number == number; }, giveUpMs);
         const qint64 took = std::max<qint64>(0, time.elapsed() - excused);
         m_tally.slowestRecovery = std::max(m_tally.slowestRecovery, took);
-        if (!shown || took > longestRecoveryMs)
-            trouble(u"the card was read after %1 ms"_s.arg(took));
+        if (!read || took > longestRecoveryMs)
+            trouble(u"the card was read after %1 ms, %2"_s.arg(took).arg(shown()));
     }
 
     void expectEmpty()
@@ -265,10 +275,10 @@ private:
         m_reader.remove();
         m_card = -1;
         expectEmpty();
-        const int before = m_tally.read;
+        const int before = m_arrivals;
         m_reader.tear(random(0, 3));
         tap();
-        if (!waitFor([&] { return m_shown || m_tally.read > before; }, longestRecoveryMs))
+        if (!waitFor([&] { return m_arrivals > before; }, longestRecoveryMs))
             trouble(u"nothing was told of a torn card"_s);
         m_card = -1;
         expectEmpty();
@@ -385,6 +395,7 @@ private:
     QString m_deed;
     QStringList m_possible;
     int m_card = -1;
+    int m_arrivals = 0;
     int m_ready = 0;
     int m_lost = 0;
     std::optional<CardSighting> m_shown;

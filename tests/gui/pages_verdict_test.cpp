@@ -166,6 +166,24 @@ TEST_CASE("A torn reading asks for the card again and shows no state", "[gui]")
     CHECK(desk.visible<QLabel>(u"title"_s)->text() == u"请刷卡");
 }
 
+TEST_CASE("Two cards on the reader and a phone with several are named", "[gui]")
+{
+    const auto [reason, sub] = GENERATE(table<QString, QString>({
+        {u"several-cards"_s, u"读卡区有两张卡，请只放一张"_s},
+        {u"kinds-disagree"_s, u"手机里有多张卡，请乘客在手机上选好再放"_s},
+    }));
+    WindowUnderTest desk;
+    desk.logIn();
+    CardSighting conflict;
+    conflict.outcome = CardSighting::Outcome::ReadError;
+    conflict.reason = reason;
+
+    desk.tap(conflict);
+
+    CHECK(desk.visible<QLabel>(u"sub"_s)->text() == sub);
+    CHECK_FALSE(desk.visible<StateBadge>());
+}
+
 TEST_CASE("A card that needs nothing makes room for the next passenger by itself", "[gui]")
 {
     WindowUnderTest desk;

@@ -142,6 +142,7 @@ Result<QString> NfcDevice::openOne(const QString &connstring)
     const Result<void> taken = m_lock.take(connstring);
     if (!taken)
         return tl::unexpected(taken.error());
+    m_path = serialPathOf(connstring);
     const Result<QString> withSpeed = tuned(connstring);
     const QByteArray name = withSpeed.value_or(QString{}).toLocal8Bit();
     nfc_connstring buffer{};
@@ -166,7 +167,8 @@ Result<QString> NfcDevice::openOne(const QString &connstring)
 
 void NfcDevice::lineFailed()
 {
-    m_lineFailures = std::min(m_lineFailures + 1, failuresUntilSlow);
+    if (QFileInfo::exists(m_path))
+        m_lineFailures = std::min(m_lineFailures + 1, failuresUntilSlow);
 }
 
 void NfcDevice::close()

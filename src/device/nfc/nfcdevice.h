@@ -44,8 +44,8 @@ public:
     [[nodiscard]] Result<QString> open(const QString &connstring);
     void close();
 
-    /// The reader was lost although it is still plugged in. After some of these the line is kept
-    /// slow, until a card was read.
+    /// The open reader does not do its part. When that happens again and again although it is
+    /// plugged in, its line is kept slow until a card was read.
     void lineFailed();
     void lineWorks() { m_lineFailures = 0; }
 
@@ -89,6 +89,7 @@ private:
     nfc_device *m_device = nullptr;
     ReaderLock m_lock;
     bool m_readerFailed = false;
+    QString m_path; ///< of the serial line in use
     int m_lineFailures = 0;
 };
 

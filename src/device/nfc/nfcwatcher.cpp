@@ -331,8 +331,8 @@ void NfcWatcher::watchLyingCard()
     lookAgain();
 }
 
-/// Wakes what lies there. One missed answer is no proof that it is gone, and what answers now may be
-/// another card, which only reading it tells: identifiers need not differ.
+/// Wakes what lies there. One missed answer is no proof that it is gone, and what answers now may
+/// be another card, which only reading it tells: identifiers need not differ.
 void NfcWatcher::lookAgain()
 {
     Target target;
@@ -358,7 +358,7 @@ void NfcWatcher::compare(Target target)
     };
     // For the card that was announced the look beside it is over, unless that is what was found.
     const bool known = !isConflict(m_lying->sighting) && isAnnounced();
-    if (!known && !lookBeside(reading))
+    if (!known && !isLost(reading.sighting) && !lookBeside(reading))
         return;
     if (known || isAnnounced()) {
         m_lying->target = reading.target;
