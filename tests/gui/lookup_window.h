@@ -33,8 +33,8 @@ public:
     }
     void waitForNear()
     {
-        QSignalSpy asked(&window, &MainWindow::nearCardsRequested);
-        (void)asked.wait(2000);
+        QSignalSpy request(&window, &MainWindow::nearCardsRequested);
+        (void)request.wait(2000);
         settle();
     }
 
