@@ -85,7 +85,8 @@ void CardNumberEdit::tidy(const QString &text)
     const QString folded = foldCardNumber(text).value_or(QString());
     const bool onlySeparators =
         folded.isEmpty() && !text.isEmpty() && foldCardNumber(text + u'0').has_value();
-    if (folded == text || onlySeparators || (!folded.isEmpty() && folded.size() <= longestTyped)) {
+    const bool fits = !folded.isEmpty() && folded.size() <= longestTyped;
+    if (text.isEmpty() || onlySeparators || fits) {
         m_good = folded;
         if (folded != text) {
             const QString before = text.left(cursorPosition());
