@@ -224,7 +224,7 @@ void CardNumberEdit::paintEvent(QPaintEvent *)
     const double cell = QFontMetricsF(cardDigits(px)).horizontalAdvance(u'0');
     painter.setFont(cardDigits(px));
     for (int i = 0; i + 1 < all.size(); ++i) {
-        const QRectF place(all.at(i + 1) - cell, 0, cell, height());
+        const QRectF place(all.at(i), 0, cell, height());
         if (i >= shown.size()) {
             drawBox(painter,
                     QRectF(place.left() + cell * 0.06, middle - px * 0.37, cell * 0.88, px * 0.74),
@@ -247,8 +247,7 @@ void CardNumberEdit::paintEvent(QPaintEvent *)
             painter.fillRect(QRectF(place.left(), middle + px * 0.58, cell, 4), theme.warn);
     }
     if (hasFocus() && from < 0) {
-        const int cursor = cursorPosition();
-        const double x = cursor < shown.size() ? all.at(cursor + 1) - cell : all.at(cursor);
+        const double x = all.value(cursorPosition());
         painter.fillRect(QRectF(x - 1, middle - px * 0.5, 3, px), theme.accent);
     }
 }
