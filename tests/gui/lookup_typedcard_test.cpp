@@ -26,9 +26,9 @@ TEST_CASE("A typed number is compared group by group before the upgrade can star
     CHECK(desk.page() == u"card");
     CHECK(desk.visible<QLabel>(u"numberLabel"_s)->text() == u"卡号是输入的，请与卡面逐组核对");
 
-    for (const auto *group : {u"3105", u"1700", u"9990", u"0012", u"349"}) {
+    for (const QString &group : {u"3105"_s, u"1700"_s, u"9990"_s, u"0012"_s, u"349"_s}) {
         REQUIRE(desk.step() == LinkStep::Card);
-        CHECK(desk.primary()->text() == QStringView(group) + u" 一样"_s);
+        CHECK(desk.primary()->text() == group + u" 一样"_s);
         desk.press(Qt::Key_Return);
     }
 

@@ -33,8 +33,8 @@ public:
     }
     void waitForNear()
     {
-        QSignalSpy asked(&window, &MainWindow::nearCardsRequested);
-        (void)asked.wait(2000);
+        QSignalSpy request(&window, &MainWindow::nearCardsRequested);
+        (void)request.wait(2000);
         settle();
     }
 
@@ -49,7 +49,13 @@ public:
         const auto *found = visible<StateBadge>();
         return found ? found->word() : QString();
     }
-    QString page() const { return pages.isEmpty() ? QString() : pages.last(); }
+    /// The page is announced after its first paint, so one turn of the loop is not enough.
+    QString page()
+    {
+        settle();
+        settle();
+        return pages.isEmpty() ? QString() : pages.last();
+    }
     QList<NearRow *> nearRows() const
     {
         QList<NearRow *> shown;

@@ -19,7 +19,7 @@ namespace
 
 constexpr auto pauseBeforeNear = 80ms;
 
-Icon iconOf(const CardCheck &check)
+Icon checkIcon(const CardCheck &check)
 {
     if (check.about == CardCheck::About::RuledOut)
         return Icon::Slash;
@@ -34,7 +34,7 @@ Icon iconOf(const CardCheck &check)
     return Icon::Info;
 }
 
-Tone toneOf(const CardCheck &check)
+Tone checkTone(const CardCheck &check)
 {
     switch (check.state) {
     case CardCheck::State::Good:
@@ -48,7 +48,7 @@ Tone toneOf(const CardCheck &check)
 }
 
 /// What the difference is, seen from the whole number; an extra digit stands in the typed one only.
-QList<int> marksOf(const NearMatch &match)
+QList<int> marksInNumber(const NearMatch &match)
 {
     switch (match.difference) {
     case NearMatch::Difference::Missing:
@@ -228,7 +228,7 @@ void LookupPage::showCheck(CheckLine &line, CardCheck::About about)
         line.setText({});
         return;
     }
-    line.setIcon(iconOf(*found), toneOf(*found));
+    line.setIcon(checkIcon(*found), checkTone(*found));
     line.setText(found->text.in(pageLanguage()), found->strong);
 }
 
@@ -330,7 +330,8 @@ void LookupPage::showNearCards()
         }
         const NearCard &card = m_near.at(i);
         const CardProduct *kind = m_catalogue.productOfNumber(card.match.number);
-        row.setNumber(card.match.number, kind ? kind->groups : QList<int>(), marksOf(card.match));
+        row.setNumber(card.match.number, kind ? kind->groups : QList<int>(),
+                      marksInNumber(card.match));
         row.setNote(noteOf(card));
         row.setChosen(i == m_chosen);
     }

@@ -19,14 +19,14 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int fieldHeight = 88;
+constexpr int cardFieldHeight = 88;
 constexpr int largestDigits = 52;
 constexpr int smallestDigits = 20;
-constexpr double sidePadding = 20;
+constexpr double cardFieldPadding = 20;
 /// More than any kind has: a number with a few digits too many is still shown and explained.
-constexpr int longest = 24;
+constexpr int longestTyped = 24;
 
-QFont fontAt(int px)
+QFont cardDigits(int px)
 {
     QFont font = currentTheme().font(20, true);
     font.setPixelSize(px);
@@ -85,7 +85,8 @@ void CardNumberEdit::tidy(const QString &text)
     const QString folded = foldCardNumber(text).value_or(QString());
     const bool onlySeparators =
         folded.isEmpty() && !text.isEmpty() && foldCardNumber(text + u'0').has_value();
-    if (folded == text || onlySeparators || (!folded.isEmpty() && folded.size() <= longest)) {
+    const bool fits = !folded.isEmpty() && folded.size() <= longestTyped;
+    if (text.isEmpty() || onlySeparators || fits) {
         m_good = folded;
         if (folded != text) {
             const QString before = text.left(cursorPosition());
@@ -104,12 +105,12 @@ void CardNumberEdit::tidy(const QString &text)
 
 QSize CardNumberEdit::sizeHint() const
 {
-    return {708, fieldHeight};
+    return {708, cardFieldHeight};
 }
 
 QSize CardNumberEdit::minimumSizeHint() const
 {
-    return {320, fieldHeight};
+    return {320, cardFieldHeight};
 }
 
 bool CardNumberEdit::event(QEvent *event)
@@ -169,8 +170,8 @@ void CardNumberEdit::mouseDoubleClickEvent(QMouseEvent *event)
 
 QList<double> CardNumberEdit::edges(int px) const
 {
-    const double cell = QFontMetricsF(fontAt(px)).horizontalAdvance(u'0');
-    QList<double> result{sidePadding};
+    const double cell = QFontMetricsF(cardDigits(px)).horizontalAdvance(u'0');
+    QList<double> result{cardFieldPadding};
     qsizetype group = 0;
     int inGroup = 0;
     for (qsizetype i = 0; i < text().size() + m_missing; ++i) {
@@ -188,7 +189,7 @@ QList<double> CardNumberEdit::edges(int px) const
 int CardNumberEdit::digitSize() const
 {
     int px = currentTheme().px(largestDigits);
-    while (px > smallestDigits && edges(px).last() > width() - sidePadding)
+    while (px > smallestDigits && edges(px).last() > width() - cardFieldPadding)
         px -= 2;
     return px;
 }
@@ -220,10 +221,10 @@ void CardNumberEdit::paintEvent(QPaintEvent *)
     const int from = selectionStart();
     const int to = from < 0 ? -1 : selectionEnd();
     const double middle = height() / 2.0;
-    const double cell = QFontMetricsF(fontAt(px)).horizontalAdvance(u'0');
-    painter.setFont(fontAt(px));
+    const double cell = QFontMetricsF(cardDigits(px)).horizontalAdvance(u'0');
+    painter.setFont(cardDigits(px));
     for (int i = 0; i + 1 < all.size(); ++i) {
-        const QRectF place(all.at(i + 1) - cell, 0, cell, height());
+        const QRectF place(all.at(i), 0, cell, height());
         if (i >= shown.size()) {
             drawBox(painter,
                     QRectF(place.left() + cell * 0.06, middle - px * 0.37, cell * 0.88, px * 0.74),
@@ -246,8 +247,7 @@ void CardNumberEdit::paintEvent(QPaintEvent *)
             painter.fillRect(QRectF(place.left(), middle + px * 0.58, cell, 4), theme.warn);
     }
     if (hasFocus() && from < 0) {
-        const int cursor = cursorPosition();
-        const double x = cursor < shown.size() ? all.at(cursor + 1) - cell : all.at(cursor);
+        const double x = all.value(cursorPosition());
         painter.fillRect(QRectF(x - 1, middle - px * 0.5, 3, px), theme.accent);
     }
 }

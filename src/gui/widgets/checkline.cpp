@@ -13,10 +13,10 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int lineHeight = 50;
+constexpr int checkHeight = 50;
 constexpr int labelLeft = 36;
 constexpr int labelWidth = 76;
-constexpr double lineAir = 2;
+constexpr double betweenLines = 2;
 
 } // namespace
 
@@ -88,10 +88,10 @@ double CheckLine::layOut(QTextLayout &layout, double width) const
             break;
         line.setLineWidth(width);
         line.setPosition({0, height});
-        height += line.height() + lineAir;
+        height += line.height() + betweenLines;
     }
     layout.endLayout();
-    return std::max(0.0, height - lineAir);
+    return std::max(0.0, height - betweenLines);
 }
 
 bool CheckLine::hasHeightForWidth() const
@@ -103,7 +103,7 @@ int CheckLine::heightForWidth(int width) const
 {
     QTextLayout layout(m_text, currentTheme().font(17));
     const double text = layOut(layout, std::max(80, width - textLeft()));
-    return std::max(lineHeight, int(std::ceil(text)) + 8);
+    return std::max(checkHeight, int(std::ceil(text)) + 8);
 }
 
 QSize CheckLine::sizeHint() const
@@ -113,7 +113,7 @@ QSize CheckLine::sizeHint() const
 
 QSize CheckLine::minimumSizeHint() const
 {
-    return {300, lineHeight};
+    return {300, checkHeight};
 }
 
 void CheckLine::paintEvent(QPaintEvent *)

@@ -13,7 +13,7 @@ namespace upgradedesk
 namespace
 {
 
-constexpr double barHeight = 6;
+constexpr double lengthBarHeight = 6;
 /// The longest number any card has printed; a full bar.
 constexpr int fullBar = 20;
 
@@ -82,13 +82,13 @@ void LengthBars::paintRow(QPainter &painter, const Row &row, double top, int lon
              row.name);
 
     const double barTop = textTop + line + 4;
-    drawBox(painter, QRectF(0, barTop, width(), barHeight),
-            {.fill = theme.sunken, .borderWidth = 0, .radius = barHeight / 2});
-    drawBox(painter, QRectF(0, barTop, width() * double(row.digits) / longest, barHeight),
+    drawBox(painter, QRectF(0, barTop, width(), lengthBarHeight),
+            {.fill = theme.sunken, .borderWidth = 0, .radius = lengthBarHeight / 2});
+    drawBox(painter, QRectF(0, barTop, width() * double(row.digits) / longest, lengthBarHeight),
             {.fill = row.current ? theme.tone(m_tone) : theme.lineStrong,
              .borderWidth = 0,
-             .radius = barHeight / 2});
-    drawText(painter, QRectF(0, barTop + barHeight + 4, width(), theme.px(18)), theme.font(13),
+             .radius = lengthBarHeight / 2});
+    drawText(painter, QRectF(0, barTop + lengthBarHeight + 4, width(), theme.px(18)), theme.font(13),
              theme.ink3, row.note);
 }
 

@@ -15,9 +15,9 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int rowHeight = 56;
+constexpr int nearHeight = 56;
 constexpr int numberLeft = 56;
-constexpr int sideAir = 14;
+constexpr int nearAir = 14;
 constexpr int noteRoom = 176;
 
 } // namespace
@@ -70,12 +70,12 @@ void NearRow::setChosen(bool chosen)
 
 QSize NearRow::sizeHint() const
 {
-    return {708, rowHeight};
+    return {708, nearHeight};
 }
 
 QSize NearRow::minimumSizeHint() const
 {
-    return {400, rowHeight};
+    return {400, nearHeight};
 }
 
 void NearRow::mousePressEvent(QMouseEvent *event)
@@ -92,9 +92,9 @@ void NearRow::paintEvent(QPaintEvent *)
             {.fill = m_chosen ? theme.accentSoft : theme.surface,
              .border = m_chosen ? theme.accent : theme.line,
              .borderWidth = m_chosen ? 2.0 : 1.0});
-    drawKeyCap(painter, QRectF(sideAir, 0, 0, height()), theme, QString::number(m_place),
+    drawKeyCap(painter, QRectF(nearAir, 0, 0, height()), theme, QString::number(m_place),
                theme.ink);
-    drawText(painter, QRectF(width() - noteRoom, 0, noteRoom - sideAir, height()), theme.font(15),
+    drawText(painter, QRectF(width() - noteRoom, 0, noteRoom - nearAir, height()), theme.font(15),
              theme.ink2, m_note, Qt::AlignRight | Qt::AlignVCenter);
 }
 

@@ -16,7 +16,7 @@ namespace
 
 constexpr int keyWidth = 104;
 constexpr int keyHeight = 72;
-constexpr int gap = 12;
+constexpr int keypadGap = 12;
 
 } // namespace
 
@@ -54,7 +54,7 @@ TouchKeypad::TouchKeypad(QWidget *parent)
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(gap);
+    grid->setSpacing(keypadGap);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     for (int value = 1; value <= 10; ++value) {
         const QChar shown(u'0' + value % 10);
