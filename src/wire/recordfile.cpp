@@ -14,11 +14,11 @@ namespace
 {
 
 constexpr auto format = "upgradedesk-records"_L1;
-constexpr qint64 version = 1;
-constexpr qsizetype longestWord = 64;
+constexpr qint64 fileVersion = 1;
+constexpr qsizetype longestField = 64;
 /// A sealed record is at most 64 KiB of text in an envelope, and Base64 adds a third.
 constexpr qint64 longestLine = 256 * 1024;
-constexpr qsizetype hashSize = 32;
+constexpr qsizetype digestSize = 32;
 
 QByteArray lineOf(const QJsonObject &object)
 {
@@ -65,11 +65,11 @@ private:
 std::optional<RecordFileHead> headOf(const QJsonObject &object)
 {
     JsonFields fields(object);
-    if (fields.text(u"format"_s, longestWord) != format || fields.count(u"v"_s) != version)
+    if (fields.text(u"format"_s, longestField) != format || fields.count(u"v"_s) != fileVersion)
         return std::nullopt;
     RecordFileHead head;
-    head.desk = fields.text(u"desk"_s, longestWord);
-    head.hub = fields.text(u"hub"_s, longestWord);
+    head.desk = fields.text(u"desk"_s, longestField);
+    head.hub = fields.text(u"hub"_s, longestField);
     head.madeAt = fields.time(u"madeAt"_s);
     if (fields.finish())
         return std::nullopt;
@@ -87,7 +87,7 @@ QByteArray RecordFileEncoder::counted(QByteArray line)
 QByteArray RecordFileEncoder::head(const RecordFileHead &head)
 {
     return counted(lineOf({{u"format"_s, format},
-                           {u"v"_s, version},
+                           {u"v"_s, fileVersion},
                            {u"desk"_s, head.desk},
                            {u"hub"_s, head.hub},
                            {u"madeAt"_s, timeText(head.madeAt)}}));
@@ -118,7 +118,7 @@ readRecordFile(QIODevice &file,
     qint64 records = 0;
     for (line = lines.next(); line && line->contains(u"id"_s); line = lines.next()) {
         JsonFields fields(*line);
-        const QString id = fields.text(u"id"_s, longestWord);
+        const QString id = fields.text(u"id"_s, longestField);
         const QString text = fields.text(u"sealed"_s, longestLine);
         const auto sealed = QByteArray::fromBase64Encoding(
             text.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
@@ -132,7 +132,7 @@ readRecordFile(QIODevice &file,
         return lines.wrong();
     JsonFields end(*line);
     const bool whole = end.count(u"records"_s) == records &&
-                       end.bytes(u"sha256"_s, hashSize) == lines.hashBefore();
+                       end.bytes(u"sha256"_s, digestSize) == lines.hashBefore();
     if (end.finish() || !whole || !lines.atEnd())
         return lines.wrong();
     return *head;
