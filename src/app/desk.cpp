@@ -198,8 +198,17 @@ void Desk::connectWindow()
             [this](const QString &page) { trace(u"page "_s + page); });
     if (VirtualReader *reader = m_data.reader.get()) {
         connect(m_window.get(), &MainWindow::trainingTapRequested, reader, &VirtualReader::tap);
+        connect(m_window.get(), &MainWindow::trainingTearRequested, reader,
+                [reader](const QString &name) {
+                    // In the middle of what is read of every card.
+                    if (reader->tap(name))
+                        reader->tear(1);
+                });
         connect(m_window.get(), &MainWindow::trainingRemoveRequested, reader,
                 &VirtualReader::remove);
+        connect(m_window.get(), &MainWindow::trainingUnplugRequested, reader,
+                &VirtualReader::unplug);
+        connect(m_window.get(), &MainWindow::trainingPlugRequested, reader, &VirtualReader::plug);
     }
 }
 

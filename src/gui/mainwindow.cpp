@@ -1,16 +1,22 @@
 #include "gui/mainwindow.h"
 
 #include "core/clock.h"
+#include "gui/idleguard.h"
+#include "gui/keyburstfilter.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
 #include "gui/pages/loginpage.h"
+#include "gui/pages/shelfpanel.h"
+#include "gui/pages/sidepanels.h"
 #include "gui/pages/storefullpage.h"
 #include "gui/pages/words.h"
 #include "gui/widgets/focusring.h"
+#include "gui/widgets/railbutton.h"
 #include "ui_mainwindow.h"
 
 #include <QEvent>
 #include <QLocale>
+#include <QShortcut>
 
 #include <chrono>
 
@@ -23,8 +29,8 @@ namespace
 {
 
 constexpr auto keepUnderLock = 10min;
-constexpr auto tapTime = 1s;
 constexpr auto tornTime = 8s;
+constexpr auto scanTime = 10s;
 
 bool isHalfDone(LinkStep step)
 {
@@ -53,10 +59,10 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
         page->installEventFilter(this);
         m_ui->pages->addWidget(page);
     }
+    m_panels = new SidePanels(*m_ui->pages, facts.training);
     new FocusRing(this);
 
     connect(m_login, &LoginPage::loginRequested, this, &MainWindow::loginRequested);
-    connect(m_idle, &IdlePage::trainingTapRequested, this, &MainWindow::tapTrainingCard);
     connect(m_idle, &IdlePage::tornDismissed, this, &MainWindow::endPassenger);
     connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
     connect(m_full, &StoreFullPage::againRequested, this, &MainWindow::clearStoreTrouble);
@@ -64,21 +70,25 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     connect(m_ui->rail, &TaskRail::chosen, this, [this](const QString &task) {
         if (task == u"lock")
             lock();
+        else if (task == u"help")
+            m_panels->toggleHelp();
         m_ui->rail->setCurrent(u"upgrade"_s);
     });
 
-    for (QTimer *once : {&m_keep, &m_tap, &m_torn})
+    for (QTimer *once : {&m_keep, &m_torn, &m_scan})
         once->setSingleShot(true);
     m_keep.setInterval(keepUnderLock);
-    m_tap.setInterval(tapTime);
     m_torn.setInterval(tornTime);
+    m_scan.setInterval(scanTime);
     connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
-    connect(&m_tap, &QTimer::timeout, this, &MainWindow::trainingRemoveRequested);
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
+    connect(&m_scan, &QTimer::timeout, this, [this] { m_ui->status->removeItem(u"scan"_s); });
     m_minute.setInterval(1s);
     connect(&m_minute, &QTimer::timeout, this, &MainWindow::showClock);
     m_minute.start();
 
+    setUpInput();
+    setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
     showChips();
@@ -109,17 +119,22 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
 {
     const QString before = m_idle->pageName();
     const bool lost = state == ReaderState::Lost && m_reader != ReaderState::Lost;
+    const bool back = state == ReaderState::Ok && m_reader == ReaderState::Lost;
     m_reader = state;
     m_login->showReader(state, name);
     m_idle->showReader(state, since);
+    if (m_panels->shelf())
+        m_panels->shelf()->showReader(state);
     showChips();
     if (m_ui->pages->currentWidget() == m_idle && m_idle->pageName() != before)
         announcePage();
-    if (lost)
-        announce(m_ui->pages->currentWidget() == m_idle ? static_cast<QWidget *>(m_idle)
-                                                        : m_ui->status->chip(u"reader"_s),
-                 //: err.reader
-                 tr("读卡器断开了"));
+    if (!lost && !back)
+        return;
+    QWidget *teller = m_ui->pages->currentWidget() == m_idle
+                          ? static_cast<QWidget *>(m_idle)
+                          : m_ui->status->chip(u"reader"_s);
+    //: err.reader / err.reader.back
+    announce(teller, lost ? tr("读卡器断开了") : tr("读卡器恢复了"));
 }
 
 void MainWindow::showQueue(int waiting)
@@ -164,6 +179,7 @@ void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
     m_controller.setTakingCards(true);
     m_locked = false;
     m_login->reset();
+    m_guard->start();
     showChips();
     showState();
 }
@@ -175,7 +191,8 @@ void MainWindow::loginFailed(const Error &error)
 
 void MainWindow::showTrainingCards(const QList<TrainingCard> &cards)
 {
-    m_idle->showTrainingCards(cards);
+    if (m_panels->shelf())
+        m_panels->shelf()->setCards(cards);
 }
 
 void MainWindow::lock()
@@ -183,6 +200,7 @@ void MainWindow::lock()
     if (m_locked)
         return;
     m_locked = true;
+    m_guard->stop();
     m_controller.setTakingCards(false);
     if (isHalfDone(m_controller.state().step))
         m_keep.start();
@@ -202,6 +220,7 @@ void MainWindow::endPassenger()
 
 void MainWindow::showState()
 {
+    m_guard->touch();
     if (m_endAfterCommit && m_controller.state().step != LinkStep::Committing) {
         // Another operator logged in while the commit was under way: the passenger was not theirs.
         m_endAfterCommit = false;
@@ -272,6 +291,9 @@ void MainWindow::announcePage()
 {
     m_toAnnounce = true;
     m_ui->pages->currentWidget()->update();
+    m_panels->follow();
+    m_helpKey->setEnabled(!m_ui->rail->isVisibleTo(this));
+    orderFocus();
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
@@ -285,10 +307,93 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     return QMainWindow::eventFilter(watched, event);
 }
 
-void MainWindow::tapTrainingCard(const QString &name)
+void MainWindow::setUpInput()
 {
-    m_tap.start();
-    emit trainingTapRequested(name);
+    m_bursts = new KeyBurstFilter(this);
+    // Last, so that it sees the keys of a scanner too.
+    m_guard = new IdleGuard(this);
+    m_helpKey = new QShortcut(Qt::Key_F1, this);
+    m_helpKey->setAutoRepeat(false);
+    connect(m_bursts, &KeyBurstFilter::scanned, this, &MainWindow::takeScan);
+    connect(m_guard, &IdleGuard::warned, this, &MainWindow::showLeft);
+    connect(m_guard, &IdleGuard::lapsed, this, &MainWindow::lockUnused);
+    connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
+}
+
+void MainWindow::setUpShelf()
+{
+    const ShelfPanel *shelf = m_panels->shelf();
+    if (!shelf)
+        return;
+    connect(shelf, &ShelfPanel::tapRequested, this, &MainWindow::trainingTapRequested);
+    connect(shelf, &ShelfPanel::tearRequested, this, &MainWindow::trainingTearRequested);
+    connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);
+    connect(shelf, &ShelfPanel::unplugRequested, this, &MainWindow::trainingUnplugRequested);
+    connect(shelf, &ShelfPanel::plugRequested, this, &MainWindow::trainingPlugRequested);
+}
+
+/// Work column, action bar, side column, rail: the order of ui-spec 7.
+void MainWindow::orderFocus()
+{
+    QList<QWidget *> order;
+    const QWidget *page = m_ui->pages->currentWidget();
+    if (page == m_login)
+        order = m_login->tabOrder();
+    else if (page == m_flow)
+        order = m_flow->tabOrder();
+    if (m_panels->shelf())
+        order += m_panels->shelf()->tabOrder();
+    for (RailButton *button : m_ui->rail->findChildren<RailButton *>())
+        order += button;
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order.at(i - 1), order.at(i));
+}
+
+/// No page takes a scan yet. What it said is nobody's business, that it came is.
+void MainWindow::takeScan()
+{
+    m_ui->status->setItem({u"scan"_s,
+                           Icon::Scan,
+                           //: st.scan
+                           tr("扫描"),
+                           //: st.scan.unused
+                           tr("这里用不上，没有输入"),
+                           StatusItem::Mood::Waiting,
+                           StatusItem::Side::Left,
+                           {},
+                           {}});
+    announce(m_ui->status->chip(u"scan"_s),
+             //: st.scan.said: a scanner was used where nothing can be scanned
+             tr("扫描的内容这里用不上，没有输入"));
+    m_scan.start();
+}
+
+void MainWindow::showLeft(int seconds)
+{
+    if (seconds == 0) {
+        m_ui->status->removeItem(u"idle"_s);
+        return;
+    }
+    const bool first = !m_ui->status->chip(u"idle"_s);
+    //: st.idle: before the desk locks itself
+    const QString left = tr("%n 秒后锁屏，按任意键继续", nullptr, seconds);
+    m_ui->status->setItem({u"idle"_s,
+                           Icon::Lock,
+                           {},
+                           left,
+                           StatusItem::Mood::Waiting,
+                           StatusItem::Side::Left,
+                           {},
+                           {}});
+    if (first)
+        announce(m_ui->status->chip(u"idle"_s), left);
+}
+
+void MainWindow::lockUnused()
+{
+    const bool kept = isHalfDone(m_controller.state().step);
+    lock();
+    m_login->showLocked(m_operator.name, int(m_guard->limit() / 1min), kept);
 }
 
 void MainWindow::setUpRail()
@@ -296,6 +401,8 @@ void MainWindow::setUpRail()
     m_ui->rail->setTasks({
         //: nav.upgrade
         {u"upgrade"_s, Icon::Up, tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
+        //: nav.help
+        {u"help"_s, Icon::Help, tr("帮助"), Qt::Key_F1, RailTask::Place::Foot},
         //: nav.lock
         {u"lock"_s, Icon::Lock, tr("锁屏 / 换班"), Qt::Key_F12, RailTask::Place::Foot},
     });
@@ -391,6 +498,8 @@ void MainWindow::changeEvent(QEvent *event)
         m_ui->retranslateUi(this);
         setUpRail();
         showChips();
+        m_panels->follow();
+        orderFocus();
     }
     QMainWindow::changeEvent(event);
 }

@@ -8,6 +8,8 @@
 
 #include <memory>
 
+class QShortcut;
+
 namespace upgradedesk
 {
 
@@ -15,9 +17,12 @@ class Catalogue;
 class Clock;
 class DocumentKinds;
 class FlowPage;
+class IdleGuard;
 class IdlePage;
+class KeyBurstFilter;
 class LoginPage;
 class Rules;
+class SidePanels;
 class StoreFullPage;
 
 namespace Ui
@@ -68,7 +73,10 @@ signals:
     void loginRequested(const QString &operatorId, const QString &pin);
     void lockRequested();
     void trainingTapRequested(const QString &name);
+    void trainingTearRequested(const QString &name);
     void trainingRemoveRequested();
+    void trainingUnplugRequested();
+    void trainingPlugRequested();
     /// After the page has been painted: login, idle, reader-lost, card, document, guardian,
     /// consent, health, confirm, done, declined, store-full.
     void pageShown(const QString &page);
@@ -85,7 +93,12 @@ private:
     void setUpRail();
     void showChips();
     void showClock();
-    void tapTrainingCard(const QString &name);
+    void setUpInput();
+    void setUpShelf();
+    void orderFocus();
+    void takeScan();
+    void showLeft(int seconds);
+    void lockUnused();
     void endPassenger();
 
     const DeskFacts m_facts;
@@ -96,6 +109,10 @@ private:
     IdlePage *m_idle;
     FlowPage *m_flow;
     StoreFullPage *m_full;
+    SidePanels *m_panels;
+    KeyBurstFilter *m_bursts;
+    IdleGuard *m_guard;
+    QShortcut *m_helpKey; ///< where there is no rail
     OperatorEntry m_operator; ///< the last one who logged in
     ReaderState m_reader = ReaderState::Starting;
     int m_waiting = 0;
@@ -105,8 +122,8 @@ private:
     bool m_endAfterCommit = false;
     QTimer m_minute;
     QTimer m_keep; ///< how long a half-done passenger stays under the lock
-    QTimer m_tap;  ///< how long a virtual card lies on the reader
     QTimer m_torn; ///< how long a torn reading is spoken of
+    QTimer m_scan; ///< how long a scan that was not taken is spoken of
 };
 
 } // namespace upgradedesk

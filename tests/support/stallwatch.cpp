@@ -1,6 +1,5 @@
 #include "support/stallwatch.h"
 
-#include <QByteArray>
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -95,7 +94,7 @@ void StallWatch::ping(const std::stop_token &stop)
     while (!stop.stop_requested()) {
         const auto before = sinceBoot();
         m_answered.store(false);
-        QCoreApplication::postEvent(this, new QEvent(pingType), Qt::HighEventPriority);
+        QCoreApplication::postEvent(this, new QEvent(pingType));
         const auto posted = sinceBoot();
         const qint64 starved = starvedFor(m_schedule);
         while (!m_answered.load() && !stop.stop_requested())

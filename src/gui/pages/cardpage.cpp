@@ -340,6 +340,8 @@ void CardPage::retranslateUi()
         m_ui->medium->setChoiceText(int(i), mediumName(media().at(i)));
     //: card.medium, with the keys that choose
     m_ui->mediumLabel->setText(tr("卡的样式　← →"));
+    //: help.medium
+    m_ui->mediumRow->setProperty("keyHelp", QStringList{u"← →"_s, tr("选卡的样式")});
     present(controller().state());
 }
 

@@ -123,6 +123,8 @@ void ConsentPage::retranslateUi()
     m_ui->retranslateUi(this);
     //: consent.how
     m_ui->how->setText(tr("请把屏幕转向乘客，或读给乘客听；两件事都同意才按"));
+    //: help.notice
+    setProperty("keyHelp", QStringList{u"Alt+L"_s, tr("换告知书的语言")});
     showNotice();
 }
 

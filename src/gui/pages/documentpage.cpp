@@ -49,8 +49,9 @@ DocumentPage::DocumentPage(LinkController &controller, const DocumentKinds &kind
         field->installEventFilter(this);
     m_tick.setInterval(tickTime);
     connect(&m_tick, &QTimer::timeout, this, &DocumentPage::tick);
-    connect(m_ui->name, &QLineEdit::textEdited, this, &DocumentPage::edited);
-    connect(m_ui->number, &QLineEdit::textEdited, this, &DocumentPage::numberTyped);
+    // Not textEdited: what a screen reader or a switch device enters is no edit to QLineEdit.
+    connect(m_ui->name, &QLineEdit::textChanged, this, &DocumentPage::edited);
+    connect(m_ui->number, &QLineEdit::textChanged, this, &DocumentPage::numberTyped);
     connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &DocumentPage::edited);
     retranslateUi();
 }
@@ -108,6 +109,8 @@ void DocumentPage::enter()
 void DocumentPage::forget()
 {
     stopAdvance();
+    const QSignalBlocker name(m_ui->name);
+    const QSignalBlocker number(m_ui->number);
     // setText() drops the undo history too, clear() would keep it.
     m_ui->name->setText({});
     m_ui->number->setText({});
@@ -374,6 +377,8 @@ void DocumentPage::retranslateUi()
     m_ui->name->setAccessibleName(m_ui->nameLabel->text());
     m_ui->kind->setAccessibleName(m_ui->kindLabel->text());
     m_ui->number->setAccessibleName(m_ui->numberLabel->text());
+    //: help.kind
+    m_ui->kind->setProperty("keyHelp", QStringList{u"↑ ↓"_s, tr("选证件类型")});
     const int age = m_rules.limits(today()).guardianUnderAge;
     m_ui->guardianNote->setKind(NoticeStrip::Kind::info);
     m_ui->guardianNote->setText(

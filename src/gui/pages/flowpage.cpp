@@ -160,13 +160,14 @@ void FlowPage::changePage(StepPage *page)
     page->enter();
     m_ui->primary->rearm();
     m_tick.stop();
-    QWidget *before = nullptr;
-    for (QWidget *widget : page->tabOrder() + QList<QWidget *>{m_ui->first, m_ui->second,
-                                                               m_ui->third, m_ui->primary}) {
-        if (before)
-            setTabOrder(before, widget);
-        before = widget;
-    }
+}
+
+QList<QWidget *> FlowPage::tabOrder() const
+{
+    QList<QWidget *> order = m_ui->notice->tabOrder();
+    if (m_page)
+        order += m_page->tabOrder();
+    return order + QList<QWidget *>{m_ui->first, m_ui->second, m_ui->third, m_ui->primary};
 }
 
 void FlowPage::forget()
@@ -267,6 +268,11 @@ void FlowPage::showFace()
     setAction(primaryIndex, m_ui->primary, &primary);
 
     // A button that prints Alt+1 owns that key; two owners would both stay silent.
+    const int step = stepperIndex(m_controller.state().step);
+    const bool mayJump = step > 0 && step < int(m_jumps.size());
+    //: help.jump: Alt and the number of a step
+    setProperty("keyHelp", mayJump ? QStringList{u"Alt+1 … 5"_s, tr("回到办过的一步")}
+                                   : QStringList{});
     for (QShortcut *jump : m_jumps) {
         jump->setEnabled(std::ranges::none_of(
             secondary, [jump](const PageAction &action) { return action.key == jump->key(); }));

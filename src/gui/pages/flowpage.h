@@ -51,6 +51,9 @@ public:
     /// Puts the focus where this step wants it first.
     void focusFirst();
 
+    /// Controls of the step that is shown, from top to bottom, for the Tab key.
+    [[nodiscard]] QList<QWidget *> tabOrder() const;
+
     /// How many records wait for their upload.
     void setWaiting(int records);
 

@@ -35,27 +35,12 @@ IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
     for (RowLine *line : {m_ui->lost1, m_ui->lost2, m_ui->lost3})
         line->setLook(RowLine::Look::Numbered);
 
-    const QList<KeyButton *> buttons = taps();
-    for (qsizetype i = 0; i < buttons.size(); ++i) {
-        buttons.at(i)->setShortcut(Qt::CTRL | Qt::Key(Qt::Key_1 + int(i)));
-        connect(buttons.at(i), &QPushButton::clicked, this,
-                [this, i] { emit trainingTapRequested(m_cards.value(i).name); });
-    }
     m_dismiss->setAutoRepeat(false);
     connect(m_dismiss, &QShortcut::activated, this, &IdlePage::tornDismissed);
-    m_ui->shelf->setVisible(m_facts.training);
-    m_ui->help->setVisible(!m_facts.training);
-    m_ui->media->setVisible(!m_facts.training);
-    showTrainingCards({});
     retranslateUi();
 }
 
 IdlePage::~IdlePage() = default;
-
-QList<KeyButton *> IdlePage::taps() const
-{
-    return {m_ui->tap1, m_ui->tap2, m_ui->tap3, m_ui->tap4, m_ui->tap5, m_ui->tap6};
-}
 
 void IdlePage::showReader(ReaderState state, const QDateTime &since)
 {
@@ -81,17 +66,6 @@ void IdlePage::showTrouble(const std::optional<Error> &trouble)
 {
     m_trouble = trouble;
     showFace();
-}
-
-void IdlePage::showTrainingCards(const QList<TrainingCard> &cards)
-{
-    m_cards = cards;
-    const QList<KeyButton *> buttons = taps();
-    for (qsizetype i = 0; i < buttons.size(); ++i) {
-        buttons.at(i)->setVisible(i < cards.size());
-        buttons.at(i)->setText(cards.value(i).title);
-        buttons.at(i)->setSymbol(mediumIcon(cards.value(i).medium));
-    }
 }
 
 QString IdlePage::pageName() const

@@ -13,8 +13,6 @@ class QShortcut;
 namespace upgradedesk
 {
 
-class KeyButton;
-
 namespace Ui
 {
 class IdlePage;
@@ -38,9 +36,6 @@ public:
     void showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures);
     void showTrouble(const std::optional<Error> &trouble);
 
-    /// At most six are shown.
-    void showTrainingCards(const QList<TrainingCard> &cards);
-
     /// The word of pageShown(): `idle` or `reader-lost`.
     [[nodiscard]] QString pageName() const;
 
@@ -48,7 +43,6 @@ public:
     [[nodiscard]] QString headline() const;
 
 signals:
-    void trainingTapRequested(const QString &name);
     /// Esc after a torn reading.
     void tornDismissed();
 
@@ -58,7 +52,6 @@ protected:
 private:
     void showFace();
     void retranslateUi();
-    [[nodiscard]] QList<KeyButton *> taps() const;
 
     const DeskFacts m_facts;
     std::unique_ptr<Ui::IdlePage> m_ui;
@@ -66,7 +59,6 @@ private:
     QDateTime m_since;
     QString m_torn;
     ShiftFigures m_figures;
-    QList<TrainingCard> m_cards;
     std::optional<Error> m_trouble;
     QShortcut *m_dismiss;
 };

@@ -61,6 +61,13 @@ void LoginPage::showQueue(int waiting)
 
 void LoginPage::reset()
 {
+    m_lockedItself.reset();
+    renewEntry();
+    showHeading();
+}
+
+void LoginPage::renewEntry()
+{
     m_failure.reset();
     m_checking = false;
     m_ui->pin->setEnabled(true);
@@ -70,7 +77,7 @@ void LoginPage::reset()
 
 void LoginPage::showFailure(const Error &error)
 {
-    reset();
+    renewEntry();
     m_failure = error;
     m_ui->pin->setWrong(true);
     showHint();
@@ -83,6 +90,17 @@ void LoginPage::chooseOperator(const QString &id)
     const int index = m_ui->operators->findData(id);
     if (index >= 0)
         m_ui->operators->setCurrentIndex(index);
+}
+
+void LoginPage::showLocked(const QString &operatorName, int minutes, bool kept)
+{
+    m_lockedItself = Locked{operatorName, minutes, kept};
+    showHeading();
+}
+
+QList<QWidget *> LoginPage::tabOrder() const
+{
+    return {m_ui->operators, m_ui->pin, m_ui->go};
 }
 
 void LoginPage::focusFirst()
@@ -100,6 +118,27 @@ void LoginPage::send()
     showHint();
     emit loginRequested(m_ui->operators->currentData().toString(), pin);
     pin.fill(u'0');
+}
+
+void LoginPage::showHeading()
+{
+    if (!m_lockedItself) {
+        //: login.title
+        m_ui->heading->setText(tr("登录接班"));
+        //: login.sub
+        m_ui->offline->setText(tr("没有网络也能登录"));
+        return;
+    }
+    const Locked &locked = *m_lockedItself;
+    //: lock.title
+    m_ui->heading->setText(tr("已锁屏"));
+    m_ui->offline->setText(
+        locked.kept
+            //: lock.sub
+            ? tr("%1，%n 分钟没有操作。办到一半的内容已保留。", nullptr, locked.minutes)
+                  .arg(locked.operatorName)
+            //: lock.sub with nothing half done
+            : tr("%1，%n 分钟没有操作。", nullptr, locked.minutes).arg(locked.operatorName));
 }
 
 void LoginPage::showHint()
@@ -175,6 +214,9 @@ void LoginPage::retranslateUi()
     //: login.queue.waiting
     m_ui->queueValue->setText(tr("%n 条待传", nullptr, m_waiting));
     m_ui->operators->setAccessibleName(m_ui->operatorLabel->text());
+    //: help.login: how the operator and the PIN are entered
+    setProperty("keyHelp", QStringList{u"↑ ↓"_s, tr("选工号"), u"0 – 9"_s, tr("输入 PIN")});
+    showHeading();
     showHint();
 }
 

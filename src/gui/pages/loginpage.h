@@ -36,6 +36,14 @@ public:
     void showFailure(const Error &error);
 
     void chooseOperator(const QString &id);
+
+    /// Says that the desk locked itself after so many minutes without anybody, and whether a
+    /// passenger is kept; until reset().
+    void showLocked(const QString &operatorName, int minutes, bool kept);
+
+    /// Controls from top to bottom, for the Tab key.
+    [[nodiscard]] QList<QWidget *> tabOrder() const;
+
     void focusFirst();
 
 signals:
@@ -48,7 +56,9 @@ protected:
 
 private:
     void send();
+    void renewEntry();
     void showHint();
+    void showHeading();
     void retranslateUi();
 
     const DeskFacts m_facts;
@@ -57,6 +67,12 @@ private:
     QString m_readerName;
     int m_waiting = 0;
     std::optional<Error> m_failure;
+    struct Locked {
+        QString operatorName;
+        int minutes = 0;
+        bool kept = false;
+    };
+    std::optional<Locked> m_lockedItself;
     bool m_checking = false;
 };
 

@@ -110,6 +110,11 @@ void NoticeStrip::setAction(const QString &text, const QKeySequence &key)
     m_action->setVisible(!text.isEmpty());
 }
 
+QList<QWidget *> NoticeStrip::tabOrder() const
+{
+    return {m_action};
+}
+
 Icon NoticeStrip::symbol() const
 {
     if (m_symbol != Icon::None)

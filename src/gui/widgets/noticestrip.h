@@ -50,6 +50,9 @@ public:
     /// A button at the right end; an empty text takes it away.
     void setAction(const QString &text, const QKeySequence &key);
 
+    /// Its control, for the Tab key.
+    [[nodiscard]] QList<QWidget *> tabOrder() const;
+
 signals:
     void actionTriggered();
 

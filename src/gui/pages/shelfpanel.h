@@ -1,0 +1,77 @@
+#pragma once
+
+#include "gui/pages/deskfacts.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QShortcut;
+
+namespace upgradedesk
+{
+
+class KeyButton;
+class ShelfTile;
+
+/// The shelf of training mode: virtual cards to put on the virtual reader, and faults to practise.
+/// It shows its tiles when there is room for them and nobody folded it; their keys always work.
+class ShelfPanel final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ShelfPanel)
+
+public:
+    static constexpr int mostCards = 6;
+
+    explicit ShelfPanel(QWidget *parent);
+
+    /// At most six are shown.
+    void setCards(const QList<TrainingCard> &cards);
+    void showReader(ReaderState state);
+
+    /// How long a card lies on the reader; 1.2 s by default.
+    void setTapTime(int milliseconds);
+
+    [[nodiscard]] bool isOpen() const;
+
+    /// Controls from top to bottom, for the Tab key.
+    [[nodiscard]] QList<QWidget *> tabOrder() const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+signals:
+    void tapRequested(const QString &name);
+    /// Put this card there and tear it away in the middle of the reading.
+    void tearRequested(const QString &name);
+    void removeRequested();
+    void unplugRequested();
+    void plugRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void use(int place);
+    void lay(const QString &name);
+    void takeAway();
+    void unfold();
+    void retranslateUi();
+    [[nodiscard]] int openHeight() const;
+    [[nodiscard]] int foldedHeight() const;
+
+    QList<TrainingCard> m_cards;
+    bool m_folded = false;
+    bool m_pulled = false; ///< the reader's cable, by somebody who pressed the tile
+    QString m_lying;
+    QLabel *m_title;
+    KeyButton *m_fold;
+    QWidget *m_board;
+    QList<ShelfTile *> m_tiles;
+    QList<QShortcut *> m_keys; ///< of the tiles, while those are hidden
+    QTimer m_tap;
+};
+
+} // namespace upgradedesk

@@ -1,0 +1,105 @@
+#include "gui/pages/sidepanels.h"
+
+#include "gui/pages/helppanel.h"
+#include "gui/pages/shelfpanel.h"
+#include "gui/widgets/touchkeypad.h"
+
+#include <QEvent>
+#include <QLayout>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+constexpr int columnWidth = 336;
+constexpr int edge = 24;
+constexpr int actionBar = 88;
+
+QWidget *sideOf(const QWidget &page)
+{
+    return page.findChild<QWidget *>(u"side"_s);
+}
+
+} // namespace
+
+SidePanels::SidePanels(QStackedWidget &pages, bool training)
+    : QObject(&pages)
+    , m_pages(pages)
+    , m_shelf(training ? new ShelfPanel(&pages) : nullptr)
+    , m_help(new HelpPanel(&pages))
+{
+    m_pages.installEventFilter(this);
+}
+
+void SidePanels::follow()
+{
+    if (m_shelf)
+        placeShelf();
+    if (m_help->isVisible())
+        showHelp();
+}
+
+void SidePanels::showHelp()
+{
+    m_help->setKeys(HelpPanel::keysOf(*m_pages.currentWidget()));
+    m_help->setGeometry(column());
+    m_help->show();
+    m_help->raise();
+}
+
+void SidePanels::toggleHelp()
+{
+    if (m_help->isVisible())
+        m_help->hide();
+    else
+        showHelp();
+}
+
+QRect SidePanels::column() const
+{
+    const QWidget &page = *m_pages.currentWidget();
+    if (QWidget *side = sideOf(page); side && side->isVisible())
+        return {side->mapTo(&m_pages, QPoint(0, 0)), side->size()};
+    return {m_pages.width() - edge - columnWidth, edge, columnWidth,
+            m_pages.height() - actionBar - edge};
+}
+
+void SidePanels::placeShelf()
+{
+    QWidget &page = *m_pages.currentWidget();
+    const QWidget *side = sideOf(page);
+    if (side && side->layout()) {
+        if (side->layout()->indexOf(m_shelf) < 0)
+            side->layout()->addWidget(m_shelf);
+        return;
+    }
+    if (m_shelf->parentWidget() != &page) {
+        m_shelf->setParent(&page);
+        m_shelf->show();
+    }
+    // Under the keypad of the login, above the action bar elsewhere.
+    const auto *keypad = page.findChild<TouchKeypad *>();
+    const QRect place = column();
+    const int top =
+        keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + edge : place.top();
+    const int bottom = page.height() - (keypad ? edge : actionBar);
+    const int height = std::clamp(bottom - top, m_shelf->minimumSizeHint().height(),
+                                  m_shelf->sizeHint().height());
+    m_shelf->setGeometry(place.left(), bottom - height, place.width(), height);
+}
+
+bool SidePanels::eventFilter(QObject *watched, QEvent *event)
+{
+    // After the layouts have taken the new size.
+    if (watched == &m_pages && event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(this, &SidePanels::follow, Qt::QueuedConnection);
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace upgradedesk

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QObject>
+
+class QStackedWidget;
+
+namespace upgradedesk
+{
+
+class HelpPanel;
+class ShelfPanel;
+
+/// What stands in the side column of every page: the shelf of training mode at its end, and the
+/// help of F1 in front of it. A page has a column when one of its parts is called `side`; elsewhere
+/// both stand at the right edge, above the action bar.
+class SidePanels final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SidePanels)
+
+public:
+    /// There is a shelf in training mode only.
+    SidePanels(QStackedWidget &pages, bool training);
+
+    [[nodiscard]] ShelfPanel *shelf() const { return m_shelf; }
+    [[nodiscard]] HelpPanel *help() const { return m_help; }
+
+    /// Goes along to the page that is shown now, or renews what it says of it.
+    void follow();
+
+    void toggleHelp();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    [[nodiscard]] QRect column() const;
+    void placeShelf();
+    void showHelp();
+
+    QStackedWidget &m_pages;
+    ShelfPanel *m_shelf = nullptr;
+    HelpPanel *m_help;
+};
+
+} // namespace upgradedesk
