@@ -170,6 +170,11 @@
             <extracomment>card.medium, with the keys that choose</extracomment>
             <translation>Medium　← →</translation>
         </message>
+        <message>
+            <source>选卡的样式</source>
+            <extracomment>help.medium</extracomment>
+            <translation>Choose the medium</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::ConfirmPage</name>
@@ -301,6 +306,11 @@ Do you agree?</translation>
             <source>请把屏幕转向乘客，或读给乘客听；两件事都同意才按</source>
             <extracomment>consent.how</extracomment>
             <translation>Turn the screen or read it aloud; press only when both are agreed</translation>
+        </message>
+        <message>
+            <source>换告知书的语言</source>
+            <extracomment>help.notice</extracomment>
+            <translation>Language of the notice</translation>
         </message>
     </context>
     <context>
@@ -560,6 +570,11 @@ tell me the number and I will type it.</translation>
             <extracomment>id.good</extracomment>
             <translation>The number is right</translation>
         </message>
+        <message>
+            <source>选证件类型</source>
+            <extracomment>help.kind</extracomment>
+            <translation>Choose the kind of document</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::DonePage</name>
@@ -673,6 +688,11 @@ Please use the manual lane with your test result.</translation>
             <extracomment>step.card.note: kind of card, last four digits; what may be cut off stands last</extracomment>
             <translation>%2 %1</translation>
         </message>
+        <message>
+            <source>回到办过的一步</source>
+            <extracomment>help.jump: Alt and the number of a step</extracomment>
+            <translation>Back to a step that is done</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::GatePreview</name>
@@ -754,11 +774,6 @@ Please use the manual lane with your test result.</translation>
             <source>读卡器断开了</source>
             <extracomment>err.reader</extracomment>
             <translation>Reader unplugged</translation>
-        </message>
-        <message>
-            <source>培训：点一张虚拟卡放上读卡器</source>
-            <extracomment>idle.training</extracomment>
-            <translation>Training: choose a virtual card to place on the reader</translation>
         </message>
         <message>
             <source>已办理</source>
@@ -973,6 +988,34 @@ Please use the manual lane with your test result.</translation>
             <extracomment>dv.states: simulated</extracomment>
             <translation>simulated</translation>
         </message>
+        <message>
+            <source>已锁屏</source>
+            <extracomment>lock.title</extracomment>
+            <translation>Locked</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1，%n 分钟没有操作。办到一半的内容已保留。</source>
+            <translation>
+                <numerusform>%1, no activity for %n minute. Your work is kept.</numerusform>
+                <numerusform>%1, no activity for %n min. Your work is kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1，%n 分钟没有操作。</source>
+            <translation>
+                <numerusform>%1, no activity for %n minute.</numerusform>
+                <numerusform>%1, no activity for %n min.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>选工号</source>
+            <extracomment>help.login: how the operator and the PIN are entered</extracomment>
+            <translation>Choose the operator</translation>
+        </message>
+        <message>
+            <source>输入 PIN</source>
+            <translation>Type the PIN</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::MainWindow</name>
@@ -1045,6 +1088,15 @@ Please use the manual lane with your test result.</translation>
                 <numerusform>%n waiting</numerusform>
                 <numerusform>%n waiting</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>读卡器恢复了</source>
+            <translation>Reader back</translation>
+        </message>
+        <message>
+            <source>帮助</source>
+            <extracomment>nav.help</extracomment>
+            <translation>Help</translation>
         </message>
     </context>
     <context>
@@ -1432,6 +1484,81 @@ Please use the manual lane with your test result.</translation>
             <source>·</source>
             <extracomment>between station, gate and desk</extracomment>
             <translation> · </translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::HelpPanel</name>
+        <message>
+            <source>这一页的按键</source>
+            <extracomment>help.title</extracomment>
+            <translation>Keys of this page</translation>
+        </message>
+        <message>
+            <source>再按 F1 收起</source>
+            <extracomment>help.foot</extracomment>
+            <translation>F1 again to close</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::ShelfPanel</name>
+        <message>
+            <source>展开</source>
+            <extracomment>shelf.fold / shelf.unfold</extracomment>
+            <translation>Unfold</translation>
+        </message>
+        <message>
+            <source>收起</source>
+            <translation>Fold</translation>
+        </message>
+        <message>
+            <source>培训卡架</source>
+            <extracomment>shelf.title</extracomment>
+            <translation>Training shelf</translation>
+        </message>
+        <message>
+            <source>点一张虚拟卡，放上读卡器</source>
+            <extracomment>a11y: what the shelf is for</extracomment>
+            <translation>Choose a virtual card to put it on the reader</translation>
+        </message>
+        <message>
+            <source>读到一半</source>
+            <extracomment>shelf.tear: a card that is taken away in the middle of the reading</extracomment>
+            <translation>Torn</translation>
+        </message>
+        <message>
+            <source>插回读卡器</source>
+            <extracomment>shelf.plug / shelf.unplug: the cable of the reader</extracomment>
+            <translation>Plug in</translation>
+        </message>
+        <message>
+            <source>拔下读卡器</source>
+            <translation>Unplug</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::InputGuards</name>
+        <message>
+            <source>扫描</source>
+            <extracomment>st.scan</extracomment>
+            <translation>Scan</translation>
+        </message>
+        <message>
+            <source>这里用不上，没有输入</source>
+            <extracomment>st.scan.unused</extracomment>
+            <translation>not used here, nothing typed</translation>
+        </message>
+        <message>
+            <source>扫描的内容这里用不上，没有输入</source>
+            <extracomment>st.scan.said: a scanner was used where nothing can be scanned</extracomment>
+            <translation>The scan is of no use here; nothing was typed</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 秒后锁屏，按任意键继续</source>
+            <extracomment>st.idle: before the desk locks itself</extracomment>
+            <translation>
+                <numerusform>Locks in %n s; any key to go on</numerusform>
+                <numerusform>Locks in %n s; any key to go on</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

@@ -69,7 +69,7 @@ private:
     KeyTime m_time;
     bool m_ownTime = true;
     std::vector<HeldKey> m_held;
-    QString m_scan; ///< not empty: the keys that are held are a scan
+    QString m_scan;         ///< not empty: the keys that are held are a scan
     QList<int> m_swallowed; ///< keys whose release has to be swallowed too
     std::chrono::milliseconds m_last{0};
     bool m_justScanned = false; ///< the Enter of a slow scanner may still come

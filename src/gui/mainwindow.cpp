@@ -1,8 +1,7 @@
 #include "gui/mainwindow.h"
 
 #include "core/clock.h"
-#include "gui/idleguard.h"
-#include "gui/keyburstfilter.h"
+#include "gui/inputguards.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
 #include "gui/pages/loginpage.h"
@@ -30,7 +29,6 @@ namespace
 
 constexpr auto keepUnderLock = 10min;
 constexpr auto tornTime = 8s;
-constexpr auto scanTime = 10s;
 
 bool isHalfDone(LinkStep step)
 {
@@ -75,19 +73,21 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
         m_ui->rail->setCurrent(u"upgrade"_s);
     });
 
-    for (QTimer *once : {&m_keep, &m_torn, &m_scan})
+    for (QTimer *once : {&m_keep, &m_torn})
         once->setSingleShot(true);
     m_keep.setInterval(keepUnderLock);
     m_torn.setInterval(tornTime);
-    m_scan.setInterval(scanTime);
     connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
-    connect(&m_scan, &QTimer::timeout, this, [this] { m_ui->status->removeItem(u"scan"_s); });
     m_minute.setInterval(1s);
     connect(&m_minute, &QTimer::timeout, this, &MainWindow::showClock);
     m_minute.start();
 
-    setUpInput();
+    m_input = new InputGuards(*m_ui->status, this);
+    connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
+    m_helpKey = new QShortcut(Qt::Key_F1, this);
+    m_helpKey->setAutoRepeat(false);
+    connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
     setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
@@ -130,9 +130,8 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
         announcePage();
     if (!lost && !back)
         return;
-    QWidget *teller = m_ui->pages->currentWidget() == m_idle
-                          ? static_cast<QWidget *>(m_idle)
-                          : m_ui->status->chip(u"reader"_s);
+    QWidget *teller = m_ui->pages->currentWidget() == m_idle ? static_cast<QWidget *>(m_idle)
+                                                             : m_ui->status->chip(u"reader"_s);
     //: err.reader / err.reader.back
     announce(teller, lost ? tr("读卡器断开了") : tr("读卡器恢复了"));
 }
@@ -179,7 +178,7 @@ void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
     m_controller.setTakingCards(true);
     m_locked = false;
     m_login->reset();
-    m_guard->start();
+    m_input->idle().start();
     showChips();
     showState();
 }
@@ -200,7 +199,7 @@ void MainWindow::lock()
     if (m_locked)
         return;
     m_locked = true;
-    m_guard->stop();
+    m_input->idle().stop();
     m_controller.setTakingCards(false);
     if (isHalfDone(m_controller.state().step))
         m_keep.start();
@@ -220,7 +219,7 @@ void MainWindow::endPassenger()
 
 void MainWindow::showState()
 {
-    m_guard->touch();
+    m_input->idle().touch();
     if (m_endAfterCommit && m_controller.state().step != LinkStep::Committing) {
         // Another operator logged in while the commit was under way: the passenger was not theirs.
         m_endAfterCommit = false;
@@ -307,19 +306,6 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     return QMainWindow::eventFilter(watched, event);
 }
 
-void MainWindow::setUpInput()
-{
-    m_bursts = new KeyBurstFilter(this);
-    // Last, so that it sees the keys of a scanner too.
-    m_guard = new IdleGuard(this);
-    m_helpKey = new QShortcut(Qt::Key_F1, this);
-    m_helpKey->setAutoRepeat(false);
-    connect(m_bursts, &KeyBurstFilter::scanned, this, &MainWindow::takeScan);
-    connect(m_guard, &IdleGuard::warned, this, &MainWindow::showLeft);
-    connect(m_guard, &IdleGuard::lapsed, this, &MainWindow::lockUnused);
-    connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
-}
-
 void MainWindow::setUpShelf()
 {
     const ShelfPanel *shelf = m_panels->shelf();
@@ -349,51 +335,11 @@ void MainWindow::orderFocus()
         setTabOrder(order.at(i - 1), order.at(i));
 }
 
-/// No page takes a scan yet. What it said is nobody's business, that it came is.
-void MainWindow::takeScan()
-{
-    m_ui->status->setItem({u"scan"_s,
-                           Icon::Scan,
-                           //: st.scan
-                           tr("扫描"),
-                           //: st.scan.unused
-                           tr("这里用不上，没有输入"),
-                           StatusItem::Mood::Waiting,
-                           StatusItem::Side::Left,
-                           {},
-                           {}});
-    announce(m_ui->status->chip(u"scan"_s),
-             //: st.scan.said: a scanner was used where nothing can be scanned
-             tr("扫描的内容这里用不上，没有输入"));
-    m_scan.start();
-}
-
-void MainWindow::showLeft(int seconds)
-{
-    if (seconds == 0) {
-        m_ui->status->removeItem(u"idle"_s);
-        return;
-    }
-    const bool first = !m_ui->status->chip(u"idle"_s);
-    //: st.idle: before the desk locks itself
-    const QString left = tr("%n 秒后锁屏，按任意键继续", nullptr, seconds);
-    m_ui->status->setItem({u"idle"_s,
-                           Icon::Lock,
-                           {},
-                           left,
-                           StatusItem::Mood::Waiting,
-                           StatusItem::Side::Left,
-                           {},
-                           {}});
-    if (first)
-        announce(m_ui->status->chip(u"idle"_s), left);
-}
-
 void MainWindow::lockUnused()
 {
     const bool kept = isHalfDone(m_controller.state().step);
     lock();
-    m_login->showLocked(m_operator.name, int(m_guard->limit() / 1min), kept);
+    m_login->showLocked(m_operator.name, int(m_input->idle().limit() / 1min), kept);
 }
 
 void MainWindow::setUpRail()

@@ -17,9 +17,8 @@ class Catalogue;
 class Clock;
 class DocumentKinds;
 class FlowPage;
-class IdleGuard;
 class IdlePage;
-class KeyBurstFilter;
+class InputGuards;
 class LoginPage;
 class Rules;
 class SidePanels;
@@ -93,11 +92,8 @@ private:
     void setUpRail();
     void showChips();
     void showClock();
-    void setUpInput();
     void setUpShelf();
     void orderFocus();
-    void takeScan();
-    void showLeft(int seconds);
     void lockUnused();
     void endPassenger();
 
@@ -110,9 +106,8 @@ private:
     FlowPage *m_flow;
     StoreFullPage *m_full;
     SidePanels *m_panels;
-    KeyBurstFilter *m_bursts;
-    IdleGuard *m_guard;
-    QShortcut *m_helpKey; ///< where there is no rail
+    InputGuards *m_input;
+    QShortcut *m_helpKey;     ///< where there is no rail
     OperatorEntry m_operator; ///< the last one who logged in
     ReaderState m_reader = ReaderState::Starting;
     int m_waiting = 0;
@@ -123,7 +118,6 @@ private:
     QTimer m_minute;
     QTimer m_keep; ///< how long a half-done passenger stays under the lock
     QTimer m_torn; ///< how long a torn reading is spoken of
-    QTimer m_scan; ///< how long a scan that was not taken is spoken of
 };
 
 } // namespace upgradedesk

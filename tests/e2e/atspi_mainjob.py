@@ -16,6 +16,9 @@ import time
 
 PATIENCE = 30
 INSIDE = "UPGRADEDESK_ATSPI_INSIDE"
+# Numbers of the protocol: the names in the bindings differ between Debian 12 and 13.
+ROLE_BUTTON = 43
+ROLE_FIELD = 61
 NEEDED = {"xvfb-run": "xvfb", "xauth": "xauth", "dbus-run-session": "dbus-daemon"}
 
 
@@ -83,6 +86,8 @@ class Desk:
                     return application
             return None
         self.root = self.await_("the program in the accessibility tree", look)
+        # Nothing here runs the loop that would keep a cache true.
+        self.root.set_cache_mask(self.api.Atspi.Cache.NONE)
 
     def visible(self):
         rest = [self.root]
@@ -96,7 +101,7 @@ class Desk:
 
     def find(self, name, role=None):
         for one in self.visible():
-            if one.name and one.name.startswith(name) and (role is None or one.getRole() == role):
+            if one.name and one.name.startswith(name) and (role is None or int(one.getRole()) == role):
                 return one
         return None
 
@@ -110,7 +115,7 @@ class Desk:
 
     def press(self, name):
         def look():
-            found = self.find(name, self.api.ROLE_PUSH_BUTTON)
+            found = self.find(name, ROLE_BUTTON)
             return found if found and found.getState().contains(self.api.STATE_ENABLED) else None
         button = self.await_(f"an enabled button '{name}'", look)
         action = button.queryAction()
@@ -121,7 +126,7 @@ class Desk:
         print(f"    pressed {name}", flush=True)
 
     def enter(self, name, text):
-        field = self.await_(f"the field '{name}'", lambda: self.find(name, self.api.ROLE_TEXT))
+        field = self.await_(f"the field '{name}'", lambda: self.find(name, ROLE_FIELD))
         if not field.queryEditableText().setTextContents(text):
             give_up(f"the field '{name}' takes no text")
         print(f"    entered {name}", flush=True)

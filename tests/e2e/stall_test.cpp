@@ -24,8 +24,8 @@ using namespace upgradedesk;
 using namespace upgradedesk::test;
 
 // The whole desk in this process, with its real child, its threads and the virtual reader. The
-// figure is printed; it is held against one frame of 16 ms only when UPGRADEDESK_STALL_TAPS says how
-// many taps, on a machine that has nothing else to do.
+// figure is printed; it is held against one frame of 16 ms only when UPGRADEDESK_STALL_TAPS says
+// how many taps, on a machine that has nothing else to do.
 
 namespace
 {
@@ -124,7 +124,10 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
         switch (i % 12) {
         case 3:
             emit window->trainingTearRequested(cards.at((i + 1) % cards.size()));
-            REQUIRE(until([&] { return onScreen<HeadlineLabel>()->text() == u"没读完，请再放一次"; }));
+            REQUIRE(until([] {
+                const auto *headline = onScreen<HeadlineLabel>();
+                return headline && headline->text() == u"没读完，请再放一次";
+            }));
             break;
         case 7:
             emit window->trainingUnplugRequested();
@@ -143,9 +146,9 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
 
     const StallReport report = watch.report();
     std::cout << "longest stall in " << taps << " taps: " << double(report.longest.count()) / 1000
-              << " ms without waiting for a processor (" << double(report.longestElapsed.count()) / 1000
-              << " ms by the clock), " << report.over16ms << " of " << report.pings
-              << " pings over 16 ms\n";
+              << " ms without waiting for a processor ("
+              << double(report.longestElapsed.count()) / 1000 << " ms by the clock), "
+              << report.over16ms << " of " << report.pings << " pings over 16 ms\n";
     CHECK(report.pings > taps);
     if (measured)
         CHECK(report.longest <= std::chrono::milliseconds(16));

@@ -144,8 +144,8 @@ void checkLocal(const TrainingDesk &desk)
                 CHECK(row.endsWith(desk.control().toUtf8()));
             }
         }
-        for (const QString &table : {u"tcp"_s, u"tcp6"_s, u"udp"_s, u"udp6"_s, u"udplite"_s, u"raw"_s,
-                                     u"raw6"_s, u"icmp"_s, u"packet"_s, u"netlink"_s}) {
+        for (const QString &table : {u"tcp"_s, u"tcp6"_s, u"udp"_s, u"udp6"_s, u"udplite"_s,
+                                     u"raw"_s, u"raw6"_s, u"icmp"_s, u"packet"_s, u"netlink"_s}) {
             INFO(table.toStdString());
             CHECK(rowsOf(process, table, inodes).isEmpty());
         }
@@ -156,19 +156,24 @@ void checkLocal(const TrainingDesk &desk)
 
 } // namespace
 
-TEST_CASE("Training mode opens no socket but its local control, and keeps to its own folder", "[e2e]")
+TEST_CASE("Training mode opens no socket but its local control, and keeps to its own folder",
+          "[e2e]")
 {
     TrainingDesk desk;
     REQUIRE(desk.says("page login"));
     REQUIRE(desk.says("reader ready"));
     checkLocal(desk);
 
-    REQUIRE(runProgram(u"desksim"_s, {u"send"_s, u"--control"_s, desk.control(), u"tap"_s, u"phone"_s})
-                .code == 0);
-    REQUIRE(runProgram(u"desksim"_s, {u"send"_s, u"--control"_s, desk.control(), u"unplug"_s}).code == 0);
+    REQUIRE(
+        runProgram(u"desksim"_s, {u"send"_s, u"--control"_s, desk.control(), u"tap"_s, u"phone"_s})
+            .code == 0);
+    REQUIRE(
+        runProgram(u"desksim"_s, {u"send"_s, u"--control"_s, desk.control(), u"unplug"_s}).code ==
+        0);
     REQUIRE(desk.says("reader lost"));
     checkLocal(desk);
-    REQUIRE(runProgram(u"desksim"_s, {u"send"_s, u"--control"_s, desk.control(), u"plug"_s}).code == 0);
+    REQUIRE(runProgram(u"desksim"_s, {u"send"_s, u"--control"_s, desk.control(), u"plug"_s}).code ==
+            0);
     REQUIRE(desk.says("reader ready"));
     checkLocal(desk);
 

@@ -46,7 +46,8 @@ public:
     {
         for (const QChar c : text) {
             const bool upper = c.isUpper();
-            const QString arrives = capsLock ? QString(upper ? c.toLower() : c.toUpper()) : QString(c);
+            const QString arrives =
+                capsLock ? QString(upper ? c.toLower() : c.toUpper()) : QString(c);
             const auto key = Qt::Key(c.toUpper().unicode());
             const auto modifiers = upper ? Qt::ShiftModifier : Qt::NoModifier;
             wait(gap);
@@ -68,7 +69,8 @@ public:
     {
         wait(120);
         settle();
-        const QString sent = key == Qt::Key_Return || key == Qt::Key_Enter ? QStringLiteral("\r") : text;
+        const QString sent =
+            key == Qt::Key_Return || key == Qt::Key_Enter ? QStringLiteral("\r") : text;
         down(key, sent, modifiers);
         up(key, sent, modifiers);
         QCoreApplication::processEvents();

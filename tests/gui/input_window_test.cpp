@@ -142,10 +142,11 @@ TEST_CASE("Enter held for 5 s passes one page and no more", "[gui]")
         primary->arm();
     Keyboard keys(handleOf(desk.window), filterOf(desk));
     int changes = 0;
-    QObject::connect(&desk.controller, &LinkController::stateChanged, &desk.window, [&, last = before]() mutable {
-        changes += desk.step() != last;
-        last = desk.step();
-    });
+    QObject::connect(&desk.controller, &LinkController::stateChanged, &desk.window,
+                     [&, last = before]() mutable {
+                         changes += desk.step() != last;
+                         last = desk.step();
+                     });
 
     keys.down(Qt::Key_Return, u"\r"_s);
     for (int i = 0; i < 150; ++i) {
@@ -227,15 +228,16 @@ TEST_CASE("The main job through the window takes exactly 4 Enters and 18 charact
     desk.logIn();
     desk.tap(beijingCard());
     Keyboard keys(handleOf(desk.window), filterOf(desk));
-    /// Counts presses where they enter, before anything of the desk sees them. Qt offers each to the
-    /// shortcuts first, and only what no shortcut takes comes again as a key press.
+    /// Counts presses where they enter, before anything of the desk sees them. Qt offers each to
+    /// the shortcuts first, and only what no shortcut takes comes again as a key press.
     class Counter final : public QObject
     {
     public:
         int presses = 0;
         bool eventFilter(QObject *watched, QEvent *event) override
         {
-            const bool entered = watched->isWindowType() && event->type() == QEvent::ShortcutOverride;
+            const bool entered =
+                watched->isWindowType() && event->type() == QEvent::ShortcutOverride;
             if (entered && event->spontaneous())
                 ++presses;
             return false;

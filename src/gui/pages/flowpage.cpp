@@ -271,8 +271,8 @@ void FlowPage::showFace()
     const int step = stepperIndex(m_controller.state().step);
     const bool mayJump = step > 0 && step < int(m_jumps.size());
     //: help.jump: Alt and the number of a step
-    setProperty("keyHelp", mayJump ? QStringList{u"Alt+1 … 5"_s, tr("回到办过的一步")}
-                                   : QStringList{});
+    setProperty("keyHelp",
+                mayJump ? QStringList{u"Alt+1 … 5"_s, tr("回到办过的一步")} : QStringList{});
     for (QShortcut *jump : m_jumps) {
         jump->setEnabled(std::ranges::none_of(
             secondary, [jump](const PageAction &action) { return action.key == jump->key(); }));

@@ -64,8 +64,7 @@ QList<KeyHelp> HelpPanel::keysOf(const QWidget &page)
         // The shelf prints its keys on its tiles, and there are many.
         if (!button->isVisible() || qobject_cast<const ShelfTile *>(button))
             continue;
-        append(keys,
-               {keyText(button->property("shortcut").value<QKeySequence>()), button->text()});
+        append(keys, {keyText(button->property("shortcut").value<QKeySequence>()), button->text()});
     }
     appendExtra(keys, page);
     for (const auto *widget : page.findChildren<QWidget *>()) {

@@ -89,8 +89,8 @@ void SidePanels::placeShelf()
     const int top =
         keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + edge : place.top();
     const int bottom = page.height() - (keypad ? edge : actionBar);
-    const int height = std::clamp(bottom - top, m_shelf->minimumSizeHint().height(),
-                                  m_shelf->sizeHint().height());
+    const int height =
+        std::clamp(bottom - top, m_shelf->minimumSizeHint().height(), m_shelf->sizeHint().height());
     m_shelf->setGeometry(place.left(), bottom - height, place.width(), height);
 }
 
