@@ -17,7 +17,7 @@ namespace
 
 constexpr std::size_t fewest = 3;
 /// MRZ and QR texts are shorter; what is longer is noise.
-constexpr qsizetype longest = 4096;
+constexpr qsizetype longestScan = 4096;
 /// A person does not press Enter this soon after a scan, a slow scanner may.
 constexpr auto endGap = 250ms;
 
@@ -207,7 +207,7 @@ void KeyBurstFilter::hold(QWindow &window, const QKeyEvent &key)
 
     if (!m_scan.isEmpty()) {
         m_swallowed.append(key.key());
-        if (m_scan.size() < longest)
+        if (m_scan.size() < longestScan)
             m_scan += meant(key);
         return;
     }

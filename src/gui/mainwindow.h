@@ -12,6 +12,8 @@
 
 class QShortcut;
 
+class QShortcut;
+
 namespace upgradedesk
 {
 

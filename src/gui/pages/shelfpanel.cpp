@@ -26,7 +26,7 @@ constexpr int tearPlace = ShelfPanel::mostCards;
 constexpr int cablePlace = tearPlace + 1;
 constexpr int places = cablePlace + 1;
 constexpr int headHeight = 44;
-constexpr int edge = 4;
+constexpr int headEdge = 4;
 constexpr int bottomEdge = 14;
 constexpr int tileGap = 8;
 
@@ -73,8 +73,8 @@ ShelfPanel::ShelfPanel(QWidget *parent)
     }
     auto *column = new QVBoxLayout(this);
     column->setSizeConstraint(QLayout::SetNoConstraint);
-    column->setContentsMargins(16, edge, 16, 0);
-    column->setSpacing(edge);
+    column->setContentsMargins(16, headEdge, 16, 0);
+    column->setSpacing(headEdge);
     column->addLayout(head);
     column->addWidget(m_board);
     column->addStretch();
@@ -121,7 +121,7 @@ QList<QWidget *> ShelfPanel::tabOrder() const
 
 int ShelfPanel::foldedHeight() const
 {
-    return edge + headHeight + edge;
+    return headEdge + headHeight + headEdge;
 }
 
 int ShelfPanel::openHeight() const

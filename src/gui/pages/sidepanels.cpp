@@ -18,7 +18,7 @@ namespace
 {
 
 constexpr int columnWidth = 336;
-constexpr int edge = 24;
+constexpr int pageEdge = 24;
 constexpr int actionBar = 88;
 
 QWidget *sideOf(const QWidget &page)
@@ -66,8 +66,8 @@ QRect SidePanels::column() const
     const QWidget &page = *m_pages.currentWidget();
     if (QWidget *side = sideOf(page); side && side->isVisible())
         return {side->mapTo(&m_pages, QPoint(0, 0)), side->size()};
-    return {m_pages.width() - edge - columnWidth, edge, columnWidth,
-            m_pages.height() - actionBar - edge};
+    return {m_pages.width() - pageEdge - columnWidth, pageEdge, columnWidth,
+            m_pages.height() - actionBar - pageEdge};
 }
 
 void SidePanels::placeShelf()
@@ -87,8 +87,8 @@ void SidePanels::placeShelf()
     const auto *keypad = page.findChild<TouchKeypad *>();
     const QRect place = column();
     const int top =
-        keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + edge : place.top();
-    const int bottom = page.height() - (keypad ? edge : actionBar);
+        keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + pageEdge : place.top();
+    const int bottom = page.height() - (keypad ? pageEdge : actionBar);
     const int height =
         std::clamp(bottom - top, m_shelf->minimumSizeHint().height(), m_shelf->sizeHint().height());
     m_shelf->setGeometry(place.left(), bottom - height, place.width(), height);
