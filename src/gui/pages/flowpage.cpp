@@ -287,7 +287,12 @@ void FlowPage::showFace()
         setAction(i, buttons[i], exists ? &secondary.at(qsizetype(i)) : nullptr);
     }
     const PageAction primary = m_page->primaryAction();
+    const bool wakes = primary.enabled && !m_ui->primary->isEnabled();
     setAction(primaryIndex, m_ui->primary, &primary);
+    // While it waited its focus had gone elsewhere, which may be out of the page.
+    const QWidget *focus = window()->focusWidget();
+    if (wakes && isVisible() && !(focus && isAncestorOf(focus)))
+        focusFirst();
 
     // A button that prints Alt+1 owns that key; two owners would both stay silent.
     const int step = stepperIndex(m_controller.state().step);
