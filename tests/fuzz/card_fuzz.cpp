@@ -26,8 +26,8 @@ public:
         if (m_input.isEmpty())
             return fail(ErrorCode::CardLost);
         const auto length = qMin(qsizetype(uchar(m_input.front())), m_input.size() - 1);
-        const QByteArray answer = m_input.mid(1, length).toByteArray();
-        m_input = m_input.mid(1 + length);
+        const QByteArray answer = m_input.sliced(1, length).toByteArray();
+        m_input = m_input.sliced(1 + length);
         return answer;
     }
 
