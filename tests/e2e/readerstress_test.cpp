@@ -31,7 +31,7 @@ namespace
 {
 
 constexpr int defaultEvents = 100;
-constexpr int lanes = 4; ///< readers side by side, each with a child of its own
+constexpr int lanes = 8; ///< readers side by side, each with a child of its own
 constexpr int longestRecoveryMs = 3000;
 constexpr int longestNoticeMs = 1000;
 constexpr int longestReturnMs = 2000;

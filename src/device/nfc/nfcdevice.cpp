@@ -278,11 +278,12 @@ NfcDevice::Presence NfcDevice::presence()
     return answer == NFC_EDEVNOTSUPP ? Presence::CannotTell : Presence::Gone;
 }
 
-void NfcDevice::dropField()
+bool NfcDevice::dropField()
 {
-    nfc_device_set_property_bool(m_device, NP_ACTIVATE_FIELD, false);
+    if (nfc_device_set_property_bool(m_device, NP_ACTIVATE_FIELD, false) < 0)
+        return false;
     QThread::msleep(fieldOffMs);
-    nfc_device_set_property_bool(m_device, NP_ACTIVATE_FIELD, true);
+    return nfc_device_set_property_bool(m_device, NP_ACTIVATE_FIELD, true) >= 0;
 }
 
 Result<QByteArray> NfcDevice::transmit(const QByteArray &apdu)

@@ -69,8 +69,8 @@ public:
     [[nodiscard]] Presence presence();
 
     /// Takes the power from the card for a moment, so that it starts afresh. The next step is
-    /// select().
-    void dropField();
+    /// select(). False when the reader does not do its part.
+    [[nodiscard]] bool dropField();
 
     [[nodiscard]] Result<QByteArray> transmit(const QByteArray &apdu) override;
 

@@ -146,6 +146,7 @@ void NfcWatcher::openReader()
     m_wasOpen = true;
     m_backOff = firstBackOff;
     m_faults = 0;
+    m_mayBeAsleep = false; // opening it switched the field off
     m_emptyTold = false;
     m_tell(NfcReady{*opened});
 }
@@ -168,6 +169,9 @@ void NfcWatcher::waitForReader()
 
 void NfcWatcher::turn()
 {
+    // The reader may have failed just when the card had been sent to sleep.
+    if (m_mayBeAsleep && !wakeCards())
+        return readerFailed();
     const bool everyKind = m_turn++ % turnsOfTypeA == 0;
     const NfcDevice::Selection selection = everyKind ? m_device.select() : m_device.selectTypeA();
     if (!selection)
@@ -208,9 +212,18 @@ void NfcWatcher::readerIsLost(ErrorCode code)
     wait(afterFault);
 }
 
+bool NfcWatcher::wakeCards()
+{
+    if (!m_device.dropField())
+        return false;
+    m_mayBeAsleep = false;
+    return true;
+}
+
 NfcWatcher::Look NfcWatcher::selectAfresh(Target &target)
 {
-    m_device.dropField();
+    if (!wakeCards())
+        return Look::Failed;
     for (int left = selectTries; left > 0 && m_running; --left) {
         alive();
         const NfcDevice::Selection selection = m_device.select();
@@ -262,6 +275,7 @@ bool NfcWatcher::lookBeside(Reading &reading)
 {
     if (reading.target.tech != Target::Tech::Iso14443A)
         return true;
+    m_mayBeAsleep = true;
     const NfcDevice::Selection beside = m_device.selectBeside();
     if (!beside) {
         readerFailed();

@@ -52,6 +52,7 @@ private:
     void readerFailed();
     void readerIsLost(ErrorCode code);
     void alive();
+    [[nodiscard]] bool wakeCards();
     void wait(std::chrono::milliseconds time);
     void waitForReader();
 
@@ -68,6 +69,7 @@ private:
     std::chrono::milliseconds m_backOff;
     std::optional<Reading> m_lying;
     int m_turn = 0;
+    bool m_mayBeAsleep = false; ///< cards that no search finds before the field was off
 };
 
 } // namespace upgradedesk
