@@ -199,6 +199,7 @@ void report(const QString &name, const std::vector<double> &ours, const std::vec
     std::vector<double> ratios;
     std::ranges::transform(ours, limit, std::back_inserter(ratios), std::divides{});
     Figure figure{u"commit"_s, name, median(ours), u"links/s"_s, median(limit)};
+    figure.ratio = median(ratios);
     if (aimed) {
         figure.aim = u">= 0.8 x bare SQLite"_s;
         figure.met = median(ratios) >= leastOfBare;
