@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
 from trainingdesk import TrainingDesk, tap_many
 from xdisplay import XDisplay
 
