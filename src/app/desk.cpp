@@ -163,7 +163,11 @@ void Desk::showWindow(const QList<storage::Operator> &operators)
     m_window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
     m_appearance.follow(*m_window);
     m_window->showMaximized();
-    m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
+    // Starting the child copies the page tables of this process, which holds the first picture up.
+    connect(
+        m_window.get(), &MainWindow::pageShown, this,
+        [this] { m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader); },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     refresh();
 }
 

@@ -160,7 +160,7 @@ int Database::waitBusy(void *self, int count)
     if (now >= database.m_busyUntil)
         return 0;
     std::this_thread::sleep_for(
-        std::chrono::microseconds(200 + QRandomGenerator::global()->bounded(1800)));
+        std::chrono::microseconds(50 + QRandomGenerator::global()->bounded(350)));
     return 1;
 }
 

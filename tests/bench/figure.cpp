@@ -24,6 +24,8 @@ void print(const Figure &figure)
         line[u"limit"_s] = *figure.limit;
     if (figure.met)
         line[u"met"_s] = *figure.met;
+    if (figure.ratio)
+        line[u"ratio"_s] = *figure.ratio;
     std::puts(QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
 }

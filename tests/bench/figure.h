@@ -17,6 +17,7 @@ struct Figure {
     std::optional<double> limit{}; ///< measured in the same run, or fixed; same unit
     QString aim{};                 ///< in words; empty: a figure without an aim
     std::optional<bool> met{};
+    std::optional<double> ratio{}; ///< when it is not simply value / limit
 };
 
 void print(const Figure &figure);

@@ -18,8 +18,8 @@ class XDisplay:
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
             pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
-        number = os.read(read, 16).decode().strip()
-        os.close(read)
+        with os.fdopen(read, encoding="ascii") as told:
+            number = told.readline().strip()
         if not number:
             raise RuntimeError("Xvfb does not start")
         self.name = f":{number}"
@@ -38,6 +38,9 @@ class XDisplay:
             getattr(self.x, function).restype = result
             getattr(self.x, function).argtypes = arguments
         self.display = self.x.XOpenDisplay(self.name.encode())
+        if not self.display:
+            self.close()
+            raise RuntimeError(f"no connection to the display {self.name}")
         self.root = self.x.XDefaultRootWindow(self.display)
         self.x.XSetWindowBackground(self.display, self.root, MAGENTA)
         self.clear()
