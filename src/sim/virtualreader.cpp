@@ -77,12 +77,7 @@ Result<void> VirtualReader::add(const QString &name)
 
 void VirtualReader::remove()
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->chip().removeCards(); });
-}
-
-void VirtualReader::lift(const QString &name)
-{
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, name] { worker->chip().lift(name); });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->chip().removeCard(); });
 }
 
 void VirtualReader::lift(const QString &name)

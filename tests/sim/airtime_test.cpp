@@ -34,7 +34,7 @@ TEST_CASE("With air time the chip is as slow as 115200 baud and 106 kbit/s make 
     CHECK(std::abs(milliseconds(chip, hex("42B2")) - 4.2) < 2);
     CHECK(std::abs(milliseconds(chip, hex("4001805C000204")) - 5.2) < 2);
     CHECK(std::abs(milliseconds(chip, hex("400100B0950000")) - 50) < 5);
-    chip.removeCards();
+    chip.removeCard();
     REQUIRE(ask(chip, hex("4A0100")) == hex("4B00"));
 }
 

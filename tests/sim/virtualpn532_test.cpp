@@ -252,7 +252,7 @@ TEST_CASE("The presence check follows the block numbers and changes nothing", "[
     CHECK(ask(chip, hex("42B2")) == hex("4300A3"));
     CHECK(ask(chip, hex("42B3")) == hex("4300036F009000"));
 
-    chip.removeCards();
+    chip.removeCard();
     CHECK(ask(chip, hex("42B2")) == hex("4301"));
 }
 
