@@ -30,7 +30,7 @@ Run resolve(const StoreDesk &desk, const QString &number)
     return desk.run({u"card"_s, u"resolve"_s, number, u"--near"_s});
 }
 
-const QString read = u"3105170099900012349"_s;
+const QString readNumber = u"3105170099900012349"_s;
 
 } // namespace
 
@@ -38,7 +38,7 @@ TEST_CASE("A number one digit away from a card read today is offered", "[e2e]")
 {
     const StoreDesk desk;
     desk.provision();
-    readCards(desk, {read, u"3105170099977777777"_s});
+    readCards(desk, {readNumber, u"3105170099977777777"_s});
     const auto [typed, difference] = GENERATE(table<QString, QString>({
         {u"310517009990012349"_s, u"missing"_s},
         {u"31051700999000123490"_s, u"extra"_s},
@@ -52,7 +52,7 @@ TEST_CASE("A number one digit away from a card read today is offered", "[e2e]")
     const QJsonArray near = run.line().value(u"near"_s).toArray();
     REQUIRE(near.size() == 1);
     CHECK(near[0].toObject().keys() == QStringList{u"difference"_s, u"number"_s});
-    CHECK(near[0].toObject().value(u"number"_s) == read);
+    CHECK(near[0].toObject().value(u"number"_s) == readNumber);
     CHECK(near[0].toObject().value(u"difference"_s) == difference);
     CHECK(run.err.isEmpty());
 }
@@ -64,7 +64,7 @@ TEST_CASE("At most three numbers are offered, the latest reading first", "[e2e]"
     readCards(desk, {u"3105170099900012341"_s, u"3105170099900012342"_s, u"3105170099900012343"_s,
                      u"3105170099900012344"_s});
 
-    const QJsonArray near = resolve(desk, read).line().value(u"near"_s).toArray();
+    const QJsonArray near = resolve(desk, readNumber).line().value(u"near"_s).toArray();
 
     CHECK(near.size() == 3);
 }
@@ -76,7 +76,7 @@ TEST_CASE("A desk that is not provisioned, and one that has read nothing, offer 
     if (provisioned)
         desk.provision();
 
-    const Run run = resolve(desk, read);
+    const Run run = resolve(desk, readNumber);
 
     CHECK(run.exit == 0);
     CHECK(run.line().value(u"near"_s).isArray());
@@ -87,7 +87,7 @@ TEST_CASE("No card number of a reading is in any file of the desk", "[e2e]")
 {
     const StoreDesk desk;
     desk.provision();
-    readCards(desk, {read});
+    readCards(desk, {readNumber});
     (void)resolve(desk, u"310517009990012349"_s);
 
     int files = 0;
@@ -96,7 +96,7 @@ TEST_CASE("No card number of a reading is in any file of the desk", "[e2e]")
         REQUIRE(file.open(QIODevice::ReadOnly));
         const QByteArray content = file.readAll();
         INFO(info.fileName().toStdString());
-        CHECK_FALSE(content.contains(read.toLatin1()));
+        CHECK_FALSE(content.contains(readNumber.toLatin1()));
         ++files;
     }
     CHECK(files >= 2);

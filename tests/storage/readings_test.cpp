@@ -31,7 +31,7 @@ void makeVersionOne(const QString &file)
     database.exec(migrations()[0]);
     database.exec("PRAGMA user_version = 1");
     database.exec(
-        "INSERT INTO counter (day, operator, kind, count) VALUES (19144, '9001', 'link', 7)");
+        "INSERT INTO counter (day, operator, kind, count) VALUES (20220601, '9001', 'link', 7)");
 }
 
 } // namespace

@@ -106,8 +106,10 @@ TEST_CASE("A revoke is refused with the word of its reason and leaves nothing be
     CHECK(codeOf(late) == ErrorCode::UndoWindowPassed);
     CHECK(late.error().args == QStringList{u"5"_s});
 
-    CHECK(desk.store->listQueue()->size() == 3);
-    for (const QueueRow &row : desk.store->listQueue().value())
+    const auto queue = desk.store->listQueue();
+    REQUIRE(queue);
+    CHECK(queue->size() == 3);
+    for (const QueueRow &row : *queue)
         CHECK(row.active);
     CHECK(linked(desk, desk.record(u"d"_s, u"s"_s)) == desk.store->listQueue()->last().record);
     CHECK(desk.store->listQueue()->last().slip == 4);

@@ -78,12 +78,12 @@ void RecentList::placeUndo()
         return !m_undoable.isEmpty() && one.record == m_undoable;
     });
     const qsizetype index = row - m_rows.begin();
-    const bool shown = index < m_rows.size() && (index + 1) * rowHeight <= height();
+    const bool shown = index < m_rows.size() && (index + 1) * rowHeight() <= height();
     if (shown) {
         const QSize size = m_undo->sizeHint();
         // What is drawn in the button ends where the row ends.
         m_undo->setGeometry(width() - size.width() + 15,
-                            int(index) * rowHeight + (rowHeight - size.height()) / 2 + 1,
+                            int(index) * rowHeight() + (rowHeight() - size.height()) / 2 + 1,
                             size.width(), size.height());
     }
     m_undo->setVisible(shown);
