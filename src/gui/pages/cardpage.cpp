@@ -88,6 +88,9 @@ void CardPage::present(const LinkState &state)
     presentNumber(*state.card);
     presentMedium(state.medium);
     presentGate();
+    // What was announced when the card was read follows what is known of it by now.
+    if (!accessibleName().isEmpty())
+        setAccessibleName(headline());
 }
 
 void CardPage::enter()
@@ -346,8 +349,6 @@ void CardPage::retranslateUi()
     //: card.medium, with the keys that choose
     m_ui->mediumLabel->setText(tr("卡的样式　← →"));
     present(controller().state());
-    if (!accessibleName().isEmpty())
-        setAccessibleName(headline());
 }
 
 } // namespace upgradedesk
