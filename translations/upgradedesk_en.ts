@@ -1151,7 +1151,7 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>未连接，插好后自动恢复</source>
             <extracomment>login.reader.lost</extracomment>
-            <translation>unplugged, recovers when plugged in</translation>
+            <translation>unplugged; plug it in again</translation>
         </message>
         <message>
             <source>离线，照常办理</source>

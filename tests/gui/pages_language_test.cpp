@@ -167,7 +167,8 @@ TEST_CASE("In English every page is English, and nothing is cut off", "[gui]")
 namespace
 {
 
-/// R11: whatever the layout gave a widget, its text fits.
+/// R11: whatever the layout gave a widget, its text fits. Only the name of a kind of card, which
+/// comes from the catalogue, may end in an ellipsis.
 void checkFits(const QWidget &window)
 {
     for (const QWidget *widget : window.findChildren<QWidget *>()) {
@@ -181,7 +182,7 @@ void checkFits(const QWidget &window)
                 CHECK(label->height() >= label->heightForWidth(label->width()));
             else if (!qobject_cast<const HeadlineLabel *>(widget))
                 CHECK(label->width() >= label->sizeHint().width());
-            else if (!label->text().isEmpty())
+            else if (!label->text().isEmpty() && label->objectName() != u"kind")
                 CHECK(label->fontMetrics().horizontalAdvance(label->text()) <= label->width());
         }
         if (const auto *button = qobject_cast<const KeyButton *>(widget)) {
@@ -191,9 +192,10 @@ void checkFits(const QWidget &window)
         }
         if (qobject_cast<const StateBadge *>(widget) || qobject_cast<const IconLabel *>(widget))
             CHECK(widget->width() >= widget->sizeHint().width());
-        const bool grows = qobject_cast<const GatePreview *>(widget) ||
-                           qobject_cast<const NoticeStrip *>(widget) ||
-                           qobject_cast<const RowLine *>(widget);
+        if (const auto *gate = qobject_cast<const GatePreview *>(widget))
+            CHECK(gate->shownHeight() <= gate->height());
+        const bool grows =
+            qobject_cast<const NoticeStrip *>(widget) || qobject_cast<const RowLine *>(widget);
         if (grows && widget->hasHeightForWidth())
             CHECK(widget->height() >= widget->heightForWidth(widget->width()));
         if (const auto *number = qobject_cast<const CardNumberView *>(widget))
@@ -206,7 +208,7 @@ void checkFits(const QWidget &window)
 TEST_CASE("No text is cut off at the largest size, in either language and window", "[gui]")
 {
     const auto language = GENERATE(Language::Chinese, Language::English);
-    const auto size = GENERATE(QSize(1280, 720), QSize(1920, 1080));
+    const auto size = GENERATE(QSize(1366, 768), QSize(1920, 1080));
 
     walkAllStates({false, language, 125}, size, [&](WindowUnderTest &desk, const QString &state) {
         INFO(state.toStdString() << " at " << size.width());

@@ -139,6 +139,9 @@ void walkOtherStates(WindowUnderTest &desk, const AtState &at)
     walkCards(desk, at);
 
     desk.tap(beijingCard());
+    desk.window.showStoreTrouble(Error{ErrorCode::StoreFailed, {}, {}});
+    at(u"03-card-store-trouble"_s);
+    desk.window.clearStoreTrouble();
     desk.controller.apply(StartLink{});
     Person child = adult();
     child.documentNumber = u"110102201501010018"_s;
@@ -147,8 +150,6 @@ void walkOtherStates(WindowUnderTest &desk, const AtState &at)
     desk.controller.apply(DocumentEntered{adult()});
     desk.controller.apply(ConsentDeclined{});
     at(u"08-declined"_s);
-    desk.window.showStoreTrouble(Error{ErrorCode::StoreFailed, {}, {}});
-    at(u"08-declined-store-trouble"_s);
     desk.window.showStoreTrouble(Error{ErrorCode::StoreFull, {}, {}});
     at(u"90-store-full"_s);
     desk.window.clearStoreTrouble();
@@ -172,7 +173,9 @@ void walkAllStates(const Look &look, QSize size,
         desk.appearance.setLook(look);
         desk.window.resize(size);
         const auto here = [&](const QString &state) {
-            desk.settle();
+            // A layout that changed another one needs a turn of its own.
+            for (int i = 0; i < 3; ++i)
+                desk.settle();
             at(desk, state);
         };
         if (training)

@@ -89,6 +89,9 @@ void CardPage::present(const LinkState &state)
     presentMedium(state.medium);
     presentCompare();
     presentGate();
+    // What was announced when the card was read follows what is known of it by now.
+    if (!accessibleName().isEmpty())
+        setAccessibleName(headline());
 }
 
 void CardPage::enter()
@@ -400,8 +403,6 @@ void CardPage::retranslateUi()
     //: help.medium
     m_ui->mediumRow->setProperty("keyHelp", QStringList{u"← →"_s, tr("选卡的样式")});
     present(controller().state());
-    if (!accessibleName().isEmpty())
-        setAccessibleName(headline());
 }
 
 } // namespace upgradedesk

@@ -22,8 +22,8 @@ struct Type {
     int size;
 };
 
-constexpr std::array types{Type{u"hero", 60}, Type{u"headline", 44}, Type{u"counter", 34},
-                           Type{u"title", 26}, Type{u"value", 20}};
+constexpr std::array types{Type{u"hero", 60},  Type{u"headline", 44}, Type{u"counter", 34},
+                           Type{u"title", 26}, Type{u"value", 20},    Type{u"strong", 17}};
 
 } // namespace
 
@@ -68,7 +68,7 @@ void HeadlineLabel::paintEvent(QPaintEvent *)
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(QRect(0, top - std::max(0, ink - height()), width(), metrics.height()),
                      int(alignment() & Qt::AlignHorizontal_Mask) | Qt::AlignTop | Qt::TextDontClip,
-                     text());
+                     metrics.elidedText(text(), Qt::ElideRight, width() + 1));
 }
 
 void HeadlineLabel::fit()

@@ -114,7 +114,34 @@ QString GatePreview::meaning() const
     return m_led.isEmpty() || text == QString::fromUtf8(source) ? QString() : text;
 }
 
-GatePreview::Blocks GatePreview::blocks(double width) const
+QFont GatePreview::meaningFont(Detail detail) const
+{
+    return currentTheme().font(detail == Detail::Full ? 15 : 13);
+}
+
+/// English in the largest text would not leave the rest of a page its room.
+GatePreview::Detail GatePreview::wantedDetail() const
+{
+    const bool large = currentTheme().textFactor > 1.2;
+    return large && !meaning().isEmpty() ? Detail::Shorter : Detail::Full;
+}
+
+GatePreview::Blocks GatePreview::fittingBlocks(QSizeF room) const
+{
+    for (const Detail detail : {Detail::Full, Detail::Shorter}) {
+        const Blocks fitting = blocks(room.width(), detail);
+        if (fitting.height <= room.height())
+            return fitting;
+    }
+    return blocks(room.width(), Detail::Least);
+}
+
+double GatePreview::shownHeight() const
+{
+    return fittingBlocks(size()).height;
+}
+
+GatePreview::Blocks GatePreview::blocks(double width, Detail detail) const
 {
     const Theme theme = currentTheme();
     const double left = drawingSize().width() + drawingGap;
@@ -122,15 +149,18 @@ GatePreview::Blocks GatePreview::blocks(double width) const
     const bool led = !m_led.isEmpty();
     const QFont bodyFont = theme.font(m_large && !led ? 26 : 20, true);
 
-    const double title = textHeight(theme.font(15), room, m_title);
+    const bool titled = detail == Detail::Full || !led;
+    const double title = titled ? textHeight(theme.font(15), room, m_title) : 0;
     const double body = led ? textHeight(bodyFont, room - 2 * ledSide, m_led) + 2 * ledTop
                             : textHeight(bodyFont, room, m_sentence);
-    const double explained = textHeight(theme.font(15), room, meaning());
+    const double explained =
+        detail == Detail::Least ? 0 : textHeight(meaningFont(detail), room, meaning());
     const double note = textHeight(theme.font(m_large ? 17 : 15), room, m_note);
     const double gaps = (title > 0 && body > 0 ? blockGap : 0) + (explained > 0 ? blockGap : 0) +
                         (note > 0 ? blockGap : 0);
 
     Blocks blocks;
+    blocks.detail = detail;
     blocks.height =
         std::max(double(drawingSize().height()), title + body + explained + note + gaps);
     double y = (blocks.height - title - body - explained - note - gaps) / 2;
@@ -151,7 +181,7 @@ bool GatePreview::hasHeightForWidth() const
 
 int GatePreview::heightForWidth(int width) const
 {
-    return int(std::ceil(blocks(width).height));
+    return int(std::ceil(blocks(width, wantedDetail()).height));
 }
 
 QSize GatePreview::sizeHint() const
@@ -170,11 +200,12 @@ void GatePreview::paintEvent(QPaintEvent *)
     QPainter painter(this);
     paintDrawing(painter);
 
-    const Blocks at = blocks(width());
+    const Blocks at = fittingBlocks(size());
     painter.translate(0, std::max(0.0, (height() - at.height) / 2));
     painter.setFont(theme.font(15));
     painter.setPen(theme.ink3);
-    painter.drawText(at.title, wrapped, m_title);
+    if (at.title.height() > 0)
+        painter.drawText(at.title, wrapped, m_title);
     if (!m_led.isEmpty()) {
         drawBox(painter, at.body, {.fill = theme.ledBg, .border = theme.line});
         painter.setFont(theme.font(20, true));
@@ -185,9 +216,10 @@ void GatePreview::paintEvent(QPaintEvent *)
         painter.setPen(m_gate == Gate::Open ? theme.ok : theme.ink);
         painter.drawText(at.body, wrapped, m_sentence);
     }
-    painter.setFont(theme.font(15));
+    painter.setFont(meaningFont(at.detail));
     painter.setPen(theme.ink3);
-    painter.drawText(at.meaning, wrapped, meaning());
+    if (at.meaning.height() > 0)
+        painter.drawText(at.meaning, wrapped, meaning());
     painter.setFont(theme.font(m_large ? 17 : 15));
     painter.setPen(theme.ink2);
     painter.drawText(at.note, wrapped, m_note);

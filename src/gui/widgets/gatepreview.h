@@ -40,6 +40,9 @@ public:
     /// translated.
     [[nodiscard]] static QString notLinkedSentence();
 
+    /// How high what is shown is: less is said where there is little room.
+    [[nodiscard]] double shownHeight() const;
+
     [[nodiscard]] bool hasHeightForWidth() const override;
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -50,15 +53,22 @@ protected:
     void retranslateUi() override;
 
 private:
+    /// How much is said: everything; without the title and with a smaller meaning; panel and note.
+    enum class Detail { Full, Shorter, Least };
+
     struct Blocks {
         QRectF title, body, meaning, note;
         double height = 0;
+        Detail detail = Detail::Full;
     };
 
     [[nodiscard]] QSize drawingSize() const;
     /// Of the Chinese words on the panel, for staff who read English; empty in Chinese.
     [[nodiscard]] QString meaning() const;
-    [[nodiscard]] Blocks blocks(double width) const;
+    [[nodiscard]] Blocks blocks(double width, Detail detail) const;
+    [[nodiscard]] Blocks fittingBlocks(QSizeF room) const;
+    [[nodiscard]] Detail wantedDetail() const;
+    [[nodiscard]] QFont meaningFont(Detail detail) const;
     void textChanged();
     void paintDrawing(QPainter &painter) const;
 

@@ -1,5 +1,7 @@
 #include "gui/widgets/logomark.h"
 
+#include "gui/theme/theme.h"
+
 #include <QPainter>
 #include <QPainterPath>
 #include <QPen>
