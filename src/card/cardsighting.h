@@ -19,7 +19,8 @@ struct CardSighting {
     QString issuerPrefix; ///< first 8 digits of a T-Union number, `1000` of an older Beijing number
                           ///< T-Union number
     QString warning;      ///< `application-blocked` or empty
-    QString reason; ///< with ReadError: `card-lost`, `several-cards`, `kinds-disagree`, `not-bcd`, …
+    QString
+        reason; ///< with ReadError: `card-lost`, `several-cards`, `kinds-disagree`, `not-bcd`, …
     std::optional<QDate> validFrom;
     std::optional<QDate> validUntil;
     bool typed = false; ///< staff typed the number from the card; no reader saw it

@@ -118,7 +118,8 @@ QStringList Catalogue::lookupTextKeys()
             u"length-ok"_s,
             u"long-older"_s,
             u"near"_s,
-            u"short-zero"_s,   u"long-zero"_s};
+            u"short-zero"_s,
+            u"long-zero"_s};
 }
 
 } // namespace upgradedesk

@@ -100,11 +100,11 @@ struct GoToStep {
     LinkStep step;
 };
 
-using LinkEvent = std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
-                               DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined,
-                               HealthDeferred, ConfirmLink, LinkCommitted, LinkNotCommitted,
-                               StepBack, GoToStep, EndPassenger, CardTyped, GroupCompared,
-                               LinkTakenBack>;
+using LinkEvent =
+    std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
+                 DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined, HealthDeferred,
+                 ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger,
+                 CardTyped, GroupCompared, LinkTakenBack>;
 
 // Effects: what the caller has to do next.
 

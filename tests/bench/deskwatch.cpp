@@ -3,6 +3,7 @@
 #include "support/stallwatch.h"
 
 #include "app/desk.h"
+#include "gui/appearance.h"
 #include "gui/theme/theme.h"
 
 #include <QJsonDocument>
@@ -47,7 +48,8 @@ int main(int argc, char *argv[])
     applyTheme(application, Theme::light());
 
     const SystemClock clock;
-    const auto desk = Desk::create(*options, clock);
+    Appearance appearance(Look{});
+    const auto desk = Desk::create(*options, clock, appearance);
     if (!desk)
         return int(exitCode(desk.error().code));
     test::StallWatch watch;

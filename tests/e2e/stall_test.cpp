@@ -1,6 +1,7 @@
 #include "support/catch.h"
 
 #include "app/desk.h"
+#include "gui/appearance.h"
 #include "gui/pages/headlinelabel.h"
 #include "gui/widgets/pinedit.h"
 #include "gui/widgets/statusstrip.h"
@@ -101,7 +102,8 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
     options.profile = Profile::Training;
     options.dataFolder = folder.path();
     const SystemClock clock;
-    const auto desk = Desk::create(options, clock);
+    Appearance appearance(Look{});
+    const auto desk = Desk::create(options, clock, appearance);
     REQUIRE(desk);
     (*desk)->start();
     REQUIRE(until([] { return onScreen<PinEdit>() != nullptr; }));

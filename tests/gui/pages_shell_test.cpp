@@ -122,7 +122,8 @@ TEST_CASE("The rail shows only the tasks that exist", "[gui]")
             tasks << button->text() + u' ' + button->shortcut().toString();
     }
 
-    CHECK(tasks == QStringList{u"升级办理 F2"_s, u"卡号查询 F5"_s, u"帮助 F1"_s, u"锁屏 / 换班 F12"_s});
+    CHECK(tasks ==
+          QStringList{u"升级办理 F2"_s, u"卡号查询 F5"_s, u"帮助 F1"_s, u"锁屏 / 换班 F12"_s});
 }
 
 TEST_CASE("The status strip stands on every page and names training", "[gui]")

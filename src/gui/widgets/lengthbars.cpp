@@ -88,8 +88,8 @@ void LengthBars::paintRow(QPainter &painter, const Row &row, double top, int lon
             {.fill = row.current ? theme.tone(m_tone) : theme.lineStrong,
              .borderWidth = 0,
              .radius = lengthBarHeight / 2});
-    drawText(painter, QRectF(0, barTop + lengthBarHeight + 4, width(), theme.px(18)), theme.font(13),
-             theme.ink3, row.note);
+    drawText(painter, QRectF(0, barTop + lengthBarHeight + 4, width(), theme.px(18)),
+             theme.font(13), theme.ink3, row.note);
 }
 
 void LengthBars::paintEvent(QPaintEvent *)
