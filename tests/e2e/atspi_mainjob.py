@@ -106,7 +106,7 @@ class Desk:
         return None
 
     def read(self, name):
-        found = self.await_(f"'{name}'", lambda: self.find(name))
+        found = self.await_(f"'{name}'", lambda: next((one for one in self.visible() if one.name == name), None))
         print(f"    {found.name}: {found.description}", flush=True)
         return found.description
 

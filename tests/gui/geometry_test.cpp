@@ -134,7 +134,7 @@ TEST_CASE("The idle page stands as drawn", "[geometry]")
 
     checkShell(desk);
     checkRect(u"panel"_s, placed(desk, *desk.visible<QWidget>(u"panel"_s)), {208, 80, 774, 536});
-    checkRect(u"help"_s, placed(desk, *desk.visible<QWidget>(u"help"_s)), {208, 632, 774, 72});
+    checkRect(u"help"_s, placed(desk, *desk.visible<QFrame>(u"help"_s)), {208, 632, 774, 72});
     CHECK(labelText(desk, u"title"_s) == u"请刷卡");
     CHECK(labelText(desk, u"sub"_s) == u"放在读卡区，自动识别卡种和卡号");
     CHECK(labelText(desk, u"place"_s) == u"演示站·B 口");

@@ -62,7 +62,8 @@ TEST_CASE("Tab walks each page: work column, action bar, rail", "[gui]")
     desk.controller.apply(DocumentEntered{adult()});
     desk.settle();
     check(u"consent"_s,
-          QStringList{u"primary"_s} + rail + QStringList{QString(), u"first"_s, u"second"_s});
+          QStringList{u"primary"_s} + rail +
+              QStringList{QString(), u"first"_s, u"second"_s, u"third"_s});
     desk.press(Qt::Key_Return);
     check(u"health"_s, QStringList{u"primary"_s} + rail + QStringList{u"first"_s});
     desk.press(Qt::Key_Return);

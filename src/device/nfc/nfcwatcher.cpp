@@ -371,8 +371,16 @@ void NfcWatcher::compare(Target target)
     if (!probeWithRetries(reading))
         return;
     m_faults = 0;
-    if (reading.lifted)
+    if (reading.lifted) {
+        // Another card came in its place and was torn away: its passenger waits for a word.
+        const bool another = reading.target.uid != m_lying->target.uid &&
+                             !isRandom(reading.target) && !isRandom(m_lying->target);
+        if (another && isLost(reading.sighting)) {
+            fieldIsEmpty();
+            announce(reading);
+        }
         return fieldIsEmpty();
+    }
     const auto isAnnounced = [this, &reading] {
         return isSame(m_lying->target, m_lying->sighting, reading.target, reading.sighting);
     };

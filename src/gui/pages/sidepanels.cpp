@@ -2,6 +2,7 @@
 
 #include "gui/pages/helppanel.h"
 #include "gui/pages/shelfpanel.h"
+#include "gui/theme/theme.h"
 #include "gui/widgets/touchkeypad.h"
 
 #include <QEvent>
@@ -66,8 +67,10 @@ QRect SidePanels::column() const
     const QWidget &page = *m_pages.currentWidget();
     if (QWidget *side = sideOf(page); side && side->isVisible())
         return {side->mapTo(&m_pages, QPoint(0, 0)), side->size()};
-    return {m_pages.width() - pageEdge - columnWidth, pageEdge, columnWidth,
-            m_pages.height() - actionBar - pageEdge};
+    const Theme theme = currentTheme();
+    const int width = theme.len(columnWidth);
+    return {m_pages.width() - pageEdge - width, pageEdge, width,
+            m_pages.height() - theme.len(actionBar) - pageEdge};
 }
 
 void SidePanels::placeShelf()
@@ -88,7 +91,7 @@ void SidePanels::placeShelf()
     const QRect place = column();
     const int top =
         keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + pageEdge : place.top();
-    const int bottom = page.height() - (keypad ? pageEdge : actionBar);
+    const int bottom = page.height() - (keypad ? pageEdge : currentTheme().len(actionBar));
     const int height =
         std::clamp(bottom - top, m_shelf->minimumSizeHint().height(), m_shelf->sizeHint().height());
     m_shelf->setGeometry(place.left(), bottom - height, place.width(), height);
