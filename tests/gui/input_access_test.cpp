@@ -61,9 +61,8 @@ TEST_CASE("Tab walks each page: work column, action bar, rail", "[gui]")
     check(u"document"_s, QStringList{u"name"_s, u"kind"_s, u"number"_s, u"first"_s} + rail);
     desk.controller.apply(DocumentEntered{adult()});
     desk.settle();
-    check(u"consent"_s,
-          QStringList{u"primary"_s} + rail +
-              QStringList{QString(), u"first"_s, u"second"_s, u"third"_s});
+    check(u"consent"_s, QStringList{u"primary"_s} + rail +
+                            QStringList{QString(), u"first"_s, u"second"_s, u"third"_s});
     desk.press(Qt::Key_Return);
     check(u"health"_s, QStringList{u"primary"_s} + rail + QStringList{u"first"_s});
     desk.press(Qt::Key_Return);
