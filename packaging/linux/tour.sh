@@ -51,7 +51,7 @@ await "reader ready"
 picture 01-login
 
 say "log in as 9001 with the PIN of the training operator"
-xdotool type --delay 90 135790 # faster keys would be taken for a scanner
+xdotool type --delay 180 135790 # half of it between two keys: faster ones would be taken for a scanner
 await "page idle"
 picture 02-idle
 
@@ -66,10 +66,10 @@ picture 03-card
 press Return
 await "page document"
 say "type the name and the document number of a person who does not exist"
-xdotool type --delay 120 "测试甲"
+xdotool type --delay 240 "测试甲"
 sleep 0.3
 picture 04-document-name
-xdotool type --delay 90 "11010219020304004X"
+xdotool type --delay 180 "11010219020304004X"
 picture 05-document
 await "page consent"
 picture 06-consent
