@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h')
+[ ${#sources[@]} -gt 0 ] || { echo "git lists no source file here: run it in a clone" >&2; exit 1; }
 # Other releases of clang-format lay some lines out differently; the tree is kept as release 14 (Debian 12) writes it.
 if clang-format --version | grep -q 'version 14\.'; then
     clang-format --dry-run --Werror "${sources[@]}"

@@ -173,6 +173,9 @@ void Desk::showWindow(const QList<storage::Operator> &operators)
 
 void Desk::connectStore()
 {
+    m_storeAgain.setSingleShot(true);
+    m_storeAgain.setInterval(5s);
+    connect(&m_storeAgain, &QTimer::timeout, this, &Desk::refresh);
     connect(m_store, &StoreWorker::opened, this, &Desk::showWindow);
     connect(m_store, &StoreWorker::troubled, this, [this](const Error &error) {
         if (!m_window) {
@@ -180,8 +183,10 @@ void Desk::connectStore()
             return;
         }
         m_window->showStoreTrouble(error);
-        // What was told goes away by itself once the store answers again.
-        QTimer::singleShot(5s, this, &Desk::refresh);
+        // What was told goes away by itself once the store answers again; several questions may
+        // have failed together.
+        if (!m_storeAgain.isActive())
+            m_storeAgain.start();
     });
     connect(m_store, &StoreWorker::loggedIn, this, &Desk::logIn);
     connect(m_store, &StoreWorker::headChanged, m_seal, &SealWorker::setAnchor);
@@ -287,9 +292,11 @@ void Desk::connectUndo()
     });
     const auto notRevoked = [this, &undo](const Error &error) {
         undo.failed(error);
-        refresh();
+        // A full disk can still be read: a refresh would take the red page away again.
         if (error.code == ErrorCode::StoreFull)
             m_window->showStoreTrouble(error);
+        else
+            refresh();
     };
     connect(m_store, &StoreWorker::notRevoked, this, notRevoked);
     connect(m_seal, &SealWorker::revokeFailed, this, notRevoked);
@@ -346,6 +353,7 @@ void Desk::logIn(const storage::Operator &person)
 {
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
+    m_controller.undo().forgetProblem();
     m_window->loginSucceeded({person.id, person.name});
     refresh();
 }

@@ -17,6 +17,7 @@
 
 #include <QObject>
 #include <QThread>
+#include <QTimer>
 
 #include <memory>
 
@@ -85,6 +86,7 @@ private:
     NfcClient m_nfc;
     StoreWorker *m_store; ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;   ///< likewise on m_sealThread
+    QTimer m_storeAgain;  ///< asks a store in trouble again
     QString m_operator;
     QThread m_storeThread;
     QThread m_sealThread;

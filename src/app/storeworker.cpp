@@ -68,6 +68,7 @@ Result<DeskKnowledge> StoreWorker::knowledge(const QString &cardNumber, const Pe
     // Without a person every link is one "to another".
     knowledge.cardLinkedHere = known->linkedToPerson || known->linkedToOther;
     knowledge.cardLinkedToOther = person && known->linkedToOther;
+    knowledge.cardLinkUploaded = known->linkUploaded;
     knowledge.physicalOfPerson = known->physicalCards;
     knowledge.phoneOfPerson = known->phoneCards;
     return knowledge;

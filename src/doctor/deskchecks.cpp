@@ -31,8 +31,11 @@ const LocalText &supervisor()
     return text;
 }
 
-Check identityCheck(const Result<sync::DeskIdentity> &identity)
+Check identityCheck(const Result<sync::DeskIdentity> &identity, bool hasDatabase)
 {
+    // A desk that has worked before is not provisioned again: its records would be lost.
+    if (!identity && hasDatabase)
+        return bad(u"identity"_s, said(identity.error()), supervisor());
     if (!identity)
         return bad(u"identity"_s, said(identity.error()),
                    {u"练习用：deskctl --data DIR provision --training"_s,
@@ -145,7 +148,15 @@ bool isTrainingDesk(const QString &dataFolder)
 QList<Check> deskChecks(const QString &dataFolder, const Clock &clock)
 {
     const auto identity = sync::DeskIdentity::load(dataFolder, clock);
-    QList<Check> checks{identityCheck(identity), keyCheck(dataFolder), hubCheck(identity)};
+    const bool hasDatabase = QFileInfo::exists(storage::Store::fileIn(dataFolder));
+    QList<Check> checks{identityCheck(identity, hasDatabase), keyCheck(dataFolder),
+                        hubCheck(identity)};
+    if (!identity && hasDatabase) {
+        const LocalText shut{u"身份不可用，没有查"_s, u"no usable identity, not looked at"_s};
+        checks << clockCheck(clock.now(), {}) << bad(u"database"_s, shut, supervisor())
+               << bad(u"journal"_s, shut, supervisor());
+        return checks;
+    }
     if (!identity) {
         const LocalText none{u"还没有登记，没有查"_s, u"not provisioned, not looked at"_s};
         checks << clockCheck(clock.now(), {}) << good(u"database"_s, none)

@@ -106,7 +106,10 @@ LinkEffect LinkProcedure::take(const CardSighting &card)
     const bool torn = card.outcome == CardSighting::Outcome::ReadError;
     // Back on ① with a passenger known: 改卡片.
     const bool changing = m_state.step == LinkStep::Card && m_state.holder;
-    if (!passengerWaits() && !changing)
+    // On ① with a number that was typed: its own card proves it, a torn reading says nothing.
+    const bool typed = m_state.step == LinkStep::Card && m_state.card && m_state.card->typed;
+    const bool goesOn = typed && !card.typed && (torn || sameCard(m_state.card, card));
+    if (!passengerWaits() && !changing && !goesOn)
         return startWith(card);
     // A torn reading says nothing about which card it was; the passenger goes on undisturbed.
     if (torn)

@@ -78,7 +78,10 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
     connect(m_lookup, &LookupPage::numberTaken, this, &MainWindow::takeTyped);
     connect(m_lookup, &LookupPage::left, this, &MainWindow::leaveLookup);
     connect(m_full, &StoreFullPage::againRequested, this, &MainWindow::clearStoreTrouble);
-    connect(&m_controller, &LinkController::stateChanged, this, &MainWindow::showState);
+    connect(&m_controller, &LinkController::stateChanged, this, [this] {
+        m_input->idle().touch();
+        showState();
+    });
     connect(m_ui->rail, &TaskRail::chosen, this, &MainWindow::chooseTask);
 
     for (QTimer *once : {&m_keep, &m_torn})
@@ -305,7 +308,6 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 
 void MainWindow::showState()
 {
-    m_input->idle().touch();
     if (m_endAfterCommit && m_controller.state().step != LinkStep::Committing) {
         // Another operator logged in while the commit was under way: the passenger was not theirs.
         m_endAfterCommit = false;
@@ -547,7 +549,8 @@ void MainWindow::changeEvent(QEvent *event)
         m_ui->retranslateUi(this);
         setUpRail();
         showChips();
-        m_panels->follow();
+        // After the children have their new words.
+        QMetaObject::invokeMethod(m_panels, &SidePanels::follow, Qt::QueuedConnection);
         orderFocus();
     }
     QMainWindow::changeEvent(event);

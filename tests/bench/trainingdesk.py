@@ -49,7 +49,7 @@ class TrainingDesk:
         self.expect("page login")
         self.display.focus(self.process.pid)
         self.expect("reader ready")
-        self.display.keys("type", "--delay", "20", "135790")
+        self.display.keys("type", "--delay", "180", "135790")  # faster keys are a scanner's
         self.expect("page idle")
 
     def send(self, line):

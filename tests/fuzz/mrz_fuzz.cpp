@@ -23,8 +23,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (mrz.documentNumber.isEmpty() || (mrz.surname + mrz.given).isEmpty() ||
         !checks.number.value_or(false) || !checks.composite.value_or(false))
         std::abort();
-    // A valid zone stays the same zone with blanks and empty lines around it.
-    if (readMrz(kinds, "\r\n " + input.toByteArray() + "\t\n\n", day) != mrz)
+    // A valid zone stays the same zone with blanks and empty lines around it, while it is short
+    // enough for them; a byte order mark must come first.
+    constexpr size_t roomForBlanks = 1000;
+    if (size < roomForBlanks && !input.toByteArray().startsWith("\xEF\xBB\xBF") &&
+        readMrz(kinds, "\r\n " + input.toByteArray() + "\t\n\n", day) != mrz)
         std::abort();
     return 0;
 }

@@ -122,7 +122,7 @@ Result<QString> NfcDevice::open(const QString &connstring)
 Result<QString> NfcDevice::tuned(const QString &connstring) const
 {
     const QStringList parts = connstring.split(u':');
-    if (parts.first() != u"pn532_uart")
+    if (parts.size() < 2 || parts.first() != u"pn532_uart")
         return connstring;
     if (parts.size() > 2) {
         // Whoever names a speed gets it; only a chip left at another one is brought back.

@@ -152,15 +152,16 @@ void FlowPage::present()
     page->present(state);
     const QString shown = page->pageName() + (state.card ? state.card->number : QString());
     const bool changed = page != m_page || shown != m_shown;
+    const int leftToCompare = state.groupsToCompare - state.groupsCompared;
     if (changed) {
         m_shown = shown;
         changePage(page);
-    } else if (state.verdict != m_verdict || state.groupsCompared != m_compared) {
+    } else if (state.verdict != m_verdict || leftToCompare != m_leftToCompare) {
         // The store's answer, or a group that was compared, changed what the primary button does.
         m_ui->primary->rearm();
     }
     m_verdict = state.verdict;
-    m_compared = state.groupsCompared;
+    m_leftToCompare = leftToCompare;
     showSteps();
     showFace();
     showNotice();
@@ -203,6 +204,8 @@ void FlowPage::forget()
     m_ui->undoPanel->hide();
     m_ui->say->setText({});
     m_actions = {};
+    for (KeyButton *button : {m_ui->first, m_ui->second, m_ui->third, m_ui->primary})
+        button->setText({});
     m_page = nullptr;
     m_shown.clear();
     m_announcedCard.reset();

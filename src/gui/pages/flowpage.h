@@ -109,7 +109,7 @@ private:
     std::function<void()> m_noticeAction; ///< of the button on the notice
     std::optional<Error> m_trouble;
     std::optional<CardSighting> m_announcedCard;
-    int m_compared = 0;
+    int m_leftToCompare = 0;
     CardVerdict m_verdict = CardVerdict::ReadAgain;
     QTimer m_tick;
     int m_idleAfter = 8000;

@@ -82,7 +82,7 @@ void IdlePage::showUndo(const UndoController &undo)
     const auto &offer = undo.offer();
     const bool undoable = offer && !offer->revoked;
     m_ui->recent->setUndoable(undoable ? offer->passengerRecord : QString(), !undo.mayUndo());
-    m_undoKey->setEnabled(undo.mayUndo() && !m_ui->recent->offersUndo());
+    m_undoKey->setEnabled(undo.mayUndo());
     m_undoneLastFour = offer && offer->revoked ? offer->lastFour : QString();
     m_mayRedo = undo.mayRedo();
     m_undoProblem = undo.problem();

@@ -350,7 +350,7 @@ void LookupPage::showPrimary()
         //: lk.adopt
         text = tr("采用第 %1 个").arg(m_chosen + 1);
         enabled = true;
-    } else if (m_refused || m_explained.verdict == Verdict::NotANumber) {
+    } else if (m_explained.verdict == Verdict::NotANumber) {
         //: lk: primary, nothing typed yet
         text = tr("请输入卡号");
     } else if (m_explained.verdict == Verdict::TooShort) {

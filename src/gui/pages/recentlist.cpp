@@ -47,6 +47,7 @@ RecentList::RecentList(QWidget *parent)
     m_undo->setCompact(true);
     m_undo->setRole(KeyButton::Role::flat);
     m_undo->setShortcut(Qt::CTRL | Qt::Key_Z);
+    m_undo->setKeyListening(false); // the page owns the key, whether the row is on the list or not
     m_undo->hide();
     connect(m_undo, &QPushButton::clicked, this, &RecentList::undoRequested);
     retranslateUi();
@@ -67,11 +68,6 @@ void RecentList::setUndoable(const QString &record, bool busy)
     placeUndo();
 }
 
-bool RecentList::offersUndo() const
-{
-    return !m_undo->isHidden();
-}
-
 void RecentList::placeUndo()
 {
     const auto row = std::ranges::find_if(m_rows, [this](const RecentRow &one) {
@@ -87,6 +83,13 @@ void RecentList::placeUndo()
                             size.width(), size.height());
     }
     m_undo->setVisible(shown);
+}
+
+void RecentList::changeEvent(QEvent *event)
+{
+    PaintedWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        placeUndo();
 }
 
 void RecentList::resizeEvent(QResizeEvent *event)

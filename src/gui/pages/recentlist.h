@@ -22,7 +22,6 @@ public:
 
     /// The row whose record may be taken back gets the button; empty for none.
     void setUndoable(const QString &record, bool busy);
-    [[nodiscard]] bool offersUndo() const;
 
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -31,6 +30,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void retranslateUi() override;
 

@@ -9,8 +9,6 @@
 #include <QLayout>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -56,10 +54,12 @@ void SidePanels::showHelp()
 
 void SidePanels::toggleHelp()
 {
-    if (m_help->isVisible())
+    if (m_help->isVisible()) {
         m_help->hide();
-    else
+        m_help->setKeys({});
+    } else {
         showHelp();
+    }
 }
 
 QRect SidePanels::column() const
@@ -92,8 +92,9 @@ void SidePanels::placeShelf()
     const int top =
         keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + pageEdge : place.top();
     const int bottom = page.height() - (keypad ? pageEdge : currentTheme().len(actionBar));
-    const int height =
-        std::clamp(bottom - top, m_shelf->minimumSizeHint().height(), m_shelf->sizeHint().height());
+    // Half a shelf would be an empty box: where it does not fit it shows its name only.
+    const bool fits = bottom - top >= m_shelf->sizeHint().height();
+    const int height = fits ? m_shelf->sizeHint().height() : m_shelf->minimumSizeHint().height();
     m_shelf->setGeometry(place.left(), bottom - height, place.width(), height);
 }
 
