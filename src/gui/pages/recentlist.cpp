@@ -5,6 +5,7 @@
 #include "gui/widgets/keybutton.h"
 #include "gui/widgets/painting.h"
 
+#include <QEvent>
 #include <QPainter>
 
 #include <algorithm>
