@@ -9,9 +9,10 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
-#include <QStorageInfo>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 using namespace Qt::StringLiterals;
 
@@ -54,8 +55,14 @@ Check diskCheck(const QString &dataFolder)
     QFileInfo folder(dataFolder);
     while (!folder.exists() && folder.path() != folder.filePath())
         folder.setFile(folder.path());
-    const QStorageInfo storage(folder.absoluteFilePath());
-    return diskCheck(storage.bytesAvailable(), storage.bytesTotal());
+    // The list of mounted volumes is not complete everywhere (chroot); the folder itself can be
+    // asked.
+    std::error_code unknown;
+    const auto space = std::filesystem::space(
+        std::filesystem::path(folder.absoluteFilePath().toStdU16String()), unknown);
+    if (unknown)
+        return diskCheck(0, 0);
+    return diskCheck(qint64(space.available), qint64(space.capacity));
 }
 
 Check fontCheck(const QStringList &folders)
