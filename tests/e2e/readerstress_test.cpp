@@ -468,7 +468,9 @@ TEST_CASE("Nothing done to a reader at random gives a wrong number, a long wait 
     CHECK(late.handles <= early.handles);
     CHECK(sum.childLate.handles <= sum.childEarly.handles);
     // What malloc keeps in hand differs from one moment to the next.
+#ifndef __SANITIZE_ADDRESS__ // it keeps freed memory back on purpose, and tells leaks itself
     constexpr qint64 slackKilobytes = 4096;
     CHECK(late.kilobytes <= early.kilobytes + slackKilobytes);
     CHECK(sum.childLate.kilobytes <= sum.childEarly.kilobytes + slackKilobytes);
+#endif
 }
