@@ -12,8 +12,6 @@
 
 class QShortcut;
 
-class QShortcut;
-
 namespace upgradedesk
 {
 
