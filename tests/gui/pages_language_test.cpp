@@ -7,9 +7,10 @@
 #include "gui/widgets/rowline.h"
 
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QTranslator>
 #include <QXmlStreamReader>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
@@ -38,8 +39,8 @@ private:
 
 bool hasChinese(const QString &text)
 {
-    static const QRegularExpression han(u"\\p{Han}"_s);
-    return text.contains(han);
+    // By character: a regular expression counts a middle dot as Chinese in some releases.
+    return std::ranges::any_of(text, [](QChar c) { return c.script() == QChar::Script_Han; });
 }
 
 /// Chinese that stays Chinese in English: what the gate shows, names of people and places, the
