@@ -37,7 +37,8 @@ struct LinkRequest {
     QString product;    ///< key of the catalogue
     QString medium = QStringLiteral(
         "physical"); ///< declared by staff: physical, phone, wristband, commemorative
-    QString reason = QStringLiteral("self"); ///< self, behalf, first-topup
+    QString cardBy = QStringLiteral("typed"); ///< how its number came in: tap, typed
+    QString reason = QStringLiteral("self");  ///< self, behalf, first-topup
     Person holder;
     std::optional<Person> guardian;
     std::optional<Person> agent;

@@ -151,6 +151,7 @@ Result<LinkRequest> checkLink(const LinkForm &form, const LinkContext &context)
     request.operatorId = form.operatorId;
     request.healthCode = form.healthCode;
     request.medium = form.medium;
+    request.cardBy = form.cardBy;
     if (context.timeTrusted && beijingDate(context.now) < context.rules.from())
         return fail(ErrorCode::RulesNotInForce);
     if (!context.rules.slot(form.medium))

@@ -18,7 +18,8 @@ class Rules;
 struct LinkForm {
     QString cardNumber;
     QString medium = QStringLiteral("physical");
-    QString reason; ///< empty: `behalf` with an agent, else `self`
+    QString cardBy = QStringLiteral("typed"); ///< how its number came in: tap, typed
+    QString reason;                           ///< empty: `behalf` with an agent, else `self`
     Person holder;
     std::optional<Person> guardian;
     std::optional<Person> agent;

@@ -293,6 +293,7 @@ LinkEffect LinkProcedure::on(const ConfirmLink &)
     LinkForm form;
     form.cardNumber = m_state.card->number;
     form.medium = m_state.medium;
+    form.cardBy = m_state.card->typed ? u"typed"_s : u"tap"_s;
     form.holder = *m_state.holder;
     form.guardian = m_state.guardian;
     form.consentVersion = m_state.consent->version;

@@ -56,6 +56,7 @@ wire::Record contentOf(const DeskIdentity &identity, const LinkRequest &request,
     content.consents = request.consents;
     content.rulesVersion = request.rulesVersion;
     content.medium = request.medium;
+    content.cardBy = request.cardBy;
     content.reason = request.reason;
     content.card = request.cardNumber;
     content.product = request.product;

@@ -91,6 +91,7 @@ void encodePassenger(QJsonObject &object, const Record &record)
         consents << encode(consent);
     object.insert(u"consents"_s, consents);
     object.insert(u"medium"_s, record.medium);
+    object.insert(u"cardBy"_s, record.cardBy);
     object.insert(u"reason"_s, record.reason);
     object.insert(u"card"_s, record.card);
     object.insert(u"product"_s, record.product);
@@ -108,6 +109,7 @@ void decodePassenger(JsonFields &fields, Record &record)
     for (const auto &value : fields.array(u"consents"_s, mostConsents))
         record.consents << decodeConsent(fields, value);
     record.medium = fields.text(u"medium"_s, longestWord);
+    record.cardBy = fields.text(u"cardBy"_s, longestWord);
     record.reason = fields.text(u"reason"_s, longestWord);
     record.card = fields.text(u"card"_s, longestWord);
     record.product = fields.text(u"product"_s, longestWord);

@@ -39,6 +39,7 @@ struct Record {
     // it back needs no person.
     QList<Consent> consents;
     QString medium;
+    QString cardBy; ///< how the number came in: `tap` or `typed`
     QString reason;
     QString card;
     QString product;

@@ -173,8 +173,10 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
         // A typed number goes on only when each of its groups was compared with the card.
         if (after.step > LinkStep::Card && after.step <= LinkStep::Committing && after.card->typed)
             legal = legal && compared == 5 && !after.mustCompare();
-        if (std::holds_alternative<CommitLink>(effect) && before.card->typed)
-            ++typedCommits;
+        if (const auto *commit = std::get_if<CommitLink>(&effect)) {
+            CHECK(commit->request.cardBy == (before.card->typed ? u"typed" : u"tap"));
+            typedCommits += before.card->typed ? 1 : 0;
+        }
         if (before.step == LinkStep::Committing) {
             // Only the store's answer ends a commit; whatever else happens changes no fact of it.
             const bool answered = std::holds_alternative<LinkCommitted>(event) ||

@@ -45,6 +45,7 @@ public:
                                        word(), word(), time()};
         record.rulesVersion = word();
         record.medium = word();
+        record.cardBy = word();
         record.reason = word();
         if (coin())
             record.supersedes = newRecordId(SystemClock());
@@ -119,10 +120,10 @@ TEST_CASE("Every record comes back as it was, and encodes to the same bytes", "[
 
 TEST_CASE("A record without one of its keys is refused by the name of the key", "[wire]")
 {
-    const auto key = GENERATE(u"v"_s, u"id"_s, u"desk"_s, u"hub"_s, u"kind"_s, u"seq"_s,
-                              u"journalHead"_s, u"deskTime"_s, u"bootTicks"_s, u"timeTrusted"_s,
-                              u"operator"_s, u"consents"_s, u"rulesVersion"_s, u"medium"_s,
-                              u"reason"_s, u"card"_s, u"product"_s, u"holder"_s, u"health"_s);
+    const auto key = GENERATE(
+        u"v"_s, u"id"_s, u"desk"_s, u"hub"_s, u"kind"_s, u"seq"_s, u"journalHead"_s, u"deskTime"_s,
+        u"bootTicks"_s, u"timeTrusted"_s, u"operator"_s, u"consents"_s, u"rulesVersion"_s,
+        u"medium"_s, u"cardBy"_s, u"reason"_s, u"card"_s, u"product"_s, u"holder"_s, u"health"_s);
     QJsonObject object = sample();
     REQUIRE(object.contains(key));
     object.remove(key);
@@ -218,7 +219,7 @@ TEST_CASE("A revoke names a record and nobody", "[wire]")
     const QJsonObject object = QJsonDocument::fromJson(encoded).object();
 
     for (const QString &key : {u"card"_s, u"product"_s, u"holder"_s, u"guardian"_s, u"agent"_s,
-                               u"consents"_s, u"medium"_s, u"healthCode"_s})
+                               u"consents"_s, u"medium"_s, u"cardBy"_s, u"healthCode"_s})
         CHECK_FALSE(object.contains(key));
     const auto decoded = decodeRecord(encoded);
     REQUIRE(decoded);
