@@ -179,9 +179,9 @@
             <translation>Start upgrade</translation>
         </message>
         <message>
-            <source>卡的样式　← →</source>
+            <source>卡的样式&#x3000;← →</source>
             <extracomment>card.medium, with the keys that choose</extracomment>
-            <translation>Medium　← →</translation>
+            <translation>Medium&#x3000;← →</translation>
         </message>
         <message>
             <source>卡号是输入的，请与卡面逐组核对</source>
@@ -208,7 +208,7 @@
             <extracomment>card.compare.go: this group of digits is the same on the card</extracomment>
             <translation>%1 is the same</translation>
         </message>
-    <message>
+        <message>
             <source>选卡的样式</source>
             <extracomment>help.medium</extracomment>
             <translation>Choose the medium</translation>
@@ -305,7 +305,7 @@ If they are right I will confirm.</translation>
             <extracomment>confirm.saved</extracomment>
             <translation>Saved here first, uploads when back online</translation>
         </message>
-    <message numerus="yes">
+        <message numerus="yes">
             <source>确认后 %n 分钟内可撤销</source>
             <extracomment>confirm.undo</extracomment>
             <translation>
@@ -353,9 +353,8 @@ Do you agree?</translation>
             <extracomment>consent.how</extracomment>
             <translation>Turn the screen or read it aloud; press only when both are agreed</translation>
         </message>
-    <message>
+        <message>
             <source>朗读</source>
-            <extracomment>btn.read, and back to the page as it was</extracomment>
             <translation>Read aloud</translation>
         </message>
         <message>
@@ -363,7 +362,7 @@ Do you agree?</translation>
             <extracomment>btn.read, and back to the page as it was</extracomment>
             <translation>Small text</translation>
         </message>
-    <message>
+        <message>
             <source>换告知书的语言</source>
             <extracomment>help.notice</extracomment>
             <translation>Language of the notice</translation>
@@ -417,6 +416,58 @@ Do you agree?</translation>
         </message>
     </context>
     <context>
+        <name>upgradedesk::DeskStatus</name>
+        <message>
+            <source>培训</source>
+            <extracomment>st.training / st.training.sub</extracomment>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <source>不联网，虚拟卡</source>
+            <translation>no network, virtual cards</translation>
+        </message>
+        <message>
+            <source>未连接</source>
+            <extracomment>st.reader.off</extracomment>
+            <translation>unplugged</translation>
+        </message>
+        <message>
+            <source>正常</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <translation>starting</translation>
+        </message>
+        <message>
+            <source>读卡器</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Reader</translation>
+        </message>
+        <message>
+            <source>中心</source>
+            <extracomment>dv.names / st.hub.off</extracomment>
+            <translation>Hub</translation>
+        </message>
+        <message>
+            <source>离线</source>
+            <translation>offline</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 条待传</source>
+            <extracomment>st.queue</extracomment>
+            <translation>
+                <numerusform>%n waiting</numerusform>
+                <numerusform>%n waiting</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>队列</source>
+            <extracomment>st.queue.label</extracomment>
+            <translation>Queue</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::DocumentNumberEdit</name>
         <message>
             <source>证件号</source>
@@ -429,7 +480,7 @@ Do you agree?</translation>
         <message>
             <source>监护人的证件</source>
             <extracomment>guardian.title</extracomment>
-            <translation>The guardian's ID</translation>
+            <translation>The guardian&apos;s ID</translation>
         </message>
         <message>
             <source>姓名</source>
@@ -469,7 +520,7 @@ Do you agree?</translation>
         <message>
             <source>小朋友还没满 14 岁，请出示监护人的身份证。</source>
             <extracomment>say.guardian</extracomment>
-            <translation>The child is under 14. May I see the guardian's ID?</translation>
+            <translation>The child is under 14. May I see the guardian&apos;s ID?</translation>
         </message>
         <message>
             <source>证件没带也没关系，
@@ -481,7 +532,7 @@ tell me the number and I will type it.</translation>
         <message>
             <source>名下情况待中心核对</source>
             <extracomment>id.hub</extracomment>
-            <translation>The hub will check the passenger's cards</translation>
+            <translation>The hub will check the passenger&apos;s cards</translation>
         </message>
         <message>
             <source>离开此步后证件号只显示前 3 位和后 4 位</source>
@@ -628,7 +679,6 @@ tell me the number and I will type it.</translation>
         </message>
         <message>
             <source>这种证件号没有校验位，请核对证件</source>
-            <extracomment>id.unchecked</extracomment>
             <translation>Such numbers have no check character, please check the document</translation>
         </message>
         <message>
@@ -646,10 +696,17 @@ tell me the number and I will type it.</translation>
             <extracomment>id.good</extracomment>
             <translation>The number is right</translation>
         </message>
-    <message>
+        <message>
             <source>选证件类型</source>
             <extracomment>help.kind</extracomment>
             <translation>Choose the kind of document</translation>
+        </message>
+        <message>
+            <source>这种证件请您在手机上用「Health Kit（健康宝）」办理。
+今天请走人工通道，出示核酸结果。</source>
+            <extracomment>say.health-kit: a kind of document that is linked in the mini-program</extracomment>
+            <translation>Please link this document in Health Kit on your phone.
+Today use the manual lane and show your test result.</translation>
         </message>
     </context>
     <context>
@@ -725,7 +782,7 @@ Please use the manual lane with your test result.</translation>
             <extracomment>say.done.queued</extracomment>
             <translation>Done, it is saved. Please use the manual lane this time; next time just tap.</translation>
         </message>
-    <message>
+        <message>
             <source>已撤销</source>
             <extracomment>undone.title</extracomment>
             <translation>Undone</translation>
@@ -733,7 +790,7 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>这次升级不算，联网后自动告知中心</source>
             <extracomment>undone.sub</extracomment>
-            <translation>This upgrade does not count; the hub is told when back online</translation>
+            <translation>It does not count any more</translation>
         </message>
         <message>
             <source>刚才的升级已经撤销，您的卡和以前一样。
@@ -785,7 +842,7 @@ Please use the manual lane with your test result.</translation>
             <source>输入了另一张卡的卡号，尾号 %1</source>
             <translation>The number of another card was typed, ending %1</translation>
         </message>
-    <message>
+        <message>
             <source>已撤销，尾号 %1</source>
             <extracomment>undo.done</extracomment>
             <translation>Undone, ending %1</translation>
@@ -795,7 +852,7 @@ Please use the manual lane with your test result.</translation>
             <extracomment>btn.redo</extracomment>
             <translation>Restore</translation>
         </message>
-    <message>
+        <message>
             <source>回到办过的一步</source>
             <extracomment>help.jump: Alt and the number of a step</extracomment>
             <translation>Back to a step that is done</translation>
@@ -827,7 +884,7 @@ Please use the manual lane with your test result.</translation>
             <source>；</source>
             <translation>; </translation>
         </message>
-    <message>
+        <message>
             <source>没有查到健康码信息，请尽快授权升级。闸门不开。</source>
             <extracomment>gate.led.meaning: shown in English only</extracomment>
             <translation>Meaning: no health code information found, please authorise the upgrade soon. The gate stays closed.</translation>
@@ -881,16 +938,24 @@ Please use the manual lane with your test result.</translation>
         </message>
     </context>
     <context>
+        <name>upgradedesk::HelpPanel</name>
+        <message>
+            <source>这一页的按键</source>
+            <extracomment>help.title</extracomment>
+            <translation>Keys of this page</translation>
+        </message>
+        <message>
+            <source>再按 F1 收起</source>
+            <extracomment>help.foot</extracomment>
+            <translation>F1 again to close</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::IdlePage</name>
         <message>
             <source>读卡器断开了</source>
             <extracomment>err.reader</extracomment>
             <translation>Reader unplugged</translation>
-        </message>
-        <message>
-            <source>培训：点一张虚拟卡放上读卡器</source>
-            <extracomment>idle.training</extracomment>
-            <translation>Training: choose a virtual card to place on the reader</translation>
         </message>
         <message>
             <source>已办理</source>
@@ -934,18 +999,22 @@ Please use the manual lane with your test result.</translation>
         </message>
         <message>
             <source>请只放一张卡</source>
+            <extracomment>err.several</extracomment>
             <translation>Leave only one card</translation>
         </message>
         <message>
             <source>读卡区有两张卡，请只放一张</source>
+            <extracomment>err.several.sub</extracomment>
             <translation>Two cards on the reader; leave only one</translation>
         </message>
         <message>
             <source>请再放一次</source>
+            <extracomment>err.phones.title</extracomment>
             <translation>Place it again</translation>
         </message>
         <message>
             <source>手机里有多张卡，请乘客在手机上选好再放</source>
+            <extracomment>err.phones</extracomment>
             <translation>Several cards in the phone; choose one on the phone first</translation>
         </message>
         <message>
@@ -1027,28 +1096,6 @@ Please use the manual lane with your test result.</translation>
             <source>卡里的数据读不完整；再放一次仍这样，请输入卡号</source>
             <translation>Its data is incomplete; if placing it again does not help, type the number</translation>
         </message>
-    <message>
-            <source>读卡器恢复以前，请乘客走人工通道</source>
-            <extracomment>err.reader.go</extracomment>
-            <translation>Until the reader is back, use the manual lane</translation>
-        </message>
-        <message>
-            <source>读不出？拿开卡，过 1 秒再放一次</source>
-            <translation>Not readable? Lift the card, wait a second, place it again</translation>
-        </message>
-        <message>
-            <source>卡已经读过的乘客不受影响，可以接着办</source>
-            <extracomment>err.reader.go.sub</extracomment>
-            <translation>A passenger whose card was read already can be finished</translation>
-        </message>
-        <message>
-            <source>手机请先亮屏；仍读不出，请乘客走人工通道</source>
-            <translation>Wake a phone's screen first; if it still fails, use the manual lane</translation>
-        </message>
-        <message>
-            <source>卡里的数据读不完整；再放一次仍这样，请走人工通道</source>
-            <translation>Its data is incomplete; if placing it again does not help, use the manual lane</translation>
-        </message>
         <message>
             <source>已撤销，尾号 %1</source>
             <extracomment>undo.done</extracomment>
@@ -1058,6 +1105,31 @@ Please use the manual lane with your test result.</translation>
             <source>恢复</source>
             <extracomment>btn.redo</extracomment>
             <translation>Restore</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::InputGuards</name>
+        <message>
+            <source>扫描</source>
+            <extracomment>st.scan / st.scan.unused</extracomment>
+            <translation>Scan</translation>
+        </message>
+        <message>
+            <source>这里用不上，没有输入</source>
+            <translation>not used here, nothing typed</translation>
+        </message>
+        <message>
+            <source>扫描的内容这里用不上，没有输入</source>
+            <extracomment>st.scan.said: a scanner was used where nothing can be scanned</extracomment>
+            <translation>The scan is of no use here; nothing was typed</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 秒后锁屏，按任意键继续</source>
+            <extracomment>st.idle: before the desk locks itself</extracomment>
+            <translation>
+                <numerusform>Locks in %n s; any key to go on</numerusform>
+                <numerusform>Locks in %n s; any key to go on</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1171,7 +1243,7 @@ Please use the manual lane with your test result.</translation>
             <extracomment>dv.states: simulated</extracomment>
             <translation>simulated</translation>
         </message>
-    <message>
+        <message>
             <source>已锁屏</source>
             <extracomment>lock.title</extracomment>
             <translation>Locked</translation>
@@ -1198,6 +1270,23 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>输入 PIN</source>
             <translation>Type the PIN</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::LookButtons</name>
+        <message>
+            <source>浅色</source>
+            <extracomment>look.dark and look.light: what the button changes to</extracomment>
+            <translation>Light</translation>
+        </message>
+        <message>
+            <source>深色</source>
+            <translation>Dark</translation>
+        </message>
+        <message>
+            <source>字号 %1%</source>
+            <extracomment>look.text: text size in per cent</extracomment>
+            <translation>Text %1%</translation>
         </message>
     </context>
     <context>
@@ -1392,7 +1481,7 @@ Please use the manual lane with your test result.</translation>
         </message>
         <message>
             <source>读卡器断开了</source>
-            <extracomment>err.reader</extracomment>
+            <extracomment>err.reader / err.reader.back</extracomment>
             <translation>Reader unplugged</translation>
         </message>
         <message>
@@ -1406,61 +1495,11 @@ Please use the manual lane with your test result.</translation>
             <translation>Lock</translation>
         </message>
         <message>
-            <source>培训</source>
-            <extracomment>st.training</extracomment>
-            <translation>Training</translation>
-        </message>
-        <message>
-            <source>不联网，虚拟卡</source>
-            <extracomment>st.training.sub</extracomment>
-            <translation>no network, virtual cards</translation>
-        </message>
-        <message>
-            <source>未连接</source>
-            <extracomment>st.reader.off</extracomment>
-            <translation>unplugged</translation>
-        </message>
-        <message>
-            <source>正常</source>
-            <translation>OK</translation>
-        </message>
-        <message>
-            <source>正在启动</source>
-            <translation>starting</translation>
-        </message>
-        <message>
-            <source>读卡器</source>
-            <extracomment>dv.names</extracomment>
-            <translation>Reader</translation>
-        </message>
-        <message>
-            <source>中心</source>
-            <extracomment>dv.names</extracomment>
-            <translation>Hub</translation>
-        </message>
-        <message>
-            <source>离线</source>
-            <extracomment>st.hub.off</extracomment>
-            <translation>offline</translation>
-        </message>
-        <message>
-            <source>队列</source>
-            <extracomment>st.queue.label</extracomment>
-            <translation>Queue</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n 条待传</source>
-            <translation>
-                <numerusform>%n waiting</numerusform>
-                <numerusform>%n waiting</numerusform>
-            </translation>
-        </message>
-        <message>
             <source>卡号查询</source>
             <extracomment>nav.lookup</extracomment>
             <translation>Look up</translation>
         </message>
-    <message>
+        <message>
             <source>读卡器恢复了</source>
             <translation>Reader back</translation>
         </message>
@@ -1634,7 +1673,7 @@ Please use the manual lane with your test result.</translation>
             <extracomment>rp.empty</extracomment>
             <translation>No records this shift</translation>
         </message>
-    <message>
+        <message>
             <source>已撤销</source>
             <extracomment>state.revoked</extracomment>
             <translation>Undone</translation>
@@ -1651,6 +1690,42 @@ Please use the manual lane with your test result.</translation>
             <source>对乘客说</source>
             <extracomment>side.say</extracomment>
             <translation>Say to the passenger</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::ShelfPanel</name>
+        <message>
+            <source>展开</source>
+            <extracomment>shelf.fold / shelf.unfold</extracomment>
+            <translation>Unfold</translation>
+        </message>
+        <message>
+            <source>收起</source>
+            <translation>Fold</translation>
+        </message>
+        <message>
+            <source>培训卡架</source>
+            <extracomment>shelf.title</extracomment>
+            <translation>Training shelf</translation>
+        </message>
+        <message>
+            <source>点一张虚拟卡，放上读卡器</source>
+            <extracomment>a11y: what the shelf is for</extracomment>
+            <translation>Choose a virtual card to put it on the reader</translation>
+        </message>
+        <message>
+            <source>读到一半</source>
+            <extracomment>shelf.tear: a card that is taken away in the middle of the reading</extracomment>
+            <translation>Torn</translation>
+        </message>
+        <message>
+            <source>插回读卡器</source>
+            <extracomment>shelf.plug / shelf.unplug: the cable of the reader</extracomment>
+            <translation>Plug in</translation>
+        </message>
+        <message>
+            <source>拔下读卡器</source>
+            <translation>Unplug</translation>
         </message>
     </context>
     <context>
@@ -1842,6 +1917,27 @@ Please use the manual lane with your test result.</translation>
         </message>
     </context>
     <context>
+        <name>upgradedesk::UndoPanel</name>
+        <message>
+            <source>办错了？</source>
+            <extracomment>undo.wrong</extracomment>
+            <translation>Mistake?</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 分钟内可撤销</source>
+            <extracomment>undo.within</extracomment>
+            <translation>
+                <numerusform>For %n minute</numerusform>
+                <numerusform>For %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::Words</name>
         <message>
             <source>zh_CN</source>
@@ -1877,120 +1973,6 @@ Please use the manual lane with your test result.</translation>
             <source>·</source>
             <extracomment>between station, gate and desk</extracomment>
             <translation> · </translation>
-        </message>
-    </context>
-<context>
-        <name>upgradedesk::UndoPanel</name>
-        <message>
-            <source>办错了？</source>
-            <extracomment>undo.wrong</extracomment>
-            <translation>A mistake?</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n 分钟内可撤销</source>
-            <extracomment>undo.within</extracomment>
-            <translation>
-                <numerusform>For %n minute</numerusform>
-                <numerusform>For %n minutes</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>撤销</source>
-            <extracomment>btn.undo</extracomment>
-            <translation>Undo</translation>
-        </message>
-    </context>
-    <context>
-        <name>upgradedesk::LookButtons</name>
-        <message>
-            <source>浅色</source>
-            <extracomment>look.dark and look.light: what the button changes to</extracomment>
-            <translation>Light</translation>
-        </message>
-        <message>
-            <source>深色</source>
-            <extracomment>look.dark and look.light: what the button changes to</extracomment>
-            <translation>Dark</translation>
-        </message>
-        <message>
-            <source>字号 %1%</source>
-            <extracomment>look.text: text size in per cent</extracomment>
-            <translation>Text %1%</translation>
-        </message>
-    </context>
-    <context>
-        <name>upgradedesk::HelpPanel</name>
-        <message>
-            <source>这一页的按键</source>
-            <extracomment>help.title</extracomment>
-            <translation>Keys of this page</translation>
-        </message>
-        <message>
-            <source>再按 F1 收起</source>
-            <extracomment>help.foot</extracomment>
-            <translation>F1 again to close</translation>
-        </message>
-    </context>
-    <context>
-        <name>upgradedesk::ShelfPanel</name>
-        <message>
-            <source>展开</source>
-            <extracomment>shelf.fold / shelf.unfold</extracomment>
-            <translation>Unfold</translation>
-        </message>
-        <message>
-            <source>收起</source>
-            <translation>Fold</translation>
-        </message>
-        <message>
-            <source>培训卡架</source>
-            <extracomment>shelf.title</extracomment>
-            <translation>Training shelf</translation>
-        </message>
-        <message>
-            <source>点一张虚拟卡，放上读卡器</source>
-            <extracomment>a11y: what the shelf is for</extracomment>
-            <translation>Choose a virtual card to put it on the reader</translation>
-        </message>
-        <message>
-            <source>读到一半</source>
-            <extracomment>shelf.tear: a card that is taken away in the middle of the reading</extracomment>
-            <translation>Torn</translation>
-        </message>
-        <message>
-            <source>插回读卡器</source>
-            <extracomment>shelf.plug / shelf.unplug: the cable of the reader</extracomment>
-            <translation>Plug in</translation>
-        </message>
-        <message>
-            <source>拔下读卡器</source>
-            <translation>Unplug</translation>
-        </message>
-    </context>
-    <context>
-        <name>upgradedesk::InputGuards</name>
-        <message>
-            <source>扫描</source>
-            <extracomment>st.scan</extracomment>
-            <translation>Scan</translation>
-        </message>
-        <message>
-            <source>这里用不上，没有输入</source>
-            <extracomment>st.scan.unused</extracomment>
-            <translation>not used here, nothing typed</translation>
-        </message>
-        <message>
-            <source>扫描的内容这里用不上，没有输入</source>
-            <extracomment>st.scan.said: a scanner was used where nothing can be scanned</extracomment>
-            <translation>The scan is of no use here; nothing was typed</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n 秒后锁屏，按任意键继续</source>
-            <extracomment>st.idle: before the desk locks itself</extracomment>
-            <translation>
-                <numerusform>Locks in %n s; any key to go on</numerusform>
-                <numerusform>Locks in %n s; any key to go on</numerusform>
-            </translation>
         </message>
     </context>
 </TS>

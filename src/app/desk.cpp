@@ -14,6 +14,8 @@
 
 #include <chrono>
 #include <cstdio>
+#include <functional>
+#include <future>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,12 +25,17 @@ namespace upgradedesk
 namespace
 {
 
-Result<void> provisionForTraining(const QString &folder, const Clock &clock)
+Result<sync::DeskIdentity> loadIdentity(const Options &options, const Clock &clock)
 {
-    const auto made = sync::provisionTraining(folder, clock);
-    if (!made && made.error().code != ErrorCode::AlreadyProvisioned)
-        return made;
-    return {};
+    if (options.profile == Profile::Training) {
+        const auto made = sync::provisionTraining(options.dataFolder, clock);
+        if (!made && made.error().code != ErrorCode::AlreadyProvisioned)
+            return tl::unexpected<Error>(made.error());
+    }
+    auto identity = sync::DeskIdentity::load(options.dataFolder, clock);
+    if (identity && identity->profile() != options.profile)
+        return fail(ErrorCode::ProvisioningInvalid, u"the folder is of another profile"_s);
+    return identity;
 }
 
 Result<std::unique_ptr<VirtualReader>> makeVirtualReader()
@@ -49,6 +56,8 @@ Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &
                                            Appearance &appearance)
 {
     const bool training = options.profile == Profile::Training;
+    // Keys and certificates take as long as all data files: side by side.
+    auto identityLater = std::async(std::launch::async, loadIdentity, options, std::cref(clock));
     auto catalogue = Catalogue::load();
     if (!catalogue)
         return tl::unexpected<Error>(catalogue.error());
@@ -58,16 +67,9 @@ Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &
     auto rules = Rules::load();
     if (!rules)
         return tl::unexpected<Error>(rules.error());
-    if (training) {
-        const auto provisioned = provisionForTraining(options.dataFolder, clock);
-        if (!provisioned)
-            return tl::unexpected<Error>(provisioned.error());
-    }
-    auto identity = sync::DeskIdentity::load(options.dataFolder, clock);
+    auto identity = identityLater.get();
     if (!identity)
         return tl::unexpected<Error>(identity.error());
-    if (identity->profile() != options.profile)
-        return fail(ErrorCode::ProvisioningInvalid, u"the folder is of another profile"_s);
 
     Data data{*std::move(catalogue),
               *std::move(documents),
@@ -142,32 +144,39 @@ void Desk::start()
     m_storeThread.start();
     m_sealThread.start();
     QMetaObject::invokeMethod(m_store, &StoreWorker::open);
-}
-
-void Desk::showWindow(const QList<storage::Operator> &operators)
-{
+    // Meanwhile, on this thread:
     DeskFacts facts;
     facts.stationName = m_data.identity.stationName();
     facts.deskName = m_data.identity.deskName();
     facts.training = m_options.profile == Profile::Training;
+    m_window = std::make_unique<MainWindow>(facts, m_controller, m_data.catalogue, m_data.documents,
+                                            m_data.rules, m_clock);
+}
+
+void Desk::showWindow(const QList<storage::Operator> &operators)
+{
     QList<OperatorEntry> entries;
     for (const storage::Operator &person : operators)
         entries.append({person.id, person.name});
-    m_window = std::make_unique<MainWindow>(facts, entries, m_controller, m_data.catalogue,
-                                            m_data.documents, m_data.rules, m_clock);
-    showShelf();
-    m_window->showReader(ReaderState::Starting, {}, {});
-    connectWindow();
-
+    m_window->setOperators(entries);
+    connect(m_window.get(), &MainWindow::pageShown, this, &Desk::finishWindow,
+            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     // Without a window manager (kiosk, Xvfb) nobody else makes the window fill the screen.
     m_window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
     m_appearance.follow(*m_window);
     m_window->showMaximized();
-    // Starting the child copies the page tables of this process, which holds the first picture up.
-    connect(
-        m_window.get(), &MainWindow::pageShown, this,
-        [this] { m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader); },
-        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
+
+/// What holds the first picture up for nothing: the other pages, and the child, whose start copies
+/// the page tables of this process.
+void Desk::finishWindow(const QString &page)
+{
+    m_window->buildPages();
+    showShelf();
+    m_window->showReader(ReaderState::Starting, {}, {});
+    connectWindow();
+    trace(u"page "_s + page);
+    m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
     refresh();
 }
 
@@ -178,7 +187,7 @@ void Desk::connectStore()
     connect(&m_storeAgain, &QTimer::timeout, this, &Desk::refresh);
     connect(m_store, &StoreWorker::opened, this, &Desk::showWindow);
     connect(m_store, &StoreWorker::troubled, this, [this](const Error &error) {
-        if (!m_window) {
+        if (!m_window->isVisible()) {
             emit startFailed(error);
             return;
         }
@@ -304,7 +313,7 @@ void Desk::connectUndo()
 
 void Desk::connectReader()
 {
-    // The reader is started by showWindow(), so there is a window whenever it speaks.
+    // The reader is started by finishWindow(), so there are pages whenever it speaks.
     connect(&m_nfc, &NfcClient::readerReady, this, [this](const QString &name) {
         trace(u"reader ready"_s);
         m_window->showReader(ReaderState::Ok, name, {});

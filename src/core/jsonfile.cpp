@@ -1,6 +1,7 @@
 #include "core/jsonfile.h"
 
 #include <QFile>
+#include <QHash>
 #include <QJsonDocument>
 #include <QJsonParseError>
 
@@ -117,18 +118,19 @@ Result<JsonFile> JsonFile::parse(const QByteArray &text, const QString &name, Er
     file.m_name = name;
     file.m_invalid = invalid;
     file.m_root = document.object();
-    file.m_lines = LineFinder(text).find();
+    file.m_text = text;
     return file;
 }
 
 int JsonFile::lineOf(const QString &path) const
 {
+    const QHash<QString, int> lines = LineFinder(m_text).find();
     QString nearest = path;
-    while (!m_lines.contains(nearest)) {
+    while (!lines.contains(nearest)) {
         const qsizetype slash = nearest.lastIndexOf(u'/');
         nearest = slash < 0 ? QString() : nearest.left(slash);
     }
-    return m_lines.value(nearest);
+    return lines.value(nearest);
 }
 
 Error JsonFile::schemaError(const QString &path, const QString &why) const

@@ -2,7 +2,7 @@
 
 #include "core/result.h"
 
-#include <QHash>
+#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -37,7 +37,7 @@ private:
     QString m_name;
     ErrorCode m_invalid = ErrorCode::ResourceInvalid;
     QJsonObject m_root;
-    QHash<QString, int> m_lines;
+    QByteArray m_text; ///< for the lines, which only an error asks for
 };
 
 } // namespace upgradedesk

@@ -19,15 +19,19 @@ bool isWhole(const QJsonValue &value, int from, int to)
 } // namespace
 
 JsonReader::JsonReader(const JsonFile &file, std::optional<Error> &error)
-    : JsonReader(file, error, {}, file.root())
+    : m_file(file)
+    , m_error(error)
+    , m_object(file.root())
 {
 }
 
-JsonReader::JsonReader(const JsonFile &file, std::optional<Error> &error, QString path,
+JsonReader::JsonReader(const JsonReader &parent, const QString &key, qsizetype index,
                        QJsonObject object)
-    : m_file(file)
-    , m_error(error)
-    , m_path(std::move(path))
+    : m_file(parent.m_file)
+    , m_error(parent.m_error)
+    , m_parent(&parent)
+    , m_key(key)
+    , m_index(index)
     , m_object(std::move(object))
 {
 }
@@ -129,12 +133,11 @@ void JsonReader::each(const QString &key, const std::function<void(JsonReader &)
         wrong(key, u"a list is needed"_s);
     const QJsonArray items = value.toArray();
     for (qsizetype i = 0; i < items.size() && !m_error; ++i) {
-        const QString name = key + u'/' + QString::number(i);
         if (!items[i].isObject()) {
-            wrong(name, u"an object is needed"_s);
+            wrong(key + u'/' + QString::number(i), u"an object is needed"_s);
             return;
         }
-        JsonReader reader(m_file, m_error, pathOf(name), items[i].toObject());
+        JsonReader reader(*this, key, i, items[i].toObject());
         read(reader);
         reader.finish();
     }
@@ -147,7 +150,7 @@ void JsonReader::object(const QString &key, const std::function<void(JsonReader 
         wrong(key, u"an object is needed"_s);
     if (m_error)
         return;
-    JsonReader reader(m_file, m_error, pathOf(key), value.toObject());
+    JsonReader reader(*this, key, -1, value.toObject());
     read(reader);
     reader.finish();
 }
@@ -160,22 +163,30 @@ void JsonReader::wrong(const QString &key, const QString &why)
 
 void JsonReader::finish()
 {
-    const QStringList all = m_object.keys();
-    for (const QString &key : all) {
-        if (!m_asked.contains(key))
-            wrong(key, u"this key is not known"_s);
+    for (auto entry = m_object.constBegin(); entry != m_object.constEnd(); ++entry) {
+        if (!m_asked.contains(entry.key()))
+            wrong(entry.key(), u"this key is not known"_s);
     }
 }
 
 QJsonValue JsonReader::take(const QString &key)
 {
-    m_asked.insert(key);
+    m_asked.append(key);
     return m_object.value(key);
+}
+
+QString JsonReader::path() const
+{
+    if (!m_parent)
+        return {};
+    const QString path = m_parent->pathOf(m_key);
+    return m_index < 0 ? path : path + u'/' + QString::number(m_index);
 }
 
 QString JsonReader::pathOf(const QString &key) const
 {
-    return m_path.isEmpty() ? key : m_path + u'/' + key;
+    const QString parent = path();
+    return parent.isEmpty() ? key : parent + u'/' + key;
 }
 
 } // namespace upgradedesk

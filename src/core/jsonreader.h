@@ -5,7 +5,6 @@
 
 #include <QDate>
 #include <QJsonObject>
-#include <QSet>
 #include <QStringList>
 
 #include <functional>
@@ -52,16 +51,21 @@ public:
     void finish();
 
 private:
-    JsonReader(const JsonFile &file, std::optional<Error> &error, QString path, QJsonObject object);
+    /// The object at `key` of `parent`, and there at `index` where that is a list.
+    JsonReader(const JsonReader &parent, const QString &key, qsizetype index, QJsonObject object);
 
     [[nodiscard]] QJsonValue take(const QString &key);
+    [[nodiscard]] QString path() const;
     [[nodiscard]] QString pathOf(const QString &key) const;
 
+    // Files have thousands of objects and hardly ever an error: paths are put together when asked.
     const JsonFile &m_file;
     std::optional<Error> &m_error;
-    QString m_path;
+    const JsonReader *m_parent = nullptr;
+    QString m_key;
+    qsizetype m_index = -1; ///< -1: no list
     QJsonObject m_object;
-    QSet<QString> m_asked;
+    QStringList m_asked;
 };
 
 } // namespace upgradedesk

@@ -36,16 +36,30 @@ InputGuards::InputGuards(StatusStrip &status, QObject *parent)
 
 void InputGuards::refuseScan()
 {
-    //: st.scan / st.scan.unused
-    m_status.setItem(waiting(u"scan"_s, Icon::Scan, tr("扫描"), tr("这里用不上，没有输入")));
+    showRefused();
     announce(m_status.chip(u"scan"_s),
              //: st.scan.said: a scanner was used where nothing can be scanned
              tr("扫描的内容这里用不上，没有输入"));
     m_refused.start();
 }
 
+void InputGuards::showAgain()
+{
+    if (m_refused.isActive())
+        showRefused();
+    if (m_left > 0)
+        showLeft(m_left);
+}
+
+void InputGuards::showRefused()
+{
+    //: st.scan / st.scan.unused
+    m_status.setItem(waiting(u"scan"_s, Icon::Scan, tr("扫描"), tr("这里用不上，没有输入")));
+}
+
 void InputGuards::showLeft(int seconds)
 {
+    m_left = seconds;
     if (seconds == 0) {
         m_status.removeItem(u"idle"_s);
         return;

@@ -27,17 +27,22 @@ public:
     /// business.
     void refuseScan();
 
+    /// What is being said, in the language of now.
+    void showAgain();
+
 signals:
     /// Nobody has used the desk for as long as it waits.
     void unused();
 
 private:
     void showLeft(int seconds);
+    void showRefused();
 
     StatusStrip &m_status;
     KeyBurstFilter m_bursts;
     IdleGuard m_idle; ///< after the other, so that it sees the keys of a scanner too
     QTimer m_refused;
+    int m_left = 0; ///< seconds until the desk locks itself; 0 where that is not said
 };
 
 } // namespace upgradedesk

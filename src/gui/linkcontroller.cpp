@@ -36,8 +36,11 @@ void LinkController::setTakingCards(bool taking)
 
 void LinkController::apply(const LinkEvent &event)
 {
-    if (!m_takingCards && std::holds_alternative<CardPresented>(event))
+    const auto *presented = std::get_if<CardPresented>(&event);
+    if (presented && !m_takingCards)
         return;
+    if (presented && presented->card.outcome != CardSighting::Outcome::ReadError)
+        ++m_taps;
     const LinkEffect effect = m_procedure.apply(event);
     emit stateChanged();
     carryOut(effect);

@@ -28,6 +28,9 @@ public:
     void setTakingCards(bool taking);
     [[nodiscard]] bool isTakingCards() const { return m_takingCards; }
 
+    /// How many cards have been tapped and read, or refused; torn readings do not count.
+    [[nodiscard]] quint64 taps() const { return m_taps; }
+
     /// Pages, devices and the store call this. stateChanged() comes before the signal of the
     /// effect, so that an answer given at once is shown after the question.
     void apply(const LinkEvent &event);
@@ -48,6 +51,7 @@ private:
     LinkProcedure &m_procedure;
     UndoController m_undo;
     bool m_takingCards = true;
+    quint64 m_taps = 0;
 };
 
 } // namespace upgradedesk

@@ -2,6 +2,7 @@
 
 #include "card/resolver.h"
 #include "core/clock.h"
+#include "gui/deskstatus.h"
 #include "gui/inputguards.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
@@ -17,7 +18,6 @@
 
 #include <QEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QShortcut>
 
 #include <chrono>
@@ -40,38 +40,80 @@ bool isHalfDone(LinkStep step)
 
 } // namespace
 
-MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &operators,
-                       LinkController &controller, const Catalogue &catalogue,
-                       const DocumentKinds &documents, const Rules &rules, const Clock &clock)
+MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller,
+                       const Catalogue &catalogue, const DocumentKinds &documents,
+                       const Rules &rules, const Clock &clock)
     : m_facts(facts)
     , m_controller(controller)
+    , m_catalogue(catalogue)
+    , m_documents(documents)
+    , m_rules(rules)
     , m_clock(clock)
     , m_ui(std::make_unique<Ui::MainWindow>())
 {
     m_ui->setupUi(this);
-    m_login = new LoginPage(facts, operators, m_ui->pages);
-    m_idle = new IdlePage(facts, m_ui->pages);
-    m_flow = new FlowPage(controller, catalogue, documents, rules, clock, m_ui->pages);
-    m_full = new StoreFullPage(m_ui->pages);
-    m_lookup = new LookupPage(catalogue, m_ui->pages);
-    for (QWidget *page : {static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_idle),
-                          static_cast<QWidget *>(m_flow), static_cast<QWidget *>(m_full),
-                          static_cast<QWidget *>(m_lookup)}) {
-        page->setProperty("page", true);
-        page->setAttribute(Qt::WA_StyledBackground);
-        page->installEventFilter(this);
-        m_ui->pages->addWidget(page);
-    }
+    m_login = new LoginPage(facts, m_ui->pages);
+    addPage(m_login);
     m_panels = new SidePanels(*m_ui->pages, facts.training);
+    m_status = new DeskStatus(*m_ui->status, clock, facts.training, this);
+    m_input = new InputGuards(*m_ui->status, this);
     new FocusRing(this);
+    m_helpKey = new QShortcut(Qt::Key_F1, this);
+    m_helpKey->setAutoRepeat(false);
+    for (QTimer *once : {&m_keep, &m_torn})
+        once->setSingleShot(true);
+    m_keep.setInterval(keepUnderLock);
+    m_torn.setInterval(tornTime);
 
     connect(m_login, &LoginPage::loginRequested, this, &MainWindow::loginRequested);
+    connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
+    connect(m_ui->rail, &TaskRail::chosen, this, &MainWindow::chooseTask);
+    connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
+    connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
+    connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
+    setUpShelf();
+    m_controller.setTakingCards(false);
+    setUpRail();
+    showPage(m_login);
+    m_login->focusFirst();
+    announcePage();
+}
+
+void MainWindow::addPage(QWidget *page)
+{
+    page->setProperty("page", true);
+    page->setAttribute(Qt::WA_StyledBackground);
+    page->installEventFilter(this);
+    m_ui->pages->addWidget(page);
+}
+
+void MainWindow::setOperators(const QList<OperatorEntry> &operators)
+{
+    m_login->setOperators(operators);
+}
+
+void MainWindow::buildPages()
+{
+    m_idle = new IdlePage(m_facts, m_ui->pages);
+    m_flow = new FlowPage(m_controller, m_catalogue, m_documents, m_rules, m_clock, m_ui->pages);
+    m_full = new StoreFullPage(m_ui->pages);
+    m_lookup = new LookupPage(m_catalogue, m_ui->pages);
+    for (QWidget *page : {static_cast<QWidget *>(m_idle), static_cast<QWidget *>(m_flow),
+                          static_cast<QWidget *>(m_full), static_cast<QWidget *>(m_lookup)})
+        addPage(page);
+    connectPages();
+}
+
+void MainWindow::connectPages()
+{
+    UndoController &undo = m_controller.undo();
     connect(m_idle, &IdlePage::tornDismissed, this, &MainWindow::endPassenger);
-    connect(m_idle, &IdlePage::undoRequested, &controller.undo(), &UndoController::undo);
-    connect(m_idle, &IdlePage::redoRequested, &controller.undo(), &UndoController::redo);
-    connect(&controller.undo(), &UndoController::changed, this,
+    connect(m_idle, &IdlePage::undoRequested, &undo, &UndoController::undo);
+    connect(m_idle, &IdlePage::redoRequested, &undo, &UndoController::redo);
+    connect(&undo, &UndoController::changed, this,
             [this] { m_idle->showUndo(m_controller.undo()); });
     connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
+    connect(m_flow, &FlowPage::keysChanged, m_panels, &SidePanels::followHelp);
     connect(m_idle, &IdlePage::lookupRequested, this, [this] { openLookup({}); });
     connect(m_flow, &FlowPage::numberDoubted, this, [this] { chooseTask(u"lookup"_s); });
     connect(m_lookup, &LookupPage::nearRequested, this, &MainWindow::nearCardsRequested);
@@ -82,30 +124,6 @@ MainWindow::MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &opera
         m_input->idle().touch();
         showState();
     });
-    connect(m_ui->rail, &TaskRail::chosen, this, &MainWindow::chooseTask);
-
-    for (QTimer *once : {&m_keep, &m_torn})
-        once->setSingleShot(true);
-    m_keep.setInterval(keepUnderLock);
-    m_torn.setInterval(tornTime);
-    connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
-    connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
-    m_minute.setInterval(1s);
-    connect(&m_minute, &QTimer::timeout, this, &MainWindow::showClock);
-    m_minute.start();
-
-    m_input = new InputGuards(*m_ui->status, this);
-    connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
-    m_helpKey = new QShortcut(Qt::Key_F1, this);
-    m_helpKey->setAutoRepeat(false);
-    connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
-    setUpShelf();
-    m_controller.setTakingCards(false);
-    setUpRail();
-    showChips();
-    showPage(m_login);
-    m_login->focusFirst();
-    announcePage();
 }
 
 MainWindow::~MainWindow() = default;
@@ -137,7 +155,7 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
     m_idle->showReader(state, since);
     if (m_panels->shelf())
         m_panels->shelf()->showReader(state);
-    showChips();
+    m_status->showReader(state);
     if (m_ui->pages->currentWidget() == m_idle && m_idle->pageName() != before)
         announcePage();
     if (!lost && !back)
@@ -150,10 +168,9 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
 
 void MainWindow::showQueue(int waiting)
 {
-    m_waiting = waiting;
     m_login->showQueue(waiting);
     m_flow->setWaiting(waiting);
-    showChips();
+    m_status->showQueue(waiting);
 }
 
 void MainWindow::showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures)
@@ -165,16 +182,20 @@ void MainWindow::showRecent(const QList<RecentRow> &rows, const ShiftFigures &fi
 void MainWindow::showStoreTrouble(const Error &error)
 {
     m_storeFull = error.code == ErrorCode::StoreFull;
-    m_flow->setTrouble(m_storeFull ? std::nullopt : std::optional(error));
-    m_idle->showTrouble(m_storeFull ? std::nullopt : std::optional(error));
-    showState();
+    tellTrouble(m_storeFull ? std::nullopt : std::optional(error));
 }
 
 void MainWindow::clearStoreTrouble()
 {
     m_storeFull = false;
-    m_flow->setTrouble(std::nullopt);
-    m_idle->showTrouble(std::nullopt);
+    tellTrouble(std::nullopt);
+}
+
+void MainWindow::tellTrouble(const std::optional<Error> &trouble)
+{
+    m_flow->setTrouble(trouble);
+    m_idle->showTrouble(trouble);
+    m_lookup->showTrouble(trouble);
     showState();
 }
 
@@ -192,7 +213,7 @@ void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
     m_locked = false;
     m_login->reset();
     m_input->idle().start();
-    showChips();
+    m_status->showOperator(m_operator.name);
     showState();
 }
 
@@ -222,7 +243,7 @@ void MainWindow::lock()
         endPassenger();
     m_login->reset();
     m_login->chooseOperator(m_operator.id);
-    showChips();
+    m_status->showOperator({});
     showState();
     emit lockRequested();
 }
@@ -253,8 +274,7 @@ void MainWindow::openLookup(const QString &typed)
 {
     if (m_task != Task::Lookup) {
         m_task = Task::Lookup;
-        m_parkedCard = m_controller.state().card;
-        m_parkedOther = m_controller.state().otherCard;
+        m_tapsBefore = m_controller.taps();
         m_lookup->open(typed);
     }
     showState();
@@ -284,10 +304,7 @@ void MainWindow::showNearCards(const QString &number, const QList<NearCard> &car
 /// card cannot be read is why somebody types.
 bool MainWindow::isTapped() const
 {
-    const LinkState &state = m_controller.state();
-    const bool torn = state.card && state.card->outcome == CardSighting::Outcome::ReadError;
-    return (state.card && !torn && state.card != m_parkedCard) ||
-           (state.otherCard && state.otherCard != m_parkedOther);
+    return m_controller.taps() != m_tapsBefore;
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
@@ -460,95 +477,13 @@ void MainWindow::setUpRail()
     m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
 }
 
-void MainWindow::showChips()
-{
-    using Mood = StatusItem::Mood;
-    using Side = StatusItem::Side;
-    StatusStrip &status = *m_ui->status;
-    if (m_facts.training)
-        status.setItem({u"training"_s,
-                        Icon::Info,
-                        //: st.training
-                        tr("培训"),
-                        //: st.training.sub
-                        tr("不联网，虚拟卡"),
-                        Mood::Waiting,
-                        Side::Left,
-                        {},
-                        {}});
-    const bool lost = m_reader == ReaderState::Lost;
-    const QString reader = lost
-                               //: st.reader.off
-                               ? tr("未连接")
-                               : m_reader == ReaderState::Ok
-                                     //: st.reader.ok
-                                     ? tr("正常")
-                                     //: st.reader.starting
-                                     : tr("正在启动");
-    status.setItem({u"reader"_s,
-                    lost ? Icon::CrossCircle : Icon::CheckCircle,
-                    //: dv.names
-                    tr("读卡器"),
-                    reader,
-                    lost ? Mood::Bad : Mood::Calm,
-                    Side::Left,
-                    {},
-                    {}});
-    status.setItem({u"hub"_s,
-                    Icon::HubOff,
-                    //: dv.names
-                    tr("中心"),
-                    //: st.hub.off
-                    tr("离线"),
-                    Mood::Waiting,
-                    Side::Left,
-                    {},
-                    {}});
-    status.setItem({u"queue"_s,
-                    Icon::Queue,
-                    //: st.queue.label
-                    tr("队列"),
-                    m_waiting == 0 ? u"0"_s
-                                   //: st.queue
-                                   : tr("%n 条待传", nullptr, m_waiting),
-                    m_waiting == 0 ? Mood::Calm : Mood::Waiting,
-                    Side::Left,
-                    {},
-                    {}});
-    status.setItem({u"operator"_s,
-                    Icon::User,
-                    {},
-                    m_locked ? u"—"_s : m_operator.name,
-                    Mood::Calm,
-                    Side::Right,
-                    {},
-                    {}});
-    showClock();
-}
-
-void MainWindow::showClock()
-{
-    const QDateTime now = toBeijing(m_clock.now());
-    const bool chinese = pageLanguage() == Language::Chinese;
-    const QLocale locale = chinese ? QLocale(QLocale::Chinese, QLocale::China)
-                                   : QLocale(QLocale::English, QLocale::UnitedKingdom);
-    m_ui->status->setItem(
-        {u"clock"_s,
-         Icon::Clock,
-         {},
-         locale.toString(now, chinese ? u"M月d日 ddd HH:mm"_s : u"ddd d MMM HH:mm"_s),
-         StatusItem::Mood::Calm,
-         StatusItem::Side::Right,
-         {},
-         {}});
-}
-
 void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         m_ui->retranslateUi(this);
         setUpRail();
-        showChips();
+        m_status->showAll();
+        m_input->showAgain();
         // After the children have their new words.
         QMetaObject::invokeMethod(m_panels, &SidePanels::follow, Qt::QueuedConnection);
         orderFocus();

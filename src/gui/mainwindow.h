@@ -17,6 +17,7 @@ namespace upgradedesk
 
 class Catalogue;
 class Clock;
+class DeskStatus;
 class DocumentKinds;
 class FlowPage;
 class IdlePage;
@@ -41,11 +42,17 @@ class MainWindow final : public QMainWindow
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    /// The references must outlive the window. It starts on the login page.
-    MainWindow(const DeskFacts &facts, const QList<OperatorEntry> &operators,
-               LinkController &controller, const Catalogue &catalogue,
+    /// The references must outlive the window. It starts with the login page and has no other yet.
+    MainWindow(const DeskFacts &facts, LinkController &controller, const Catalogue &catalogue,
                const DocumentKinds &documents, const Rules &rules, const Clock &clock);
     ~MainWindow() override;
+
+    /// Who may log in.
+    void setOperators(const QList<OperatorEntry> &operators);
+
+    /// Builds the pages behind the login: once, before anything below is called. Apart from the
+    /// constructor, so that the login is on the screen earlier.
+    void buildPages();
 
     /// How long a finished passenger stays on the screen; 8 s by default.
     void setIdleAfter(int milliseconds);
@@ -95,13 +102,14 @@ protected:
 private:
     enum class Task { Upgrade, Lookup };
 
+    void addPage(QWidget *page);
+    void connectPages();
     void showState();
+    void tellTrouble(const std::optional<Error> &trouble);
     void showPage(QWidget *page);
     void announcePage();
     [[nodiscard]] QString pageName() const;
     void setUpRail();
-    void showChips();
-    void showClock();
     void setUpShelf();
     void orderFocus();
     void lockUnused();
@@ -114,28 +122,29 @@ private:
 
     const DeskFacts m_facts;
     LinkController &m_controller;
+    const Catalogue &m_catalogue;
+    const DocumentKinds &m_documents;
+    const Rules &m_rules;
     const Clock &m_clock;
     std::unique_ptr<Ui::MainWindow> m_ui;
     LoginPage *m_login;
-    IdlePage *m_idle;
-    FlowPage *m_flow;
-    StoreFullPage *m_full;
-    LookupPage *m_lookup;
+    // Null before buildPages().
+    IdlePage *m_idle = nullptr;
+    FlowPage *m_flow = nullptr;
+    StoreFullPage *m_full = nullptr;
+    LookupPage *m_lookup = nullptr;
     Task m_task = Task::Upgrade;
-    /// The cards the procedure knew when the look-up was opened: another one has been tapped since.
-    std::optional<CardSighting> m_parkedCard;
-    std::optional<CardSighting> m_parkedOther;
+    quint64 m_tapsBefore = 0; ///< when the look-up was opened
     SidePanels *m_panels;
     InputGuards *m_input;
+    DeskStatus *m_status;
     QShortcut *m_helpKey;     ///< where there is no rail
     OperatorEntry m_operator; ///< the last one who logged in
     ReaderState m_reader = ReaderState::Starting;
-    int m_waiting = 0;
     bool m_locked = true;
     bool m_storeFull = false;
     bool m_toAnnounce = false;
     bool m_endAfterCommit = false;
-    QTimer m_minute;
     QTimer m_keep; ///< how long a half-done passenger stays under the lock
     QTimer m_torn; ///< how long a torn reading is spoken of
 };

@@ -300,7 +300,9 @@ TEST_CASE("At 1920 x 1080 rail, side column, status and primary button have thei
         }
         if (const KeyButton *primary = desk.primary())
             checkRect(u"primary"_s, placed(desk, *primary), {1476, 942, 420, 70});
-        if (const auto *number = desk.visible<CardNumberView>())
+        // On the look-up the number is a field, and the views are small ones of near matches.
+        const auto *number = desk.visible<CardNumberView>();
+        if (number && !state.startsWith(u"06-lookup"))
             CHECK(number->sizeForWidth(number->width()) >= 70);
     });
 }

@@ -2,6 +2,7 @@
 
 #include "gui/idleguard.h"
 #include "gui/input_keys.h"
+#include "gui/pages/flowpage.h"
 #include "gui/pages/helppanel.h"
 #include "gui/pages/shelfpanel.h"
 #include "gui/pages_window.h"
@@ -112,6 +113,22 @@ TEST_CASE("A scan changes no page, and the status strip says that it came", "[gu
     const StatusChip *chip = desk.visible<StatusStrip>()->chip(u"scan"_s);
     REQUIRE(chip);
     CHECK(chip->item().value == u"这里用不上，没有输入");
+}
+
+TEST_CASE("What the status strip says of a scan changes with the language", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    Keyboard keys(handleOf(desk.window), filterOf(desk));
+    keys.burst(u"0123451QWE"_s, 5);
+    keys.settle();
+
+    desk.appearance.setLook({false, Language::English, 100});
+    desk.settle();
+
+    CHECK(desk.visible<StatusStrip>()->chip(u"scan"_s)->item().value ==
+          u"not used here, nothing typed");
+    desk.appearance.setLook({});
 }
 
 TEST_CASE("A scan is no PIN", "[gui]")
@@ -364,6 +381,22 @@ TEST_CASE("The help goes along to the next page", "[gui]")
     REQUIRE(desk.visible<HelpPanel>());
     CHECK(desk.visible<HelpPanel>()->keys().contains(KeyHelp{u"← →"_s, u"选卡的样式"_s}));
     CHECK(desk.visible<HelpPanel>()->keys().contains(KeyHelp{u"Enter"_s, u"开始升级"_s}));
+}
+
+TEST_CASE("The help says what a key does now, also within a page", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    desk.goToConfirm();
+    desk.controller.apply(GoToStep{LinkStep::Consent});
+    desk.settle();
+    desk.press(Qt::Key_F1);
+    const QList<KeyHelp> before = desk.visible<HelpPanel>()->keys();
+
+    desk.press(Qt::Key_R, Qt::AltModifier); // the notice in large text
+
+    CHECK(desk.visible<HelpPanel>()->keys() == HelpPanel::keysOf(*desk.visible<FlowPage>()));
+    CHECK_FALSE(desk.visible<HelpPanel>()->keys() == before);
 }
 
 TEST_CASE("The shelf of training mode works by key on every page, and training is named", "[gui]")

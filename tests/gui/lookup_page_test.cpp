@@ -1,8 +1,7 @@
 #include "support/catch.h"
 
 #include "gui/lookup_window.h"
-
-#include <QImage>
+#include "gui/pages/words.h"
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
@@ -12,14 +11,6 @@ namespace
 {
 
 const QString whole = u"3105170099900012349"_s;
-
-void picture(LookupUnderTest &desk, const QString &name)
-{
-    const QDir build(QStringLiteral(UPGRADEDESK_BIN_DIR) + u"/.."_s);
-    REQUIRE(build.mkpath(u"pages"_s));
-    desk.settle();
-    CHECK(desk.window.grab().save(build.filePath(u"pages/"_s + name + u".png"_s)));
-}
 
 } // namespace
 
@@ -230,30 +221,28 @@ TEST_CASE("A lock hides the number for good", "[gui]")
     CHECK(desk.field()->number().isEmpty());
 }
 
-TEST_CASE("The look-up can be drawn at 1366 x 768", "[gui]")
+TEST_CASE("A tap of the card that waits leaves the look-up as any other tap does", "[gui]")
 {
-    LookupUnderTest desk({whole, u"3105170099900112349"_s, u"3105170099900012359"_s});
+    LookupUnderTest desk;
+    desk.tap(beijingCard());
     desk.press(Qt::Key_F5);
-    picture(desk, u"06-lookup-empty"_s);
-    desk.look(u"310517009990012349"_s);
-    picture(desk, u"06-lookup-missing"_s);
-    applyTheme(*qApp, Theme::dark());
-    picture(desk, u"06-lookup-missing-dark"_s);
-    applyTheme(*qApp, Theme::light(1.25));
-    picture(desk, u"06-lookup-missing-large"_s);
-    applyTheme(*qApp, Theme::light());
-    desk.type(u"9"_s);
-    desk.waitForNear();
-    picture(desk, u"06-lookup-whole"_s);
-    desk.press(Qt::Key_Escape);
-    desk.type(u"3105170099900012329"_s);
-    desk.waitForNear();
-    picture(desk, u"06-lookup-three"_s);
-    desk.press(Qt::Key_Escape);
-    desk.type(u"3104830099900012345"_s);
-    picture(desk, u"06-lookup-foreign"_s);
-    desk.press(Qt::Key_Escape);
-    desk.type(u"99"_s);
-    picture(desk, u"06-lookup-unknown"_s);
-    CHECK(desk.window.size() == QSize(1366, 768));
+    CHECK(desk.page() == u"lookup");
+
+    desk.tap(beijingCard());
+
+    CHECK(desk.page() == u"card");
+}
+
+TEST_CASE("A store in trouble is told on the look-up too", "[gui]")
+{
+    LookupUnderTest desk;
+    desk.press(Qt::Key_F5);
+    CHECK_FALSE(desk.visible<NoticeStrip>(u"notice"_s));
+
+    desk.window.showStoreTrouble(Error{ErrorCode::StoreFailed, {}, {}});
+    CHECK(desk.visible<NoticeStrip>(u"notice"_s)->text() ==
+          errorText(Error{ErrorCode::StoreFailed, {}, {}}));
+
+    desk.window.clearStoreTrouble();
+    CHECK_FALSE(desk.visible<NoticeStrip>(u"notice"_s));
 }

@@ -63,6 +63,6 @@ TEST_CASE("Every state of every page can be drawn in each look", "[gui]")
             CHECK(page.save(folder + u'/' + state + u".png"_s, "PNG", 80));
             ++drawn;
         });
-        CHECK(drawn > 35);
+        CHECK(drawn > 55);
     }
 }

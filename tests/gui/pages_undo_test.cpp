@@ -219,25 +219,3 @@ TEST_CASE("Window and command line quote the gate with the same bytes", "[gui]")
     CHECK(
         word(u"gate.not-linked"_s, Language::English).startsWith(GatePreview::notLinkedSentence()));
 }
-
-TEST_CASE("The faces of taking back can be drawn", "[gui]")
-{
-    const QDir build(QStringLiteral(UPGRADEDESK_BIN_DIR) + u"/.."_s);
-    REQUIRE(build.mkpath(u"pages"_s));
-    UndoDesk desk;
-    const auto picture = [&](const QString &name) {
-        desk.settle();
-        CHECK(desk.window.grab().save(build.filePath(u"pages/"_s + name + u".png"_s)));
-    };
-    desk.goToConfirm();
-    picture(u"11-confirm-undo"_s);
-    desk.press(Qt::Key_Return);
-    desk.say(desk.done().record, false);
-    picture(u"12-done-undo"_s);
-    desk.say(u"revoke-1"_s, true);
-    picture(u"12-done-undone"_s);
-    desk.press(Qt::Key_Return);
-    picture(u"02-idle-undone"_s);
-    desk.say(u"revoke-2"_s, false);
-    picture(u"02-idle-undo"_s);
-}

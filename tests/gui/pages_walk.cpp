@@ -1,5 +1,8 @@
 #include "gui/pages_walk.h"
 
+#include "card/nearnumbers.h"
+#include "gui/widgets/choicebox.h"
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::test
@@ -69,6 +72,93 @@ void walkCards(WindowUnderTest &desk, const AtState &at)
     desk.cardKnowledge = {};
 }
 
+/// Cards that differ from the number in one digit.
+QList<NearCard> nearCards(const WindowUnderTest &desk, const QString &number)
+{
+    QList<NearCard> cards;
+    for (const NearMatch &match : neighbours(desk.catalogue, number).first(3))
+        cards.append({match, desk.desk.clock.now().addSecs(-1140), cards.isEmpty()});
+    return cards;
+}
+
+void walkLookup(WindowUnderTest &desk, const AtState &at)
+{
+    desk.press(Qt::Key_F5);
+    at(u"06-lookup-empty"_s);
+    const QString shortNumber = u"310517009990001234"_s;
+    QSignalSpy asked(&desk.window, &MainWindow::nearCardsRequested);
+    desk.type(shortNumber);
+    at(u"06-lookup-missing"_s);
+    if (asked.isEmpty())
+        (void)asked.wait();
+    desk.window.showNearCards(shortNumber, nearCards(desk, shortNumber));
+    at(u"06-lookup-near"_s);
+    desk.window.showStoreTrouble(Error{ErrorCode::StoreFailed, {}, {}});
+    at(u"06-lookup-store-trouble"_s);
+    desk.window.clearStoreTrouble();
+    desk.press(Qt::Key_Escape);
+    desk.type(u"3105170099900012349"_s);
+    at(u"06-lookup-whole"_s);
+    desk.type(u"1"_s);
+    at(u"06-lookup-too-long"_s);
+    desk.press(Qt::Key_Escape);
+    desk.type(u"3104830099900012345"_s);
+    at(u"06-lookup-foreign"_s);
+    desk.press(Qt::Key_Escape);
+    desk.type(u"99"_s);
+    at(u"06-lookup-unknown"_s);
+    desk.press(Qt::Key_Escape);
+    desk.type(u"3105170099900012349"_s);
+    desk.press(Qt::Key_Return);
+    at(u"03-card-typed"_s);
+    desk.controller.apply(EndPassenger{});
+}
+
+void walkDocuments(WindowUnderTest &desk, const AtState &at)
+{
+    const auto enter = [&](const QString &kind, const QString &number) {
+        desk.tap(beijingCard());
+        desk.controller.apply(StartLink{});
+        desk.settle();
+        auto *kinds = desk.visible<ChoiceBox>(u"kind"_s);
+        kinds->setCurrentIndex(kinds->findData(kind));
+        desk.type(u"测试甲"_s);
+        desk.press(Qt::Key_Return);
+        desk.type(number);
+    };
+    enter(u"resident"_s, u"371001198010082394"_s);
+    at(u"07b-document-warning"_s);
+    desk.controller.apply(EndPassenger{});
+    enter(u"military"_s, u"00000000"_s);
+    at(u"07b-document-unusual"_s);
+    desk.controller.apply(EndPassenger{});
+    enter(u"passport"_s, u"E12345678"_s);
+    at(u"07b-document-elsewhere"_s);
+    desk.controller.apply(EndPassenger{});
+}
+
+void walkUndo(WindowUnderTest &desk, const AtState &at)
+{
+    using namespace std::chrono_literals;
+    const auto say = [&](const QString &record, bool revoked) {
+        desk.controller.undo().setOffer(UndoOffer{record, desk.done().record, revoked, u"2349"_s},
+                                        5min);
+        desk.window.showRecent({{desk.desk.clock.now(), u"physical"_s, u"2349"_s,
+                                 revoked ? u"revoked"_s : u"queued"_s, desk.done().record}},
+                               {});
+    };
+    desk.goToConfirm();
+    desk.controller.apply(ConfirmLink{});
+    say(desk.done().record, false);
+    at(u"12-done-undo"_s);
+    say(u"revoke-1"_s, true);
+    at(u"12-done-undone"_s);
+    desk.controller.apply(EndPassenger{});
+    at(u"02-idle-undone"_s);
+    say(u"revoke-2"_s, false);
+    at(u"02-idle-undo"_s);
+}
+
 } // namespace
 
 void walkMainJob(WindowUnderTest &desk, const AtState &at)
@@ -136,6 +226,9 @@ void walkOtherStates(WindowUnderTest &desk, const AtState &at)
     torn.reason = u"card-lost"_s;
     desk.tap(torn);
     at(u"02-idle-torn"_s);
+    torn.reason = u"several-cards"_s;
+    desk.tap(torn);
+    at(u"02-idle-several"_s);
     walkCards(desk, at);
 
     desk.tap(beijingCard());
@@ -165,10 +258,25 @@ void walkOtherStates(WindowUnderTest &desk, const AtState &at)
     at(u"11-confirm-saving"_s);
 }
 
+void walkSideWays(WindowUnderTest &desk, const AtState &at)
+{
+    desk.window.showReader(ReaderState::Ok, u"PN532"_s, {});
+    desk.logIn();
+    walkLookup(desk, at);
+    walkDocuments(desk, at);
+    walkUndo(desk, at);
+    desk.press(Qt::Key_F1);
+    at(u"02-idle-help"_s);
+    desk.press(Qt::Key_F1);
+    desk.window.lock();
+    at(u"01-login-locked"_s);
+}
+
 void walkAllStates(const Look &look, QSize size,
                    const std::function<void(WindowUnderTest &desk, const QString &state)> &at)
 {
-    for (const bool training : {false, true}) {
+    for (const auto &[training, walk] :
+         {std::pair{false, &walkMainJob}, {true, &walkOtherStates}, {false, &walkSideWays}}) {
         WindowUnderTest desk(training);
         desk.appearance.setLook(look);
         desk.window.resize(size);
@@ -178,10 +286,7 @@ void walkAllStates(const Look &look, QSize size,
                 desk.settle();
             at(desk, state);
         };
-        if (training)
-            walkOtherStates(desk, here);
-        else
-            walkMainJob(desk, here);
+        walk(desk, here);
     }
 }
 

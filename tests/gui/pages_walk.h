@@ -18,7 +18,10 @@ void walkMainJob(WindowUnderTest &desk, const AtState &at);
 /// be new and in training.
 void walkOtherStates(WindowUnderTest &desk, const AtState &at);
 
-/// Walks both ways, each in a window of its own with this look and size.
+/// The look-up, the other kinds of documents, taking back, help. The window must be new.
+void walkSideWays(WindowUnderTest &desk, const AtState &at);
+
+/// Walks all ways, each in a window of its own with this look and size.
 void walkAllStates(const Look &look, QSize size,
                    const std::function<void(WindowUnderTest &desk, const QString &state)> &at);
 

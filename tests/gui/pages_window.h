@@ -54,6 +54,8 @@ public:
         : m_training(training)
         , m_catalogue(std::move(ownCatalogue))
     {
+        window.setOperators({tester(), otherTester()});
+        window.buildPages();
         appearance.follow(window);
         window.setArmingTime(0);
         window.setAdvanceTime(100);
@@ -193,13 +195,8 @@ public:
     LinkProcedure procedure{catalogue, desk.documents, desk.rules, desk.clock};
     LinkController controller{procedure};
     Appearance appearance{Look{}};
-    MainWindow window{deskFacts(m_training),
-                      {tester(), otherTester()},
-                      controller,
-                      catalogue,
-                      desk.documents,
-                      desk.rules,
-                      desk.clock};
+    MainWindow window{deskFacts(m_training), controller, catalogue,
+                      desk.documents,        desk.rules, desk.clock};
     DeskKnowledge cardKnowledge;
     DeskKnowledge personKnowledge;
     std::optional<LinkRequest> committed;

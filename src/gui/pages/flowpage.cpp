@@ -307,6 +307,7 @@ void FlowPage::showFace()
         jump->setEnabled(std::ranges::none_of(
             secondary, [jump](const PageAction &action) { return action.key == jump->key(); }));
     }
+    emit keysChanged();
 }
 
 void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction *action)

@@ -72,6 +72,8 @@ signals:
     void pageChanged();
     /// The typed number does not agree with the card.
     void numberDoubted();
+    /// What the buttons say and the keys do.
+    void keysChanged();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -11,15 +11,13 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
-LoginPage::LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operators, QWidget *parent)
+LoginPage::LoginPage(const DeskFacts &facts, QWidget *parent)
     : QWidget(parent)
     , m_facts(facts)
     , m_ui(std::make_unique<Ui::LoginPage>())
 {
     m_ui->setupUi(this);
     m_ui->notice->hide();
-    for (const OperatorEntry &entry : operators)
-        m_ui->operators->addItem(entry.name, entry.id);
     for (IconLabel *icon : {m_ui->readerIcon, m_ui->hubIcon, m_ui->queueIcon}) {
         icon->setSizes(20, 15);
         icon->setStroke(2.4);
@@ -43,6 +41,14 @@ LoginPage::LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operato
 }
 
 LoginPage::~LoginPage() = default;
+
+void LoginPage::setOperators(const QList<OperatorEntry> &operators)
+{
+    m_ui->operators->clear();
+    for (const OperatorEntry &entry : operators)
+        m_ui->operators->addItem(entry.name, entry.id);
+    showHint();
+}
 
 void LoginPage::showReader(ReaderState state, const QString &name)
 {

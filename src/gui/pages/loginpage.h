@@ -24,8 +24,10 @@ class LoginPage final : public QWidget
     Q_DISABLE_COPY_MOVE(LoginPage)
 
 public:
-    LoginPage(const DeskFacts &facts, const QList<OperatorEntry> &operators, QWidget *parent);
+    LoginPage(const DeskFacts &facts, QWidget *parent);
     ~LoginPage() override;
+
+    void setOperators(const QList<OperatorEntry> &operators);
 
     void showReader(ReaderState state, const QString &name);
     void showQueue(int waiting);

@@ -134,6 +134,25 @@ void LookupPage::setArmingTime(int milliseconds)
     m_ui->primary->setArmingTime(milliseconds);
 }
 
+void LookupPage::showTrouble(const std::optional<Error> &trouble)
+{
+    m_trouble = trouble;
+    if (m_trouble) {
+        // Near matches come from the store, and the notice needs their room.
+        m_near.clear();
+        m_chosen = -1;
+    }
+    showNotice();
+    showChecks();
+}
+
+void LookupPage::showNotice()
+{
+    m_ui->notice->setVisible(m_trouble.has_value());
+    m_ui->notice->setKind(NoticeStrip::Kind::bad);
+    m_ui->notice->setText(m_trouble ? errorText(*m_trouble) : QString());
+}
+
 void LookupPage::numberChanged()
 {
     const QString typed = m_ui->number->number();
@@ -448,6 +467,7 @@ void LookupPage::retranslateUi()
     m_ui->checkDigit->setLabel(tr("校验位"));
     //: lk: kinds it cannot be
     m_ui->ruledOut->setLabel(tr("已排除"));
+    showNotice();
     showChecks();
 }
 

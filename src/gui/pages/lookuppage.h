@@ -2,6 +2,7 @@
 
 #include "card/nearnumbers.h"
 #include "card/resolver.h"
+#include "core/error.h"
 #include "gui/theme/iconset.h"
 #include "gui/theme/theme.h"
 
@@ -9,6 +10,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace upgradedesk
 {
@@ -48,6 +50,9 @@ public:
     /// The answer to nearRequested(); one to an older question is dropped.
     void showNear(const QString &number, const QList<NearCard> &cards);
 
+    /// A notice above the work, or none.
+    void showTrouble(const std::optional<Error> &trouble);
+
 signals:
     /// Some time after the last key: which cards read today are near this number?
     void nearRequested(const QString &number);
@@ -68,6 +73,7 @@ private:
     void showLengths();
     void showNearCards();
     void showPrimary();
+    void showNotice();
     void choose(int index);
     void goBack();
     void take();
@@ -81,6 +87,7 @@ private:
     CardNumberExplanation m_explained;
     QList<NearCard> m_near;
     int m_chosen = -1; ///< of m_near
+    std::optional<Error> m_trouble;
     bool m_refused = false;
     QTimer m_pause; ///< since the last key
     std::unique_ptr<Ui::LookupPage> m_ui;

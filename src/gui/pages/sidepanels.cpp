@@ -40,6 +40,11 @@ void SidePanels::follow()
 {
     if (m_shelf)
         placeShelf();
+    followHelp();
+}
+
+void SidePanels::followHelp()
+{
     if (m_help->isVisible())
         showHelp();
 }

@@ -28,6 +28,9 @@ public:
     /// Goes along to the page that is shown now, or renews what it says of it.
     void follow();
 
+    /// The keys of the page that is shown have changed.
+    void followHelp();
+
     void toggleHelp();
 
 protected:

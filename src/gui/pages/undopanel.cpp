@@ -39,7 +39,7 @@ UndoPanel::UndoPanel(QWidget *parent)
     words->addStretch();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(21, 16, 20, 16);
-    row->setSpacing(12);
+    row->setSpacing(8);
     row->addWidget(icon);
     row->addLayout(words, 1);
     row->addWidget(m_undo);
