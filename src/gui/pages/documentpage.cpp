@@ -278,7 +278,8 @@ QString DocumentPage::words() const
         return tr("小朋友还没满 14 岁，请出示监护人的身份证。");
     if (m_verdict.level == DocumentVerdict::Level::Elsewhere)
         //: say.health-kit: a kind of document that is linked in the mini-program
-        return tr("这种证件请您在手机上用「Health Kit（健康宝）」办理。\n今天请走人工通道，出示核酸结果。");
+        return tr("这种证件请您在手机上用「Health "
+                  "Kit（健康宝）」办理。\n今天请走人工通道，出示核酸结果。");
     //: say.typed
     return tr("证件没带也没关系，\n报一下号码，我来输入。");
 }
