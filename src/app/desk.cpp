@@ -159,23 +159,27 @@ void Desk::showWindow(const QList<storage::Operator> &operators)
     for (const storage::Operator &person : operators)
         entries.append({person.id, person.name});
     m_window->setOperators(entries);
+    connectWindow();
     connect(m_window.get(), &MainWindow::pageShown, this, &Desk::finishWindow,
             static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     // Without a window manager (kiosk, Xvfb) nobody else makes the window fill the screen.
     m_window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
     m_appearance.follow(*m_window);
     m_window->showMaximized();
+    m_shown = true;
 }
 
 /// What holds the first picture up for nothing: the other pages, and the child, whose start copies
-/// the page tables of this process.
-void Desk::finishWindow(const QString &page)
+/// the page tables of this process. A PIN may be typed before the first picture.
+void Desk::finishWindow()
 {
+    if (m_finished)
+        return;
+    m_finished = true;
     m_window->buildPages();
+    m_appearance.takeIn(*m_window);
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
-    connectWindow();
-    trace(u"page "_s + page);
     m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
     refresh();
 }
@@ -187,7 +191,7 @@ void Desk::connectStore()
     connect(&m_storeAgain, &QTimer::timeout, this, &Desk::refresh);
     connect(m_store, &StoreWorker::opened, this, &Desk::showWindow);
     connect(m_store, &StoreWorker::troubled, this, [this](const Error &error) {
-        if (!m_window->isVisible()) {
+        if (!m_shown) {
             emit startFailed(error);
             return;
         }
@@ -360,6 +364,7 @@ void Desk::showShelf()
 
 void Desk::logIn(const storage::Operator &person)
 {
+    finishWindow();
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_controller.undo().forgetProblem();

@@ -63,7 +63,7 @@ private:
     Desk(const Options &options, const Clock &clock, Appearance &appearance, Data data);
 
     void showWindow(const QList<storage::Operator> &operators);
-    void finishWindow(const QString &page);
+    void finishWindow();
     void connectStore();
     void connectWindow();
     void connectFlow();
@@ -84,6 +84,8 @@ private:
     LinkController m_controller;
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open
+    bool m_shown = false;
+    bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
     StoreWorker *m_store; ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;   ///< likewise on m_sealThread

@@ -117,18 +117,25 @@ void Appearance::follow(QWidget &window)
         shortcut->setAutoRepeat(false);
         connect(shortcut, &QShortcut::activated, this, [this, step = key.step] { change(step); });
     }
+    m_windows.append(&window);
+    connect(&window, &QObject::destroyed, this,
+            [this, gone = &window] { m_windows.removeOne(gone); });
+    window.installEventFilter(this);
+    fit(window.size());
+    takeIn(window);
+}
+
+void Appearance::takeIn(QWidget &window)
+{
     for (const LookButtons *buttons : window.findChildren<LookButtons *>()) {
+        buttons->disconnect(this);
         connect(buttons, &LookButtons::languageChosen, this,
                 [this] { change(LookChange::Language); });
         connect(buttons, &LookButtons::themeChosen, this, [this] { change(LookChange::Theme); });
         connect(buttons, &LookButtons::textSizeChosen, this,
                 [this] { change(LookChange::Larger); });
     }
-    m_windows.append(&window);
-    connect(&window, &QObject::destroyed, this,
-            [this, gone = &window] { m_windows.removeOne(gone); });
-    window.installEventFilter(this);
-    fit(window.size());
+    scaleFixedSizes(window, m_scale);
 }
 
 bool Appearance::eventFilter(QObject *watched, QEvent *event)

@@ -46,6 +46,9 @@ public:
     /// Gives the window the keys, connects the LookButtons in it, and follows its size from now on.
     void follow(QWidget &window);
 
+    /// Takes in the parts that a window it follows has got since.
+    void takeIn(QWidget &window);
+
 signals:
     /// Somebody chose another look.
     void changed(const upgradedesk::Look &look);

@@ -397,6 +397,9 @@ TEST_CASE("The help says what a key does now, also within a page", "[gui]")
 
     CHECK(desk.visible<HelpPanel>()->keys() == HelpPanel::keysOf(*desk.visible<FlowPage>()));
     CHECK_FALSE(desk.visible<HelpPanel>()->keys() == before);
+
+    desk.tap(beijingCard(u"3105170099900056780"_s));
+    CHECK(desk.visible<HelpPanel>()->keys().contains(KeyHelp{u"Alt+Y"_s, u"换成这张"_s}));
 }
 
 TEST_CASE("The shelf of training mode works by key on every page, and training is named", "[gui]")

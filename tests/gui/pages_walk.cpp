@@ -1,7 +1,11 @@
+#include "support/catch.h"
+
 #include "gui/pages_walk.h"
 
 #include "card/nearnumbers.h"
+#include "gui/pages/undopanel.h"
 #include "gui/widgets/choicebox.h"
+#include "gui/widgets/nearrow.h"
 
 using namespace Qt::StringLiterals;
 
@@ -92,6 +96,7 @@ void walkLookup(WindowUnderTest &desk, const AtState &at)
     if (asked.isEmpty())
         (void)asked.wait();
     desk.window.showNearCards(shortNumber, nearCards(desk, shortNumber));
+    REQUIRE(desk.visible<NearRow>());
     at(u"06-lookup-near"_s);
     desk.window.showStoreTrouble(Error{ErrorCode::StoreFailed, {}, {}});
     at(u"06-lookup-store-trouble"_s);
@@ -127,12 +132,15 @@ void walkDocuments(WindowUnderTest &desk, const AtState &at)
         desk.type(number);
     };
     enter(u"resident"_s, u"371001198010082394"_s);
+    REQUIRE(desk.visible<NoticeStrip>(u"verdict"_s)->kind() == NoticeStrip::Kind::warn);
     at(u"07b-document-warning"_s);
     desk.controller.apply(EndPassenger{});
     enter(u"military"_s, u"00000000"_s);
+    REQUIRE(desk.visible<NoticeStrip>(u"verdict"_s)->kind() == NoticeStrip::Kind::warn);
     at(u"07b-document-unusual"_s);
     desk.controller.apply(EndPassenger{});
     enter(u"passport"_s, u"E12345678"_s);
+    REQUIRE(desk.visible<NoticeStrip>(u"verdict"_s)->kind() == NoticeStrip::Kind::info);
     at(u"07b-document-elsewhere"_s);
     desk.controller.apply(EndPassenger{});
 }
@@ -150,6 +158,7 @@ void walkUndo(WindowUnderTest &desk, const AtState &at)
     desk.goToConfirm();
     desk.controller.apply(ConfirmLink{});
     say(desk.done().record, false);
+    REQUIRE(desk.visible<UndoPanel>());
     at(u"12-done-undo"_s);
     say(u"revoke-1"_s, true);
     at(u"12-done-undone"_s);
@@ -277,9 +286,8 @@ void walkAllStates(const Look &look, QSize size,
 {
     for (const auto &[training, walk] :
          {std::pair{false, &walkMainJob}, {true, &walkOtherStates}, {false, &walkSideWays}}) {
-        WindowUnderTest desk(training);
+        WindowUnderTest desk(training, {}, size);
         desk.appearance.setLook(look);
-        desk.window.resize(size);
         const auto here = [&](const QString &state) {
             // A layout that changed another one needs a turn of its own.
             for (int i = 0; i < 3; ++i)

@@ -50,13 +50,24 @@ inline OperatorEntry otherTester()
 class WindowUnderTest
 {
 public:
-    explicit WindowUnderTest(bool training = false, std::optional<Catalogue> ownCatalogue = {})
+    explicit WindowUnderTest(bool training = false, std::optional<Catalogue> ownCatalogue = {},
+                             QSize size = {1366, 768})
         : m_training(training)
         , m_catalogue(std::move(ownCatalogue))
     {
+        // In the order of the desk: the login is shown before there are other pages.
+        QObject::connect(&window, &MainWindow::pageShown, &window,
+                         [this](const QString &page) { pages << page; });
         window.setOperators({tester(), otherTester()});
-        window.buildPages();
+        window.resize(size);
         appearance.follow(window);
+        window.show();
+        window.activateWindow();
+        const bool active = QTest::qWaitForWindowActive(&window);
+        Q_ASSERT(active);
+        Q_UNUSED(active);
+        window.buildPages();
+        appearance.takeIn(window);
         window.setArmingTime(0);
         window.setAdvanceTime(100);
         // A test that counts keys must not race against the way back to idle.
@@ -78,14 +89,6 @@ public:
                              else if (answersCommits)
                                  controller.apply(done());
                          });
-        QObject::connect(&window, &MainWindow::pageShown, &window,
-                         [this](const QString &page) { pages << page; });
-        window.resize(1366, 768);
-        window.show();
-        window.activateWindow();
-        const bool active = QTest::qWaitForWindowActive(&window);
-        Q_ASSERT(active);
-        Q_UNUSED(active);
     }
 
     LinkCommitted done() const

@@ -100,8 +100,10 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
             continue;
         m_ui->work->addWidget(page);
         connect(page, &StepPage::faceChanged, this, [this, page] {
-            if (page == m_page)
+            if (page == m_page) {
                 showFace();
+                emit keysChanged();
+            }
         });
     }
 
@@ -126,6 +128,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
         if (m_page && isVisible()) {
             showNotice();
             showUndo();
+            emit keysChanged();
         }
     });
     m_tick.setInterval(countdownTick);
@@ -170,6 +173,8 @@ void FlowPage::present()
     if (changed) {
         focusFirst();
         emit pageChanged();
+    } else {
+        emit keysChanged();
     }
 }
 
@@ -235,6 +240,7 @@ void FlowPage::setTrouble(const std::optional<Error> &trouble)
 {
     m_trouble = trouble;
     showNotice();
+    emit keysChanged();
 }
 
 void FlowPage::setIdleAfter(int milliseconds)
@@ -307,7 +313,6 @@ void FlowPage::showFace()
         jump->setEnabled(std::ranges::none_of(
             secondary, [jump](const PageAction &action) { return action.key == jump->key(); }));
     }
-    emit keysChanged();
 }
 
 void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction *action)

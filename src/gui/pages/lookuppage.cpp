@@ -136,14 +136,16 @@ void LookupPage::setArmingTime(int milliseconds)
 
 void LookupPage::showTrouble(const std::optional<Error> &trouble)
 {
+    const bool over = m_trouble && !trouble;
     m_trouble = trouble;
     if (m_trouble) {
         // Near matches come from the store, and the notice needs their room.
         m_near.clear();
-        m_chosen = -1;
+        choose(-1);
+    } else if (over && !m_explained.number.isEmpty()) {
+        m_pause.start();
     }
     showNotice();
-    showChecks();
 }
 
 void LookupPage::showNotice()
@@ -178,7 +180,7 @@ void LookupPage::refuse()
 
 void LookupPage::showNear(const QString &number, const QList<NearCard> &cards)
 {
-    if (number != m_explained.number || m_pause.isActive())
+    if (m_trouble || number != m_explained.number || m_pause.isActive())
         return;
     m_near = cards.first(std::min(cards.size(), mostNearCards));
     // A whole number stands for itself until staff choose another.
