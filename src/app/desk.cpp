@@ -235,9 +235,8 @@ void Desk::connectWindow()
         connect(m_window.get(), &MainWindow::trainingTapRequested, reader, &VirtualReader::tap);
         connect(m_window.get(), &MainWindow::trainingTearRequested, reader,
                 [reader](const QString &name) {
-                    // In the middle of what is read of every card.
-                    if (reader->tap(name))
-                        reader->tear(1);
+                    // In the middle of what is read of every card; the shelf has only known names.
+                    (void)reader->tapTorn(name, 1);
                 });
         connect(m_window.get(), &MainWindow::trainingRemoveRequested, reader,
                 &VirtualReader::remove);

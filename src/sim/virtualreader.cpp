@@ -68,6 +68,16 @@ Result<void> VirtualReader::tap(const QString &name)
     });
 }
 
+Result<void> VirtualReader::tapTorn(const QString &name, int commands)
+{
+    return cardNamed(name).map([this, commands](const VirtualCard &card) {
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker, card, commands] {
+            worker->place(card);
+            worker->chip().tear(commands);
+        });
+    });
+}
+
 Result<void> VirtualReader::add(const QString &name)
 {
     return cardNamed(name).map([this](const VirtualCard &card) {

@@ -45,6 +45,10 @@ public:
     /// in the list.
     [[nodiscard]] Result<void> tap(const QString &name);
 
+    /// Puts a card into the field that is torn away after so many commands to it. Not tap() and
+    /// then tear(): the whole card may have been read between the two.
+    [[nodiscard]] Result<void> tapTorn(const QString &name, int commands);
+
     /// Puts a card into the field beside those that are there.
     [[nodiscard]] Result<void> add(const QString &name);
 
