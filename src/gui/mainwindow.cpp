@@ -98,9 +98,10 @@ void MainWindow::buildPages()
     m_flow = new FlowPage(m_controller, m_catalogue, m_documents, m_rules, m_clock, m_ui->pages);
     m_full = new StoreFullPage(m_ui->pages);
     m_lookup = new LookupPage(m_catalogue, m_ui->pages);
-    for (QWidget *page : {static_cast<QWidget *>(m_idle), static_cast<QWidget *>(m_flow),
-                          static_cast<QWidget *>(m_full), static_cast<QWidget *>(m_lookup)})
-        addPage(page);
+    addPage(m_idle);
+    addPage(m_flow);
+    addPage(m_full);
+    addPage(m_lookup);
     connectPages();
 }
 

@@ -100,7 +100,7 @@ DocumentCheck checkMilitary(const QString &number)
 
     // No published rule: the shape known from specimens is only expected, never demanded.
     static const QRegularExpression shape =
-        whole(u"(?<number>[\\x{3400}-\\x{9FFF}\\x{20000}-\\x{323AF}]{1,3}字第[0-9A-Z]{4,8})号?"_s);
+        whole(u"(?<number>\\p{Han}{1,3}字第[0-9A-Z]{4,8})号?"_s);
     DocumentCheck check = accepted(form);
     check.warnings = {u"UNCHECKED"_s};
     const auto match = shape.match(number);

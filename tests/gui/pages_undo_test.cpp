@@ -27,16 +27,6 @@ public:
         logIn();
     }
 
-    /// What the store says after the link, a revoke of it, or its restoring.
-    void say(const QString &record, bool revoked, std::chrono::milliseconds left = 5min)
-    {
-        controller.undo().setOffer(UndoOffer{record, done().record, revoked, u"2349"_s}, left);
-        window.showRecent({{desk.clock.now(), u"physical"_s, u"2349"_s,
-                            revoked ? u"revoked"_s : u"queued"_s, done().record}},
-                          {});
-        settle();
-    }
-
     void finish()
     {
         goToConfirm();

@@ -147,24 +147,16 @@ void walkDocuments(WindowUnderTest &desk, const AtState &at)
 
 void walkUndo(WindowUnderTest &desk, const AtState &at)
 {
-    using namespace std::chrono_literals;
-    const auto say = [&](const QString &record, bool revoked) {
-        desk.controller.undo().setOffer(UndoOffer{record, desk.done().record, revoked, u"2349"_s},
-                                        5min);
-        desk.window.showRecent({{desk.desk.clock.now(), u"physical"_s, u"2349"_s,
-                                 revoked ? u"revoked"_s : u"queued"_s, desk.done().record}},
-                               {});
-    };
     desk.goToConfirm();
     desk.controller.apply(ConfirmLink{});
-    say(desk.done().record, false);
+    desk.say(desk.done().record, false);
     REQUIRE(desk.visible<UndoPanel>());
     at(u"12-done-undo"_s);
-    say(u"revoke-1"_s, true);
+    desk.say(u"revoke-1"_s, true);
     at(u"12-done-undone"_s);
     desk.controller.apply(EndPassenger{});
     at(u"02-idle-undone"_s);
-    say(u"revoke-2"_s, false);
+    desk.say(u"revoke-2"_s, false);
     at(u"02-idle-undo"_s);
 }
 

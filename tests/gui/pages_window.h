@@ -25,6 +25,7 @@
 #include <QStackedWidget>
 #include <QTest>
 
+#include <chrono>
 #include <optional>
 
 namespace upgradedesk::test
@@ -141,6 +142,19 @@ public:
             QTest::simulateEvent(receiver(), true, Qt::Key_Return, Qt::NoModifier, text, true);
             settle();
         }
+    }
+
+    /// What the store says of the last link after it, a revoke of it, or its restoring.
+    void say(const QString &record, bool revoked,
+             std::chrono::milliseconds left = std::chrono::minutes(5))
+    {
+        const QString lastFour = QStringLiteral("2349");
+        controller.undo().setOffer(UndoOffer{record, done().record, revoked, lastFour}, left);
+        window.showRecent(
+            {{desk.clock.now(), QStringLiteral("physical"), lastFour,
+              revoked ? QStringLiteral("revoked") : QStringLiteral("queued"), done().record}},
+            {});
+        settle();
     }
 
     void settle() { QApplication::processEvents(); }

@@ -72,7 +72,7 @@ signals:
     void pageChanged();
     /// The typed number does not agree with the card.
     void numberDoubted();
-    /// What the buttons say and the keys do.
+    /// The buttons say, or the keys do, something else now.
     void keysChanged();
 
 protected:
