@@ -22,4 +22,4 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec build/release/bin/upgradedesk --training
 fi
 step 4/4 "No display here: a tour of the main job under Xvfb, pictures in build/tour/"
-exec xvfb-run -a -s "-screen 0 1366x768x24" packaging/linux/tour.sh build/release/bin build/tour
+exec packaging/linux/withdisplay.sh packaging/linux/tour.sh build/release/bin build/tour

@@ -19,7 +19,8 @@ INSIDE = "UPGRADEDESK_ATSPI_INSIDE"
 # Numbers of the protocol: the names in the bindings differ between Debian 12 and 13.
 ROLE_BUTTON = 43
 ROLE_FIELD = 61
-NEEDED = {"xvfb-run": "xvfb", "xauth": "xauth", "dbus-run-session": "dbus-daemon"}
+NEEDED = {"Xvfb": "xvfb", "dbus-run-session": "dbus-daemon"}
+WITH_DISPLAY = os.path.join(os.path.dirname(__file__), "../../packaging/linux/withdisplay.sh")
 
 
 def give_up(why):
@@ -36,8 +37,7 @@ def enter_session():
     # Neither a desktop that is there by chance nor its bus is to take part.
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS"):
         environment.pop(name, None)
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "dbus-run-session", "--"]
-    done = subprocess.run(command + [sys.executable] + sys.argv, env=environment, check=False)
+    done = subprocess.run([WITH_DISPLAY, "dbus-run-session", "--", sys.executable] + sys.argv, env=environment, check=False)
     sys.exit(done.returncode)
 
 
