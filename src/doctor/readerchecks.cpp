@@ -36,8 +36,10 @@ QString shown(const SerialLine &line)
 Check readers(const ReaderPlaces &places)
 {
     QStringList found;
-    for (const SerialLine &line : places.lines)
-        found << shown(line);
+    for (const SerialLine &line : places.lines) {
+        if (line.hasNode)
+            found << shown(line);
+    }
     QStringList named = configuredReaders(places.nfcFolder);
     if (!places.configured.isEmpty())
         named.prepend(places.configured);
@@ -62,19 +64,35 @@ Check readers(const ReaderPlaces &places)
 
 Check ports(const ReaderPlaces &places)
 {
+    QStringList absent;
     QStringList shut;
     for (const SerialLine &line : places.lines) {
-        if (!line.mayOpen)
+        if (!line.hasNode)
+            absent << line.path;
+        else if (!line.mayOpen)
             shut << line.path;
     }
-    if (shut.isEmpty())
-        return good(u"ports"_s,
-                    {u"所有串口都可以打开"_s, u"this user may open every serial line"_s});
-    return bad(
-        u"ports"_s,
-        {u"没有权限：%1"_s.arg(shut.join(u", "_s)), u"no permission: %1"_s.arg(shut.join(u", "_s))},
-        {u"sudo adduser $USER dialout，然后重新登录系统"_s,
-         u"sudo adduser $USER dialout, then log out and in"_s});
+    Check check =
+        good(u"ports"_s, {u"所有串口都可以打开"_s, u"this user may open every serial line"_s});
+    const auto add = [&check](const LocalText &detail, const LocalText &fix) {
+        if (check.ok) {
+            check = bad(check.name, detail, fix);
+            return;
+        }
+        check.detail.chinese += u"；"_s + detail.chinese;
+        check.detail.english += u"; "_s + detail.english;
+        check.fix.chinese += u"；"_s + fix.chinese;
+        check.fix.english += u"; "_s + fix.english;
+    };
+    if (const QString all = shut.join(u", "_s); !all.isEmpty())
+        add({u"没有权限：%1"_s.arg(all), u"no permission: %1"_s.arg(all)},
+            {u"sudo adduser $USER dialout，然后重新登录系统"_s,
+             u"sudo adduser $USER dialout, then log out and in"_s});
+    if (const QString all = absent.join(u", "_s); !all.isEmpty())
+        add({u"没有设备文件：%1"_s.arg(all), u"no device file: %1"_s.arg(all)},
+            {u"把它拔下再插上；在容器里要把设备映射进去"_s,
+             u"unplug it and plug it in again; in a container, pass the device in"_s});
+    return check;
 }
 
 Check pcscd(const ReaderPlaces &places)
@@ -161,7 +179,8 @@ ReaderPlaces ReaderPlaces::ofThisMachine(bool training)
                               .arg(port.productIdentifier(), 4, 16, QChar(u'0'))
                               .trimmed();
         const QFileInfo file(port.systemLocation());
-        places.lines.append({file.filePath(), description, file.isReadable() && file.isWritable()});
+        places.lines.append(
+            {file.filePath(), description, file.isReadable() && file.isWritable(), file.exists()});
     }
     return places;
 }

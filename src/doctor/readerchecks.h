@@ -13,6 +13,7 @@ struct SerialLine {
     QString path;        ///< `/dev/ttyUSB0`
     QString description; ///< of the USB device, may be empty
     bool mayOpen = false;
+    bool hasNode = true; ///< false when the kernel knows it and /dev does not
 };
 
 /// What the reader checks look at; a test gives its own.

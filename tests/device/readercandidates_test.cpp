@@ -30,6 +30,9 @@ TEST_CASE("Only ports behind the adapters of PN532 boards are tried", "[device]"
           {u"/dev/ttyUSB0"_s, 0x10C4, 0xEA60},
           {u"/dev/ttyUSB1"_s, 0x1A86, 0x7523}},
          {u"pn532_uart:/dev/ttyUSB0"_s, u"pn532_uart:/dev/ttyUSB1"_s}},
+        // A port without a device node cannot be opened by anybody.
+        {{{u"/dev/ttyUSB0"_s, 0x1A86, 0x7523, false}, {u"/dev/ttyUSB1"_s, 0x1A86, 0x7523}},
+         {u"pn532_uart:/dev/ttyUSB1"_s}},
         {{{u""_s, 0x1A86, 0x7523}, {u"/dev/a:b"_s, 0x1A86, 0x7523}}, {}},
     }));
 

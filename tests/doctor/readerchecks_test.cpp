@@ -115,3 +115,21 @@ TEST_CASE("Who stands in the way of the reader is named with what to do", "[doct
     CHECK_FALSE(check.detail.chinese.isEmpty());
     CHECK_FALSE(check.fix.chinese.isEmpty());
 }
+
+TEST_CASE("A serial line without a device node is no matter of permission", "[doctor]")
+{
+    Machine machine;
+    machine.places.lines = {{u"/dev/ttyS4"_s, {}, false, false}};
+
+    CHECK_FALSE(machine.check(u"readers"_s).ok);
+    Check ports = machine.check(u"ports"_s);
+    CHECK_FALSE(ports.ok);
+    CHECK(ports.detail.english == u"no device file: /dev/ttyS4");
+    CHECK_FALSE(ports.fix.english.contains(u"dialout"));
+    CHECK_FALSE(ports.fix.chinese.contains(u"dialout"));
+
+    machine.places.lines.append({u"/dev/ttyUSB0"_s, {}, false});
+    ports = machine.check(u"ports"_s);
+    CHECK(ports.detail.english == u"no permission: /dev/ttyUSB0; no device file: /dev/ttyS4");
+    CHECK(ports.fix.english.contains(u"dialout"));
+}

@@ -53,7 +53,7 @@ QList<SerialPort> serialPorts()
     QList<SerialPort> ports;
     for (const QSerialPortInfo &info : QSerialPortInfo::availablePorts())
         ports << SerialPort{info.systemLocation(), info.vendorIdentifier(),
-                            info.productIdentifier()};
+                            info.productIdentifier(), QFileInfo::exists(info.systemLocation())};
     return ports;
 }
 
@@ -97,8 +97,10 @@ QStringList NfcDevice::places(const QString &connstring) const
     if (!path.isEmpty())
         return {QFileInfo{path}.canonicalFilePath()};
     QStringList paths;
-    for (const SerialPort &port : serialPorts())
-        paths << port.path;
+    for (const SerialPort &port : serialPorts()) {
+        if (port.hasNode)
+            paths << port.path;
+    }
     return paths;
 }
 

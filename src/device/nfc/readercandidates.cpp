@@ -44,7 +44,7 @@ QStringList readerCandidates(const QList<SerialPort> &ports)
     QStringList connstrings;
     for (const SerialPort &port : ports) {
         // A colon would be read as the start of the speed.
-        if (isKnown(port) && !port.path.isEmpty() && !port.path.contains(u':'))
+        if (isKnown(port) && port.hasNode && !port.path.isEmpty() && !port.path.contains(u':'))
             connstrings << u"pn532_uart:"_s + port.path;
     }
     connstrings.sort();
