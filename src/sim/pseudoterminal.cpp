@@ -45,10 +45,18 @@ Result<PseudoTerminal> PseudoTerminal::open(const QString &link)
     tcsetattr(terminal.m_slave, TCSANOW, &settings);
 
     const QFileInfo old{link};
-    if (old.isSymLink())
+    if (old.isSymLink()) {
+        // Numbers of terminals are used again: the link of one that was killed may lead to this
+        // one.
+        const QString target = old.symLinkTarget();
+        if (target != terminal.m_slavePath && QFileInfo::exists(target))
+            return fail(
+                ErrorCode::ReaderBusy,
+                u"%1 leads to %2, which is in use; name another --link"_s.arg(link, target));
         QFile::remove(link);
-    else if (old.exists())
+    } else if (old.exists()) {
         return fail(ErrorCode::FileUnreadable, u"the link's name is taken by a file"_s, {link});
+    }
     if (!QFile::link(terminal.m_slavePath, link))
         return fail(ErrorCode::FileUnreadable, u"the link cannot be made"_s, {link});
     terminal.m_link = link;

@@ -14,7 +14,8 @@ namespace upgradedesk
 class PseudoTerminal final
 {
 public:
-    /// Replaces a symbolic link at `link`, nothing else. Fails with FileUnreadable.
+    /// Replaces a symbolic link at `link` that leads nowhere any more, nothing else. Fails with
+    /// ReaderBusy when its target lives, or FileUnreadable.
     [[nodiscard]] static Result<PseudoTerminal> open(const QString &link);
 
     PseudoTerminal(PseudoTerminal &&other) noexcept;
