@@ -33,9 +33,13 @@ Result<sync::DeskIdentity> loadIdentity(const Options &options, const Clock &clo
             return tl::unexpected<Error>(made.error());
     }
     auto identity = sync::DeskIdentity::load(options.dataFolder, clock);
-    if (identity && identity->profile() != options.profile)
-        return fail(ErrorCode::ProvisioningInvalid, u"the folder is of another profile"_s);
-    return identity;
+    if (!identity || identity->profile() == options.profile)
+        return identity;
+    if (identity->profile() == Profile::Training)
+        return fail(ErrorCode::TrainingFolder, {}, {options.dataFolder, u"upgradedesk"_s});
+    if (options.profile == Profile::Training)
+        return fail(ErrorCode::NotTrainingFolder, {}, {options.dataFolder});
+    return fail(ErrorCode::ProvisioningInvalid, u"the folder is of another profile"_s);
 }
 
 Result<std::unique_ptr<VirtualReader>> makeVirtualReader()

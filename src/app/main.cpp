@@ -8,14 +8,44 @@
 #include <QFontDatabase>
 #include <QScreen>
 
+#include <algorithm>
 #include <cstdio>
 #include <future>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 
 namespace
 {
+
+int misused(const LocalText &why, const QStringList &arguments)
+{
+    const Language language = languageOf(arguments);
+    const Error error{ErrorCode::Usage, why.english, {why.in(language), u"upgradedesk"_s}};
+    std::fprintf(stderr, "%s\n", sentence(error, language).toUtf8().constData());
+    return int(ExitCode::Usage);
+}
+
+/// What needs no window is answered without one: QApplication ends the program where there is no
+/// display. Nothing when the program has to go on.
+std::optional<int> answerAtOnce(const QStringList &arguments)
+{
+    const auto options = parseOptions(arguments);
+    // QApplication takes options of its own, such as -platform, away.
+    const bool forQt = std::ranges::any_of(arguments, [](const QString &argument) {
+        return argument.startsWith(u'-') && !argument.startsWith(u"--");
+    });
+    if (!options && !forQt)
+        return misused(options.error(), arguments);
+    if (options && options->help)
+        std::fputs(optionsHelp, stdout);
+    else if (options && options->version)
+        std::puts("upgradedesk " UPGRADEDESK_VERSION);
+    else
+        return std::nullopt;
+    return int(ExitCode::Done);
+}
 
 /// Says it on stderr for scripts and on the screen for staff; returns the exit code.
 int refuse(const Error &error, const Appearance &appearance)
@@ -44,20 +74,18 @@ Look startLook(const Options &options)
 int main(int argc, char *argv[])
 {
     forbidCoreDumps();
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    if (const auto code = answerAtOnce(arguments))
+        return *code;
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"upgradedesk"_s);
     QApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 
     const auto options = parseOptions(QApplication::arguments().mid(1));
-    if (!options) {
-        const QString why = sentence(options.error(), Language::Chinese);
-        std::fprintf(stderr, "%s\n", why.toUtf8().constData());
-        return int(ExitCode::Usage);
-    }
-    if (options->help) {
-        std::fputs(optionsHelp, stdout);
-        return int(ExitCode::Done);
-    }
+    if (!options)
+        return misused(options.error(), arguments);
 
     // The list of the system's fonts takes as long as our own files: side by side.
     const auto fonts = std::async(std::launch::async, [] { QFontDatabase::hasFamily({}); });

@@ -19,10 +19,39 @@ upgradedesk [--training] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
   --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
   --control    with --training: local socket for desksim send
+  --version    print the version
   --trace      write pages and devices to stdout, a line each, without personal data
 )";
 
-Result<Options> parseOptions(const QStringList &arguments)
+namespace
+{
+
+tl::unexpected<LocalText> wrong(const QString &chinese, const QString &english)
+{
+    return tl::unexpected(LocalText{chinese, english});
+}
+
+/// An argument is repeated only where it looks like an option: anything else could be personal
+/// data.
+tl::unexpected<LocalText> notKnown(const QString &argument)
+{
+    if (argument.startsWith(u'-'))
+        return wrong(u"选项 %1 不认识或缺少值"_s.arg(argument),
+                     u"the option %1 is not known or lacks its value"_s.arg(argument));
+    return wrong(u"只有选项，没有别的参数"_s, u"there are options only"_s);
+}
+
+} // namespace
+
+Language languageOf(const QStringList &arguments)
+{
+    const QString value = arguments.value(arguments.indexOf(u"--lang"_s) + 1);
+    if (!arguments.contains(u"--lang"_s) || (value != u"zh_CN" && value != u"en"))
+        return systemLanguage();
+    return value == u"en" ? Language::English : Language::Chinese;
+}
+
+tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
 {
     Options options;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -34,6 +63,8 @@ Result<Options> parseOptions(const QStringList &arguments)
             options.trace = true;
         } else if (argument == u"--help" || argument == u"-h") {
             options.help = true;
+        } else if (argument == u"--version") {
+            options.version = true;
         } else if (argument == u"--data" && !last) {
             options.dataFolder = arguments[++i];
         } else if (argument == u"--reader" && !last) {
@@ -43,23 +74,29 @@ Result<Options> parseOptions(const QStringList &arguments)
         } else if (argument == u"--lang" && !last) {
             const QString &language = arguments[++i];
             if (language != u"zh_CN" && language != u"en")
-                return fail(ErrorCode::Usage, {}, {u"--lang"_s});
+                return wrong(u"--lang 是 zh_CN 或 en"_s, u"--lang is zh_CN or en"_s);
             options.language = language == u"en" ? Language::English : Language::Chinese;
         } else if (argument == u"--theme" && !last) {
             const QString &theme = arguments[++i];
             if (theme != u"light" && theme != u"dark")
-                return fail(ErrorCode::Usage, {}, {u"--theme"_s});
+                return wrong(u"--theme 是 light 或 dark"_s, u"--theme is light or dark"_s);
             options.dark = theme == u"dark";
         } else if (argument == u"--text-size" && !last) {
             options.textSize = arguments[++i].toInt();
             if (!textSizes().contains(*options.textSize))
-                return fail(ErrorCode::Usage, {}, {u"--text-size"_s});
+                return wrong(u"--text-size 是 100、112 或 125"_s,
+                             u"--text-size is 100, 112 or 125"_s);
         } else {
-            return fail(ErrorCode::Usage, {}, {argument});
+            return notKnown(argument);
         }
     }
-    if (!options.control.isEmpty() && options.profile != Profile::Training)
-        return fail(ErrorCode::Usage, {}, {u"--control"_s});
+    const bool training = options.profile == Profile::Training;
+    if (arguments.contains(u"--control"_s) && !training)
+        return wrong(u"--control 只能与 --training 一起用"_s,
+                     u"--control goes with --training only"_s);
+    if (arguments.contains(u"--reader"_s) && training)
+        return wrong(u"--training 用虚拟读卡器，不能再给 --reader"_s,
+                     u"--training uses its virtual reader and takes no --reader"_s);
     if (options.dataFolder.isEmpty())
         options.dataFolder = dataFolder(options.profile);
     return options;

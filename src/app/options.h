@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/datafolder.h"
-#include "core/language.h"
+#include "core/localtext.h"
 #include "core/result.h"
 
 #include <QStringList>
@@ -23,9 +23,14 @@ struct Options {
     QString control;             ///< training only: socket on which virtual cards are tapped
     bool trace = false;          ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;
+    bool version = false;
 };
 
-[[nodiscard]] Result<Options> parseOptions(const QStringList &arguments);
+/// The error says why the line is not usable.
+[[nodiscard]] tl::expected<Options, LocalText> parseOptions(const QStringList &arguments);
+
+/// What --lang asks for, wherever it stands in a line that need not be usable; else the system's.
+[[nodiscard]] Language languageOf(const QStringList &arguments);
 
 extern const char *const optionsHelp;
 

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "core/localtext.h"
+
 #include <QHash>
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace upgradedesk
 {
@@ -12,7 +16,7 @@ namespace upgradedesk
 struct Arguments {
     QHash<QString, QString> options; ///< without the dashes; a flag has an empty value
     QStringList words;
-    QString wrong; ///< why the line is not usable, empty when it is
+    std::optional<LocalText> wrong; ///< why the line is not usable, nothing when it is
 
     /// `--` ends the options. An option given twice, unknown or without its value makes `wrong`.
     [[nodiscard]] static Arguments parse(const QStringList &arguments, const QStringList &options,

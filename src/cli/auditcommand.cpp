@@ -37,9 +37,9 @@ void printEntry(const Console &console, const storage::JournalEntry &entry)
 int auditVerify(Console &console, const QStringList &arguments)
 {
     if (!arguments.isEmpty())
-        return console.usage(u"audit verify takes no options"_s);
+        return console.usage({u"audit verify 没有选项"_s, u"audit verify takes no options"_s});
     const SystemClock clock;
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto verified = desk->store.verify();
@@ -68,9 +68,9 @@ int auditVerify(Console &console, const QStringList &arguments)
 int auditList(Console &console, const QStringList &arguments)
 {
     if (!arguments.isEmpty())
-        return console.usage(u"audit list takes no options"_s);
+        return console.usage({u"audit list 没有选项"_s, u"audit list takes no options"_s});
     const SystemClock clock;
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto listed = desk->store.eachEntry([&](const storage::JournalEntry &entry) {

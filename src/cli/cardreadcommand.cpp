@@ -202,16 +202,17 @@ int cardRead(Console &console, const QStringList &arguments)
 {
     const Arguments parsed =
         Arguments::parse(arguments, {u"reader"_s, u"timeout"_s}, {u"follow"_s});
-    if (!parsed.wrong.isEmpty())
-        return console.usage(parsed.wrong);
+    if (parsed.wrong)
+        return console.usage(*parsed.wrong);
     if (!parsed.words.isEmpty())
-        return console.usage(u"card read takes options only"_s);
+        return console.usage({u"card read 只有选项"_s, u"card read takes options only"_s});
     std::optional<int> timeout;
     if (parsed.has(u"timeout"_s)) {
         bool good = false;
         timeout = parsed.value(u"timeout"_s).toInt(&good);
         if (!good || *timeout < 1 || *timeout > longestTimeoutMs)
-            return console.usage(u"--timeout takes milliseconds from 1 to 86400000"_s);
+            return console.usage({u"--timeout 是 1 到 86400000 毫秒"_s,
+                                  u"--timeout takes milliseconds from 1 to 86400000"_s});
     }
 
     CardReadRun run(console, parsed.has(u"follow"_s), timeout);

@@ -54,8 +54,9 @@ Result<QList<NearMatch>> nearReadToday(const Console &console, const Catalogue &
                                        const QString &number)
 {
     const SystemClock clock;
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
-    if (!desk && desk.error().code == ErrorCode::NotProvisioned)
+    auto desk = OpenDesk::open(console, clock);
+    if (!desk && (desk.error().code == ErrorCode::NotProvisioned ||
+                  desk.error().code == ErrorCode::TrainingFolder))
         return QList<NearMatch>();
     if (!desk)
         return tl::unexpected(desk.error());
@@ -79,10 +80,10 @@ Result<QList<NearMatch>> nearReadToday(const Console &console, const Catalogue &
 int cardResolve(Console &console, const QStringList &arguments)
 {
     const Arguments parsed = Arguments::parse(arguments, {}, {u"near"_s});
-    if (!parsed.wrong.isEmpty())
-        return console.usage(parsed.wrong);
+    if (parsed.wrong)
+        return console.usage(*parsed.wrong);
     if (parsed.words.size() != 1)
-        return console.usage(u"card resolve takes one number"_s);
+        return console.usage({u"card resolve 要一个卡号"_s, u"card resolve takes one number"_s});
 
     const auto catalogue = Catalogue::load();
     if (!catalogue)

@@ -39,8 +39,9 @@ bool readByte(char &byte)
 
 } // namespace
 
-Console::Console(QString dataFolder, Language language, bool json)
+Console::Console(QString dataFolder, bool training, Language language, bool json)
     : m_dataFolder(std::move(dataFolder))
+    , m_training(training)
     , m_language(language)
     , m_json(json)
 {
@@ -68,9 +69,9 @@ int Console::report(const Error &error) const
     return int(exitCode(error.code));
 }
 
-int Console::usage(const QString &why) const
+int Console::usage(const LocalText &why) const
 {
-    return report(Error{ErrorCode::Usage, why, {why}});
+    return report(Error{ErrorCode::Usage, why.english, {why.in(m_language), u"deskctl"_s}});
 }
 
 Result<QString> Console::readPin() const
@@ -80,7 +81,7 @@ Result<QString> Console::readPin() const
     char byte = 0;
     while (readByte(byte) && byte != '\n') {
         if (line.size() == longest)
-            return fail(ErrorCode::PinMissing, u"first line of stdin is too long"_s);
+            return fail(ErrorCode::PinUnreadable, u"first line of stdin is too long"_s);
         line += byte;
     }
     if (line.endsWith('\r'))
@@ -88,7 +89,9 @@ Result<QString> Console::readPin() const
     QStringDecoder decoder(QStringConverter::Utf8);
     const QString pin = decoder.decode(line);
     line.fill('\0');
-    if (pin.isEmpty() || decoder.hasError())
+    if (decoder.hasError())
+        return fail(ErrorCode::PinUnreadable, u"first line of stdin is not UTF-8"_s);
+    if (pin.trimmed().isEmpty())
         return fail(ErrorCode::PinMissing, u"no PIN on stdin"_s);
     return pin;
 }

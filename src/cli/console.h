@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/language.h"
+#include "core/localtext.h"
 #include "core/result.h"
 
 #include <QJsonObject>
@@ -15,9 +15,11 @@ namespace upgradedesk
 class Console
 {
 public:
-    Console(QString dataFolder, Language language, bool json);
+    /// `training` asks for the data of the training mode and no other.
+    Console(QString dataFolder, bool training, Language language, bool json);
 
     [[nodiscard]] const QString &dataFolder() const { return m_dataFolder; }
+    [[nodiscard]] bool training() const { return m_training; }
     [[nodiscard]] Language language() const { return m_language; }
     [[nodiscard]] bool json() const { return m_json; }
 
@@ -37,14 +39,16 @@ public:
     [[nodiscard]] int report(const Error &error) const;
 
     /// Says what is wrong with the command line and returns the exit code of it.
-    [[nodiscard]] int usage(const QString &why) const;
+    [[nodiscard]] int usage(const LocalText &why) const;
 
     /// The first line of stdin as a PIN, at most 64 bytes, without its line end; the rest of stdin
-    /// stays unread.
+    /// stays unread. Fails with PinMissing when nothing is there, or with PinUnreadable; neither is
+    /// a try.
     [[nodiscard]] Result<QString> readPin() const;
 
 private:
     QString m_dataFolder;
+    bool m_training;
     Language m_language;
     bool m_json;
     mutable bool m_resultsArrive = true;

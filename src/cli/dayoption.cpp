@@ -22,9 +22,9 @@ std::optional<QDate> dayOption(const Arguments &arguments)
     return date;
 }
 
-QString dayOptionUsage()
+LocalText dayOptionUsage()
 {
-    return u"--on is a date such as 2022-06-01"_s;
+    return {u"--on 是日期，如 2022-06-01"_s, u"--on is a date such as 2022-06-01"_s};
 }
 
 } // namespace upgradedesk

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "core/localtext.h"
+
 #include <QDate>
-#include <QString>
 
 #include <optional>
 
@@ -14,6 +15,6 @@ struct Arguments;
 [[nodiscard]] std::optional<QDate> dayOption(const Arguments &arguments);
 
 /// What is wrong with the command line when it is no date.
-[[nodiscard]] QString dayOptionUsage();
+[[nodiscard]] LocalText dayOptionUsage();
 
 } // namespace upgradedesk

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
@@ -44,7 +45,10 @@ constexpr std::array table{
 
 constexpr auto helpText = R"(deskctl: UpgradeDesk without a window (票务升级服务台，命令行)
 
-deskctl [--data DIR] [--lang zh_CN|en] [--json] COMMAND
+deskctl [--training] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
+
+  --training                          the data of the training mode, as upgradedesk --training uses
+                                      it; not needed with --data
 
   card resolve NUMBER [--near]        explain a typed card number
   card read [--reader CONNSTRING] [--timeout MS] [--follow]
@@ -61,8 +65,9 @@ deskctl [--data DIR] [--lang zh_CN|en] [--json] COMMAND
                                       link a card to a passenger; the PIN is read from stdin
   link --from FILE.jsonl --operator ID
                                       the same for each line of a file
-  revoke RECORD --operator ID         take back the operator's own last record within 5 minutes;
-                                      revoking a revoke restores; the PIN is read from stdin
+  revoke RECORD|SLIP --operator ID    take back the operator's own last record within 5 minutes,
+                                      named by its id or its slip number; revoking a revoke
+                                      restores; the PIN is read from stdin
   queue status | queue list [--state queued|sending|accepted|attention]
                                       what waits for the hub
   queue export FILE                   sealed records the hub has not accepted, for the USB way
@@ -73,16 +78,6 @@ deskctl [--data DIR] [--lang zh_CN|en] [--json] COMMAND
 
 Exit codes: 0 done, 1 the answer is no, 2 usage, 3 device, 4 hub, 5 local store, 6 not permitted.
 )";
-
-Language systemLanguage()
-{
-    for (const char *name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        const QString value = qEnvironmentVariable(name);
-        if (!value.isEmpty())
-            return value.startsWith(u"en") ? Language::English : Language::Chinese;
-    }
-    return Language::Chinese;
-}
 
 } // namespace
 
@@ -96,19 +91,23 @@ int main(int argc, char *argv[])
     QStringList words = QCoreApplication::arguments().mid(1);
     QString folder;
     Language language = systemLanguage();
+    bool training = false;
     bool json = false;
-    QString wrong;
-    while (!words.isEmpty() && words.first().startsWith(u'-') && wrong.isEmpty()) {
+    std::optional<LocalText> wrong;
+    while (!words.isEmpty() && words.first().startsWith(u'-') && !wrong) {
         const QString option = words.takeFirst();
         if (option == u"--json") {
             json = true;
+        } else if (option == u"--training") {
+            training = true;
         } else if (option == u"--data" && !words.isEmpty()) {
             folder = words.takeFirst();
         } else if (option == u"--lang" && !words.isEmpty()) {
             const QString value = words.takeFirst();
-            if (value != u"zh_CN" && value != u"en")
-                wrong = u"--lang is zh_CN or en"_s;
-            language = value == u"en" ? Language::English : Language::Chinese;
+            if (value == u"zh_CN" || value == u"en")
+                language = value == u"en" ? Language::English : Language::Chinese;
+            else
+                wrong = LocalText{u"--lang 是 zh_CN 或 en"_s, u"--lang is zh_CN or en"_s};
         } else if (option == u"--help" || option == u"-h") {
             std::fputs(helpText, stdout);
             return int(ExitCode::Done);
@@ -116,28 +115,34 @@ int main(int argc, char *argv[])
             std::puts("deskctl " UPGRADEDESK_VERSION);
             return int(ExitCode::Done);
         } else {
-            wrong = u"an option before the command is not known or lacks its value"_s;
+            wrong = LocalText{u"命令之前有一个选项不认识或缺少值"_s,
+                              u"an option before the command is not known or lacks its value"_s};
         }
     }
 
     // The profiles never mix: a practice identity goes into the folder of the training mode.
+    const bool makesTraining = words.value(0) == u"provision" && words.contains(u"--training"_s);
     if (folder.isEmpty())
-        folder =
-            dataFolder(words.contains(u"--training") ? Profile::Training : Profile::Production);
-    Console console(folder, language, json);
-    if (!wrong.isEmpty())
-        return console.usage(wrong);
+        folder = dataFolder(training || makesTraining ? Profile::Training : Profile::Production);
+    Console console(folder, training, language, json);
+    if (wrong)
+        return console.usage(*wrong);
     if (words.isEmpty())
-        return console.usage(u"a command is missing"_s);
+        return console.usage({u"缺少命令"_s, u"a command is missing"_s});
 
     for (const Row &row : table) {
         const bool oneWord = row.second.isEmpty();
         if (words[0] != row.first || (!oneWord && words.value(1) != row.second))
             continue;
-        const int code = row.command(console, words.mid(oneWord ? 1 : 2));
+        const QStringList arguments = words.mid(oneWord ? 1 : 2);
+        if (arguments.contains(u"--help"_s)) {
+            std::fputs(helpText, stdout);
+            return int(ExitCode::Done);
+        }
+        const int code = row.command(console, arguments);
         if (code == int(ExitCode::Done) && !console.resultsArrive())
             return console.report(Error{ErrorCode::OutputLost, {}, {}});
         return code;
     }
-    return console.usage(u"there is no such command"_s);
+    return console.usage({u"没有这个命令"_s, u"there is no such command"_s});
 }

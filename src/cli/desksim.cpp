@@ -27,7 +27,8 @@ constexpr auto helpText =
 
 desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-time]
     A PN532 card reader on a pseudo terminal. Prints `ready PATH` when it can be opened and runs
-    until SIGINT or SIGTERM; then the link and the socket are removed.
+    until SIGINT or SIGTERM; then the link and the socket are removed. A link that leads to a
+    running reader is not taken over.
     --cards FILE      the cards there are, as in tests/data/card-vectors.json
     --link PATH       symbolic link to make for the terminal; give it to
                       `deskctl card read --reader pn532_uart:PATH`
@@ -84,8 +85,8 @@ int runReader(const QStringList &words)
 {
     const Arguments arguments =
         Arguments::parse(words, {u"cards"_s, u"link"_s, u"control"_s, u"tap"_s}, {u"air-time"_s});
-    if (!arguments.wrong.isEmpty())
-        return usage(arguments.wrong);
+    if (arguments.wrong)
+        return usage(arguments.wrong->english);
     if (!arguments.words.isEmpty())
         return usage(u"pn532 takes options only"_s);
     if (arguments.value(u"cards"_s).isEmpty() || arguments.value(u"link"_s).isEmpty())
@@ -133,8 +134,8 @@ int runReader(const QStringList &words)
 int send(const QStringList &words)
 {
     const Arguments arguments = Arguments::parse(words, {u"control"_s});
-    if (!arguments.wrong.isEmpty())
-        return usage(arguments.wrong);
+    if (arguments.wrong)
+        return usage(arguments.wrong->english);
     if (arguments.value(u"control"_s).isEmpty() || arguments.words.isEmpty())
         return usage(u"--control and a line are needed"_s);
     const auto answer = sendControlLine(arguments.value(u"control"_s), arguments.words.join(u' '));

@@ -13,7 +13,7 @@ namespace upgradedesk
 int examine(Console &console, const QStringList &arguments)
 {
     if (!arguments.isEmpty())
-        return console.usage(u"doctor takes no options"_s);
+        return console.usage({u"doctor 没有选项"_s, u"doctor takes no options"_s});
     const SystemClock clock;
     const bool training = doctor::isTrainingDesk(console.dataFolder());
     QList<doctor::Check> checks =

@@ -99,23 +99,25 @@ int answer(const Console &console, const GateAnswer &answered, const QDateTime &
 int gate(Console &console, const QStringList &arguments)
 {
     const Arguments line = Arguments::parse(arguments, {u"venue"_s, u"at"_s}, {u"online"_s});
-    if (!line.wrong.isEmpty())
-        return console.usage(line.wrong);
+    if (line.wrong)
+        return console.usage(*line.wrong);
     if (line.words.size() != 1)
-        return console.usage(u"gate takes one number"_s);
+        return console.usage({u"gate 要一个卡号"_s, u"gate takes one number"_s});
     const QString venue = line.value(u"venue"_s, u"metro"_s);
     if (venue != u"metro" && venue != u"bus" && venue != u"none")
-        return console.usage(u"--venue is metro, bus or none"_s);
+        return console.usage(
+            {u"--venue 是 metro、bus 或 none"_s, u"--venue is metro, bus or none"_s});
     const SystemClock clock;
     const QDateTime now = clock.now();
     const auto at = line.has(u"at"_s) ? timeOf(line.value(u"at"_s)) : std::optional(now);
     if (!at)
-        return console.usage(u"--at is a time like 2022-06-01T08:30 or 2022-06-01T00:30Z"_s);
+        return console.usage({u"--at 是时间，如 2022-06-01T08:30 或 2022-06-01T00:30Z"_s,
+                              u"--at is a time like 2022-06-01T08:30 or 2022-06-01T00:30Z"_s});
 
     const auto data = LinkData::load();
     if (!data)
         return console.report(data.error());
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const CardNumberExplanation card = explain(data->catalogue, line.words.first());

@@ -89,10 +89,11 @@ QString summary(const Console &console, const DocumentKind &kind, const Document
 int idCheck(Console &console, const QStringList &arguments)
 {
     const Arguments parsed = Arguments::parse(arguments, {u"on"_s});
-    if (!parsed.wrong.isEmpty())
-        return console.usage(parsed.wrong);
+    if (parsed.wrong)
+        return console.usage(*parsed.wrong);
     if (parsed.words.size() != 2)
-        return console.usage(u"id check takes a kind and a number"_s);
+        return console.usage(
+            {u"id check 要证件种类和号码"_s, u"id check takes a kind and a number"_s});
     const auto on = dayOption(parsed);
     if (!on)
         return console.usage(dayOptionUsage());
@@ -102,8 +103,10 @@ int idCheck(Console &console, const QStringList &arguments)
         return console.report(kinds.error());
     const DocumentKind *kind = kinds->kind(parsed.words[0]);
     if (kind == nullptr)
-        return console.usage(u"KIND is resident, hmt-residence, foreign-permanent, military, "
-                             "hmt-permit, taiwan-permit or passport"_s);
+        return console.usage({u"KIND 是 resident、hmt-residence、foreign-permanent、military、"
+                              "hmt-permit、taiwan-permit 或 passport"_s,
+                              u"KIND is resident, hmt-residence, foreign-permanent, military, "
+                              "hmt-permit, taiwan-permit or passport"_s});
 
     const DocumentCheck check = checkDocument(*kinds, kind->key, parsed.words[1], *on);
     console.result(toJson(check), summary(console, *kind, check));

@@ -220,7 +220,7 @@ int linkBulk(Console &console, const QString &file, const QString &operatorId)
     const auto data = LinkData::load();
     if (!data)
         return console.report(data.error());
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto who = loginFromStdin(console, *desk, operatorId, clock);

@@ -20,6 +20,11 @@ QStringList linkOptions()
     return options;
 }
 
+LocalText neededOption(const QString &name)
+{
+    return {u"缺少 --"_s + name, u"--%1 is needed"_s.arg(name)};
+}
+
 int linkOne(Console &console, const Arguments &line)
 {
     const SystemClock clock;
@@ -30,12 +35,12 @@ int linkOne(Console &console, const Arguments &line)
     }
     const auto form = linkForm(fields, line.value(u"operator"_s), clock.now());
     if (!form)
-        return console.usage(u"--%1 is needed"_s.arg(optionOf(form.error().args.value(0))));
+        return console.usage(neededOption(optionOf(form.error().args.value(0))));
 
     const auto data = LinkData::load();
     if (!data)
         return console.report(data.error());
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto who = loginFromStdin(console, *desk, form->operatorId, clock);
@@ -66,16 +71,17 @@ int linkOne(Console &console, const Arguments &line)
 int link(Console &console, const QStringList &arguments)
 {
     const Arguments line = Arguments::parse(arguments, linkOptions());
-    if (!line.wrong.isEmpty())
-        return console.usage(line.wrong);
+    if (line.wrong)
+        return console.usage(*line.wrong);
     if (!line.words.isEmpty())
-        return console.usage(u"link takes options only"_s);
+        return console.usage({u"link 只有选项"_s, u"link takes options only"_s});
     if (line.value(u"operator"_s).isEmpty())
-        return console.usage(u"--operator is needed"_s);
+        return console.usage(neededOption(u"operator"_s));
     if (!line.has(u"from"_s))
         return linkOne(console, line);
     if (line.options.size() != 2)
-        return console.usage(u"--from goes with --operator only"_s);
+        return console.usage(
+            {u"--from 只能与 --operator 一起用"_s, u"--from goes with --operator only"_s});
     return linkBulk(console, line.value(u"from"_s), line.value(u"operator"_s));
 }
 

@@ -134,10 +134,11 @@ QString summary(const Console &console, const Mrz &mrz)
 int mrzCheck(Console &console, const QStringList &arguments)
 {
     const Arguments parsed = Arguments::parse(arguments, {u"on"_s});
-    if (!parsed.wrong.isEmpty())
-        return console.usage(parsed.wrong);
+    if (parsed.wrong)
+        return console.usage(*parsed.wrong);
     if (!parsed.words.isEmpty())
-        return console.usage(u"mrz check reads the lines from stdin"_s);
+        return console.usage(
+            {u"mrz check 从标准输入读取各行"_s, u"mrz check reads the lines from stdin"_s});
     const auto on = dayOption(parsed);
     if (!on)
         return console.usage(dayOptionUsage());

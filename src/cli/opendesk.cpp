@@ -1,15 +1,38 @@
 #include "cli/opendesk.h"
 
+#include "core/datafolder.h"
+#include "sync/provisioning.h"
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
 {
 
-Result<OpenDesk> OpenDesk::open(const QString &folder, const Clock &clock)
+namespace
 {
+
+/// Whoever has only practised looks for the records in the folder of real work.
+bool onlyTrainingHasData(const QString &folder)
+{
+    const auto training = sync::Provisioning::load(dataFolder(Profile::Training));
+    return folder == dataFolder(Profile::Production) && training &&
+           training->profile == Profile::Training;
+}
+
+} // namespace
+
+Result<OpenDesk> OpenDesk::open(const Console &console, const Clock &clock)
+{
+    const QString &folder = console.dataFolder();
     auto identity = sync::DeskIdentity::load(folder, clock);
+    if (!identity && identity.error().code == ErrorCode::NotProvisioned &&
+        onlyTrainingHasData(folder))
+        return fail(ErrorCode::TrainingFolder, u"only the training mode has data"_s,
+                    {dataFolder(Profile::Training), u"deskctl"_s});
     if (!identity)
         return tl::unexpected(identity.error());
+    if (console.training() && identity->profile() != Profile::Training)
+        return fail(ErrorCode::NotTrainingFolder, u"the folder is of another profile"_s, {folder});
     auto store = storage::Store::open(folder, identity->storeKeys());
     if (!store)
         return tl::unexpected(store.error());

@@ -19,7 +19,9 @@ struct OpenDesk {
     sync::DeskIdentity identity;
     storage::Store store;
 
-    [[nodiscard]] static Result<OpenDesk> open(const QString &folder, const Clock &clock);
+    /// Beside the errors of identity and store: TrainingFolder when only the training mode has data
+    /// on this computer, NotTrainingFolder.
+    [[nodiscard]] static Result<OpenDesk> open(const Console &console, const Clock &clock);
 };
 
 /// Everything a link is checked against. Immutable; workers may share it.

@@ -12,10 +12,11 @@ namespace upgradedesk
 int provision(Console &console, const QStringList &arguments)
 {
     const Arguments line = Arguments::parse(arguments, {u"request"_s}, {u"training"_s});
-    if (!line.wrong.isEmpty())
-        return console.usage(line.wrong);
+    if (line.wrong)
+        return console.usage(*line.wrong);
     if (line.has(u"request"_s) || !line.words.isEmpty() || !line.has(u"training"_s))
-        return console.usage(u"this release provisions with --training only"_s);
+        return console.usage({u"这个版本只有 provision --training"_s,
+                              u"this release has provision --training only"_s});
 
     const SystemClock clock;
     if (const auto done = sync::provisionTraining(console.dataFolder(), clock); !done)

@@ -47,9 +47,9 @@ void printRow(const Console &console, const storage::QueueRow &row)
 int queueStatus(Console &console, const QStringList &arguments)
 {
     if (!arguments.isEmpty())
-        return console.usage(u"queue status takes no options"_s);
+        return console.usage({u"queue status 没有选项"_s, u"queue status takes no options"_s});
     const SystemClock clock;
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto status = desk->store.queueStatus(clock.now());
@@ -79,19 +79,21 @@ int queueStatus(Console &console, const QStringList &arguments)
 int queueList(Console &console, const QStringList &arguments)
 {
     const Arguments line = Arguments::parse(arguments, {u"state"_s});
-    if (!line.wrong.isEmpty())
-        return console.usage(line.wrong);
+    if (line.wrong)
+        return console.usage(*line.wrong);
     if (!line.words.isEmpty())
-        return console.usage(u"queue list takes --state only"_s);
+        return console.usage(
+            {u"queue list 只有选项 --state"_s, u"queue list takes --state only"_s});
     std::optional<storage::RecordState> state;
     if (line.has(u"state"_s)) {
         state = storage::stateFromKey(line.value(u"state"_s));
         if (!state)
-            return console.usage(u"--state is queued, sending, accepted or attention"_s);
+            return console.usage({u"--state 是 queued、sending、accepted 或 attention"_s,
+                                  u"--state is queued, sending, accepted or attention"_s});
     }
 
     const SystemClock clock;
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto listed = desk->store.eachRow(state, [&](const storage::QueueRow &row) {

@@ -41,9 +41,9 @@ Result<qint64> exportQueue(OpenDesk &desk, const QString &path, const Clock &clo
 int queueExport(Console &console, const QStringList &arguments)
 {
     if (arguments.size() != 1 || arguments.first().startsWith(u'-') || arguments.first().isEmpty())
-        return console.usage(u"queue export takes one file"_s);
+        return console.usage({u"queue export 要一个文件名"_s, u"queue export takes one file"_s});
     const SystemClock clock;
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto records = exportQueue(*desk, arguments.first(), clock);

@@ -8,27 +8,46 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
+namespace
+{
+
+/// A slip is a small whole number, an id of a record never looks like one.
+Result<QString> recordNamed(storage::Store &store, const QString &word)
+{
+    bool isSlip = false;
+    const qint64 slip = word.toLongLong(&isSlip);
+    if (!isSlip)
+        return word;
+    return store.recordOf(slip);
+}
+
+} // namespace
+
 int revoke(Console &console, const QStringList &arguments)
 {
     const Arguments line = Arguments::parse(arguments, {u"operator"_s});
-    if (!line.wrong.isEmpty())
-        return console.usage(line.wrong);
+    if (line.wrong)
+        return console.usage(*line.wrong);
     if (line.words.size() != 1)
-        return console.usage(u"revoke takes one record"_s);
+        return console.usage(
+            {u"revoke 要一个记录编号或单号"_s, u"revoke takes one record or slip"_s});
     const QString operatorId = line.value(u"operator"_s);
     if (operatorId.isEmpty())
-        return console.usage(u"--operator is needed"_s);
+        return console.usage({u"缺少 --operator"_s, u"--operator is needed"_s});
 
     const SystemClock clock;
     const auto rules = Rules::load();
     if (!rules)
         return console.report(rules.error());
-    auto desk = OpenDesk::open(console.dataFolder(), clock);
+    auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     const auto who = loginFromStdin(console, *desk, operatorId, clock);
     if (!who)
         return console.report(who.error());
+    const auto of = recordNamed(desk->store, line.words.first());
+    if (!of)
+        return console.report(of.error());
     const auto anchor = desk->store.journalHead();
     if (!anchor)
         return console.report(anchor.error());
@@ -37,8 +56,8 @@ int revoke(Console &console, const QStringList &arguments)
     const sync::RevokeTerms terms{
         std::chrono::minutes(limits.undoMinutes),
         {limits.physicalPerPerson, limits.phonePerPerson, limits.cardsPerAgent}};
-    const auto record = sync::sealRevoke(
-        desk->identity, {line.words.first(), operatorId, rules->version()}, terms, *anchor, clock);
+    const auto record = sync::sealRevoke(desk->identity, {*of, operatorId, rules->version()}, terms,
+                                         *anchor, clock);
     if (!record)
         return console.report(record.error());
     const auto committed = desk->store.commit(*record);

@@ -14,6 +14,7 @@ enum class ErrorCode {
     Usage,
     // device
     ReaderNotFound,
+    NamedReaderNotFound,
     ReaderBusy,
     ReaderLost,
     ReaderNotPermitted,
@@ -34,6 +35,8 @@ enum class ErrorCode {
     NotProvisioned,
     ProvisioningInvalid,
     ProvisioningExpired,
+    TrainingFolder,
+    NotTrainingFolder,
     AlreadyProvisioned,
     KeyUnreadable,
     KeyExposed,
@@ -41,6 +44,7 @@ enum class ErrorCode {
     CryptoFailed,
     SignatureInvalid,
     // local store
+    DataFolderUnwritable,
     StoreReadOnly,
     StoreFull,
     StoreLocked,
@@ -53,6 +57,7 @@ enum class ErrorCode {
     // operators
     OperatorUnknown,
     PinMissing,
+    PinUnreadable,
     PinWrong,
     PinLocked,
     RoleMissing,

@@ -294,6 +294,12 @@ void Outbox::eachRow(std::optional<RecordState> state,
     }
 }
 
+QString Outbox::recordOf(qint64 slip)
+{
+    Query row = m_database.query("SELECT record FROM outbox WHERE slip = ?");
+    return row.bind(slip).step() ? row.text(0) : QString();
+}
+
 QList<QueueRow> Outbox::recent(int count)
 {
     QList<QueueRow> newest;

@@ -25,6 +25,8 @@ public:
     void eachRow(std::optional<RecordState> state,
                  const std::function<bool(const QueueRow &)> &visit);
     [[nodiscard]] QList<QueueRow> recent(int count);
+    /// Empty when no record has this slip.
+    [[nodiscard]] QString recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.
     [[nodiscard]] std::optional<Undoable>
     undoable(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock);

@@ -138,6 +138,16 @@ Result<QList<QueueRow>> Store::recent(int count)
         [&]() -> Result<QList<QueueRow>> { return m_parts->outbox.recent(count); });
 }
 
+Result<QString> Store::recordOf(qint64 slip)
+{
+    return m_parts->database->attempt([&]() -> Result<QString> {
+        const QString record = m_parts->outbox.recordOf(slip);
+        if (record.isEmpty())
+            return fail(ErrorCode::RecordNotFound, u"no such slip"_s);
+        return record;
+    });
+}
+
 Result<std::optional<Undoable>>
 Store::undoable(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock)
 {

@@ -67,6 +67,8 @@ public:
     [[nodiscard]] Result<QList<QueueRow>> listQueue(std::optional<RecordState> state = {});
     /// The newest first, without the ones that only take others back.
     [[nodiscard]] Result<QList<QueueRow>> recent(int count);
+    /// The id of the record with this slip, or RecordNotFound.
+    [[nodiscard]] Result<QString> recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.
     [[nodiscard]] Result<std::optional<Undoable>>
     undoable(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock);

@@ -155,22 +155,28 @@ Result<void> unstage(const QString &staging, const QString &folder)
     return syncFolder(folder);
 }
 
+/// The folder is what somebody chose, its contents nobody knows of yet.
+tl::unexpected<Error> unwritable(const QString &folder, const Error &error)
+{
+    if (error.code == ErrorCode::StoreFull)
+        return tl::unexpected(error);
+    return fail(ErrorCode::DataFolderUnwritable, error.detail, {folder});
+}
+
 } // namespace
 
 Result<void> provisionTraining(const QString &folder, const Clock &clock)
 {
     if (const auto made = makePrivateFolder(folder); !made)
-        return made;
+        return unwritable(folder, made.error());
     if (QFileInfo::exists(provisioningFile(folder)))
         return fail(ErrorCode::AlreadyProvisioned, u"provisioning.json is there"_s);
 
     QLockFile lock(folder + u"/provisioning.lock"_s);
     if (!lock.tryLock(10000)) {
-        if (lock.error() == QLockFile::PermissionError)
-            return fail(ErrorCode::StoreReadOnly, u"cannot lock"_s, {folder});
-        return fail(lock.error() == QLockFile::LockFailedError ? ErrorCode::StoreLocked
-                                                               : ErrorCode::StoreFailed,
-                    u"cannot lock"_s);
+        if (lock.error() == QLockFile::LockFailedError)
+            return fail(ErrorCode::StoreLocked, u"cannot lock"_s);
+        return fail(ErrorCode::DataFolderUnwritable, u"cannot lock"_s, {folder});
     }
     // Asked again: another program may have been faster.
     if (QFileInfo::exists(provisioningFile(folder)))

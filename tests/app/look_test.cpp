@@ -1,7 +1,6 @@
 #include "support/catch.h"
 
 #include "app/lookfile.h"
-#include "app/options.h"
 
 #include <QDir>
 #include <QFile>
@@ -60,34 +59,4 @@ TEST_CASE("A look that cannot be written leaves the last one", "[app]")
 {
     const QTemporaryDir folder;
     CHECK_FALSE(saveLook(folder.filePath(u"nowhere"_s), Look{}));
-}
-
-TEST_CASE("Theme, language and text size can be named at the start, each alone", "[app]")
-{
-    const auto plain = parseOptions({});
-    REQUIRE(plain);
-    CHECK_FALSE(plain->dark);
-    CHECK_FALSE(plain->language);
-    CHECK_FALSE(plain->textSize);
-
-    const auto given =
-        parseOptions({u"--theme"_s, u"dark"_s, u"--lang"_s, u"en"_s, u"--text-size"_s, u"125"_s});
-    REQUIRE(given);
-    CHECK(given->dark == true);
-    CHECK(given->language == Language::English);
-    CHECK(given->textSize == 125);
-    CHECK(parseOptions({u"--theme"_s, u"light"_s})->dark == false);
-}
-
-TEST_CASE("A theme or text size nobody knows is refused with its name", "[app]")
-{
-    const auto [name, value] = GENERATE(table<QString, QString>({{u"--theme"_s, u"pink"_s},
-                                                                 {u"--text-size"_s, u"110"_s},
-                                                                 {u"--text-size"_s, u""_s},
-                                                                 {u"--lang"_s, u"fr"_s}}));
-
-    const auto options = parseOptions({name, value});
-
-    REQUIRE_FALSE(options);
-    CHECK(options.error().args == QStringList{name});
 }

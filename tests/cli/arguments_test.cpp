@@ -10,7 +10,7 @@ TEST_CASE("Options, flags and words are told apart", "[cli]")
     const Arguments parsed = Arguments::parse(
         {u"resident"_s, u"--on"_s, u"2022-06-01"_s, u"--near"_s, u"110"_s}, {u"on"_s}, {u"near"_s});
 
-    CHECK(parsed.wrong.isEmpty());
+    CHECK_FALSE(parsed.wrong);
     CHECK(parsed.words == QStringList{u"resident"_s, u"110"_s});
     CHECK(parsed.value(u"on"_s) == u"2022-06-01"_s);
     CHECK(parsed.has(u"near"_s));
@@ -22,17 +22,17 @@ TEST_CASE("After two dashes everything is a word", "[cli]")
 {
     const Arguments parsed = Arguments::parse({u"--"_s, u"--on"_s}, {u"on"_s});
 
-    CHECK(parsed.wrong.isEmpty());
+    CHECK_FALSE(parsed.wrong);
     CHECK(parsed.words == QStringList{u"--on"_s});
 }
 
 TEST_CASE("A line that is not usable says why and repeats nothing that was typed", "[cli]")
 {
-    const auto [line, why] = GENERATE(table<QStringList, QString>({
-        {{u"--secret-name"_s, u"x"_s}, u"an option is not known"_s},
-        {{u"--on"_s}, u"--on needs a value"_s},
-        {{u"--on"_s, u"1"_s, u"--on"_s, u"2"_s}, u"--on is given twice"_s},
+    const auto [line, chinese, english] = GENERATE(table<QStringList, QString, QString>({
+        {{u"--secret-name"_s, u"x"_s}, u"有一个选项不认识"_s, u"an option is not known"_s},
+        {{u"--on"_s}, u"--on 缺少值"_s, u"--on needs a value"_s},
+        {{u"--on"_s, u"1"_s, u"--on"_s, u"2"_s}, u"--on 写了两次"_s, u"--on is given twice"_s},
     }));
 
-    CHECK(Arguments::parse(line, {u"on"_s}).wrong == why);
+    CHECK(Arguments::parse(line, {u"on"_s}).wrong == LocalText{chinese, english});
 }

@@ -221,7 +221,8 @@ TEST_CASE("A reader that is not there is said to be missing until it is there", 
 
     bench.client.start(bench.reader.connstring());
     REQUIRE(Bench::waitFor(bench.lost, 1));
-    CHECK(bench.lossAt(0) == ErrorCode::ReaderNotFound);
+    CHECK(bench.lossAt(0) == ErrorCode::NamedReaderNotFound);
+    CHECK(bench.lost.first().first().value<Error>().args == QStringList{bench.reader.connstring()});
 
     REQUIRE(bench.reader.plug());
     CHECK(Bench::waitFor(bench.ready, 1));

@@ -72,6 +72,8 @@ TEST_CASE("card read says what is missing and exits as the contract says", "[e2e
         CHECK(read.code == 3);
         CHECK(read.out.isEmpty());
         CHECK(QString::fromUtf8(read.err).startsWith(u"没有找到读卡器"_s));
+        CHECK(read.err.contains("pn532_uart:/nowhere/tty"));
+        CHECK(read.err.count('\n') == 1);
     }
     SECTION("no card in time")
     {
@@ -234,4 +236,32 @@ TEST_CASE("desksim says what it cannot do and leaves nothing behind", "[e2e]")
     CHECK(run.code == row.code);
     CHECK(run.err.isEmpty() == (row.code == 0));
     CHECK(QFile::symLinkTarget(link).isEmpty());
+}
+
+TEST_CASE("A second desksim leaves the link to the first while that one lives", "[e2e]")
+{
+    const QTemporaryDir folder;
+    const QString link = folder.filePath(u"reader"_s);
+    const QStringList arguments{u"pn532"_s, u"--cards"_s, vectorFile(),       u"--link"_s,
+                                link,       u"--tap"_s,   u"tunion-student"_s};
+    QProcess first;
+    first.start(program(u"desksim"_s), arguments);
+    REQUIRE(waitForLine(first));
+    const QString target = QFile::symLinkTarget(link);
+
+    const Outcome second = runProgram(u"desksim"_s, arguments);
+
+    CHECK(second.code == 3);
+    CHECK(second.err.contains(link.toUtf8()));
+    CHECK(QFile::symLinkTarget(link) == target);
+    CHECK(runProgram(u"deskctl"_s, {u"card"_s, u"read"_s, u"--reader"_s, link}).code == 0);
+
+    first.kill();
+    REQUIRE(first.waitForFinished());
+    REQUIRE_FALSE(QFile::symLinkTarget(link).isEmpty());
+    QProcess third;
+    third.start(program(u"desksim"_s), arguments);
+    CHECK(waitForLine(third));
+    third.terminate();
+    CHECK(third.waitForFinished());
 }

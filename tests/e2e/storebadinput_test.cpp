@@ -3,6 +3,7 @@
 #include "e2e/storedesk.h"
 
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 using namespace upgradedesk;
 using namespace upgradedesk::test;
@@ -65,6 +66,37 @@ TEST_CASE("A wrong command line is usage, exit 2", "[e2e]")
     }
 }
 
+TEST_CASE("What is wrong with a command line is told in one language, with the way to the help",
+          "[e2e]")
+{
+    static const QRegularExpression chinese(u"\\p{Han}"_s);
+    // Names of options and their values are the same in every language.
+    static const QRegularExpression names(
+        u"--?[a-z_-]+|zh_CN|\\ben\\b|(deskctl|provision|link|audit verify)"_s);
+    static const QRegularExpression latin(u"[A-Za-z]"_s);
+    const StoreDesk desk;
+    for (const QStringList &arguments :
+         {QStringList{}, QStringList{u"fly"_s}, QStringList{u"--bogus"_s},
+          QStringList{u"--lang"_s, u"fr"_s}, QStringList{u"provision"_s}, QStringList{u"link"_s},
+          QStringList{u"link"_s, u"--colour"_s, u"red"_s}, QStringList{u"link"_s, u"--card"_s},
+          QStringList{u"link"_s, u"--operator"_s, u"1"_s, u"--operator"_s, u"1"_s},
+          QStringList{u"audit"_s, u"verify"_s, u"x"_s}}) {
+        INFO(arguments.join(u' ').toStdString());
+        const auto said = [&](const QString &language) {
+            const Run run = StoreDesk::runProgram(StoreDesk::program(),
+                                                  QStringList{u"--lang"_s, language} + arguments);
+            CHECK(run.exit == 2);
+            CHECK(run.err.contains("deskctl --help"));
+            return QString::fromUtf8(run.err).trimmed();
+        };
+        CHECK_FALSE(said(u"en"_s).contains(chinese));
+        QString text = said(u"zh_CN"_s);
+        CHECK(text.contains(chinese));
+        INFO(text.toStdString());
+        CHECK_FALSE(text.remove(names).contains(latin));
+    }
+}
+
 TEST_CASE("Five wrong PINs from five programs block the operator, exit 6", "[e2e]")
 {
     const StoreDesk desk;
@@ -83,13 +115,29 @@ TEST_CASE("Five wrong PINs from five programs block the operator, exit 6", "[e2e
     CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"queued"_s) == 0);
 }
 
-TEST_CASE("No PIN, an unknown operator and garbage for a PIN are not permitted", "[e2e]")
+TEST_CASE("Nothing typed for a PIN is usage, exit 2, and no try", "[e2e]")
+{
+    const StoreDesk desk;
+    desk.provision();
+
+    for (int i = 0; i < 2; ++i) {
+        for (const QByteArray &input : {QByteArray(), QByteArray("\n"), QByteArray(" \t\r\n")}) {
+            const Run run = desk.link(1, input);
+            CHECK(run.exit == 2);
+            checkOneSentence(run);
+        }
+    }
+    CHECK(desk.link(1, "000000\n").err.contains("4 tries"));
+    CHECK(desk.link(1).exit == 0);
+}
+
+TEST_CASE("An unknown operator and garbage for a PIN are not permitted", "[e2e]")
 {
     const StoreDesk desk;
     desk.provision();
     const QString file = desk.bulkFile(1, 3);
 
-    for (const QByteArray &input : {QByteArray(), QByteArray("\n"), garbage(3), garbage(100000)}) {
+    for (const QByteArray &input : {garbage(3), garbage(100000)}) {
         const Run run = desk.bulk(file, input);
         CHECK(run.exit == 6);
         checkOneSentence(run);

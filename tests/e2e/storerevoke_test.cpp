@@ -97,7 +97,9 @@ TEST_CASE("Revoke refuses with one sentence and the exit code of its reason", "[
     sentence(desk.revoke(u"01812345-0000-7000-8000-000000000001"_s), 1, "no such record");
     sentence(desk.revoke(u"something"_s), 1, "no such record");
     sentence(desk.revoke(second, "000000\n"), 6, "Wrong PIN");
-    sentence(desk.revoke(second, {}), 6, "No PIN");
+    sentence(desk.revoke(second, {}), 2, "No PIN");
+    sentence(desk.revoke(u"9"_s), 1, "no such record");
+    sentence(desk.revoke(u"0"_s), 1, "no such record");
     sentence(desk.revoke(second, "135790\n", u"9009"_s), 6, "no such operator");
     sentence(desk.run({u"revoke"_s, u"--operator"_s, u"9001"_s}), 2, "revoke takes one record");
     sentence(desk.run({u"revoke"_s, second}), 2, "--operator");
@@ -108,6 +110,24 @@ TEST_CASE("Revoke refuses with one sentence and the exit code of its reason", "[
     }
     sentence(desk.revoke(second), 1, "More than 5 minutes");
     CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"queued"_s) == 2);
+}
+
+TEST_CASE("A record is revoked by its slip as by its id", "[e2e]")
+{
+    const StoreDesk desk;
+    desk.provision();
+    REQUIRE(desk.link(1).line().value(u"slip"_s) == 1);
+    const QString second = recordOf(desk.link(2));
+
+    CHECK(desk.revoke(u"1"_s).exit == 1);
+    const Run revoked = desk.revoke(u"2"_s);
+
+    REQUIRE(revoked.exit == 0);
+    CHECK(revoked.line().value(u"slip"_s) == 3);
+    CHECK(recordOf(desk.revoke(second)) == recordOf(revoked));
+    const Run help = desk.run({u"revoke"_s, u"--help"_s});
+    CHECK(help.exit == 0);
+    CHECK(help.out.contains("revoke RECORD|SLIP"));
 }
 
 TEST_CASE("Two programs that revoke the same record at once store one revoke", "[e2e]")

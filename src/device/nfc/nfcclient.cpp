@@ -145,12 +145,22 @@ void NfcClient::take(const NfcMessage &message)
     } else if (const auto *trouble = std::get_if<NfcTrouble>(&message)) {
         m_ready = false;
         fieldEmpty();
-        lose({trouble->code, u"the reader process cannot use the reader"_s, trouble->args});
+        lose(troubleOf(*trouble));
     } else if (const auto *arrived = std::get_if<NfcArrived>(&message)) {
         cardFound(arrived->sighting);
     } else if (std::holds_alternative<NfcLeft>(message)) {
         fieldEmpty();
     }
+}
+
+/// A reader that somebody named is told by its name.
+Error NfcClient::troubleOf(const NfcTrouble &trouble) const
+{
+    const QString named =
+        m_connstring.isEmpty() ? qEnvironmentVariable("LIBNFC_DEVICE") : m_connstring;
+    if (trouble.code == ErrorCode::ReaderNotFound && !named.isEmpty())
+        return {ErrorCode::NamedReaderNotFound, u"the reader does not answer"_s, {named}};
+    return {trouble.code, u"the reader process cannot use the reader"_s, trouble.args};
 }
 
 void NfcClient::cardFound(const CardSighting &sighting)

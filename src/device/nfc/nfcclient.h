@@ -67,6 +67,7 @@ private:
     void cardFound(const CardSighting &sighting);
     void fieldEmpty();
     void lose(const Error &error);
+    [[nodiscard]] Error troubleOf(const NfcTrouble &trouble) const;
 
     const QString m_program;
     QString m_connstring;
