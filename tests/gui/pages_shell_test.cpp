@@ -390,5 +390,5 @@ TEST_CASE("The login names operators by number and name", "[gui]")
 
     REQUIRE(operators);
     CHECK(operators->currentText() == u"9001 测试员01");
-    CHECK(operators->currentData() == u"9001");
+    CHECK(operators->currentData() == u"9001"_s);
 }
