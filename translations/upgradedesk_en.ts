@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
     <context>
+        <name>upgradedesk::Appearance</name>
+        <message>
+            <source>换语言</source>
+            <translation>Language</translation>
+        </message>
+        <message>
+            <source>深色 / 浅色</source>
+            <translation>Dark / light</translation>
+        </message>
+        <message>
+            <source>字号大小</source>
+            <translation>Text size</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::CardNumberEdit</name>
         <message>
             <source>输入的卡号</source>
@@ -801,6 +816,36 @@ Please use the manual lane with your test result.</translation>
         </message>
     </context>
     <context>
+        <name>upgradedesk::FlowNotice</name>
+        <message>
+            <source>读到另一张卡：%1</source>
+            <translation>Another card was read: %1</translation>
+        </message>
+        <message>
+            <source>输入了另一张卡的卡号，尾号 %1</source>
+            <translation>The number of another card was typed, ending %1</translation>
+        </message>
+        <message>
+            <source>读到另一张卡，尾号 %1</source>
+            <translation>Another card was read, ending %1</translation>
+        </message>
+        <message>
+            <source>换成这张</source>
+            <extracomment>card.other.adopt</extracomment>
+            <translation>Use this one</translation>
+        </message>
+        <message>
+            <source>已撤销，尾号 %1</source>
+            <extracomment>undo.done</extracomment>
+            <translation>Undone, ending %1</translation>
+        </message>
+        <message>
+            <source>恢复</source>
+            <extracomment>btn.redo</extracomment>
+            <translation>Restore</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::FlowPage</name>
         <message>
             <source>已同意 %1</source>
@@ -811,19 +856,6 @@ Please use the manual lane with your test result.</translation>
             <source>待补查</source>
             <extracomment>state.pend</extracomment>
             <translation>To be checked</translation>
-        </message>
-        <message>
-            <source>读到另一张卡：%1</source>
-            <translation>Another card was read: %1</translation>
-        </message>
-        <message>
-            <source>读到另一张卡，尾号 %1</source>
-            <translation>Another card was read, ending %1</translation>
-        </message>
-        <message>
-            <source>换成这张</source>
-            <extracomment>card.other.adopt</extracomment>
-            <translation>Use this one</translation>
         </message>
         <message numerus="yes">
             <source>%n 秒后回到待机，放卡立即开始</source>
@@ -839,23 +871,14 @@ Please use the manual lane with your test result.</translation>
             <translation>%2 %1</translation>
         </message>
         <message>
-            <source>输入了另一张卡的卡号，尾号 %1</source>
-            <translation>The number of another card was typed, ending %1</translation>
-        </message>
-        <message>
-            <source>已撤销，尾号 %1</source>
-            <extracomment>undo.done</extracomment>
-            <translation>Undone, ending %1</translation>
-        </message>
-        <message>
-            <source>恢复</source>
-            <extracomment>btn.redo</extracomment>
-            <translation>Restore</translation>
-        </message>
-        <message>
             <source>回到办过的一步</source>
             <extracomment>help.jump: Alt and the number of a step</extracomment>
             <translation>Back to a step that is done</translation>
+        </message>
+        <message>
+            <source>退回一步</source>
+            <extracomment>help.back: the same as the button that goes one step back</extracomment>
+            <translation>One step back</translation>
         </message>
     </context>
     <context>
@@ -945,9 +968,14 @@ Please use the manual lane with your test result.</translation>
             <translation>Keys of this page</translation>
         </message>
         <message>
-            <source>再按 F1 收起</source>
+            <source>按 F1 或 Esc 收起</source>
             <extracomment>help.foot</extracomment>
-            <translation>F1 again to close</translation>
+            <translation>F1 or Esc closes this</translation>
+        </message>
+        <message>
+            <source>各页都有</source>
+            <extracomment>help.everywhere</extracomment>
+            <translation>On every page</translation>
         </message>
     </context>
     <context>
@@ -1071,7 +1099,9 @@ Please use the manual lane with your test result.</translation>
         </message>
         <message>
             <source>输入卡号</source>
-            <extracomment>idle.type.go</extracomment>
+            <extracomment>idle.type.go
+----------
+help.digits: typing opens the look-up</extracomment>
             <translation>Type number</translation>
         </message>
         <message>
@@ -1105,6 +1135,16 @@ Please use the manual lane with your test result.</translation>
             <source>恢复</source>
             <extracomment>btn.redo</extracomment>
             <translation>Restore</translation>
+        </message>
+        <message>
+            <source>知道了</source>
+            <extracomment>help.dismiss: what was said of a torn reading goes away</extracomment>
+            <translation>Got it</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
         </message>
     </context>
     <context>
@@ -1471,6 +1511,11 @@ Please use the manual lane with your test result.</translation>
             <extracomment>lk: kinds it cannot be</extracomment>
             <translation>Ruled out</translation>
         </message>
+        <message>
+            <source>选只差一位的卡号</source>
+            <extracomment>help.near: one of the cards that differ in one digit</extracomment>
+            <translation>Choose a number that differs in one digit</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::MainWindow</name>
@@ -1726,6 +1771,11 @@ Please use the manual lane with your test result.</translation>
         <message>
             <source>拔下读卡器</source>
             <translation>Unplug</translation>
+        </message>
+        <message>
+            <source>放一张虚拟卡</source>
+            <extracomment>help.shelf: Ctrl and a number put one of the virtual cards on the reader</extracomment>
+            <translation>Tap a virtual card</translation>
         </message>
     </context>
     <context>

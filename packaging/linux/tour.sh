@@ -73,6 +73,7 @@ xdotool type --delay 180 "11010219020304004X"
 picture 05-document
 await "page consent"
 picture 06-consent
+sleep 0.8 # that page came by itself: its primary button is armed 900 ms after it
 press Return
 await "page health"
 picture 07-health

@@ -216,9 +216,11 @@ void Desk::connectStore()
                                  row.active ? storage::stateKey(row.state) : u"revoked"_s,
                                  row.record});
                 ShiftFigures shift;
-                // What was taken back is counted apart, not against.
-                for (const storage::Figure &figure : figures)
-                    shift.linked += figure.kind == u"revoke" ? 0 : int(figure.count);
+                // What was taken back is not done; taking back is nothing a passenger came for.
+                for (const storage::Figure &figure : figures) {
+                    if (figure.kind != u"revoke")
+                        shift.linked += int(figure.count - figure.undone);
+                }
                 shift.waiting = int(queue.queued + queue.sending);
                 shift.accepted = int(queue.accepted);
                 m_window->clearStoreTrouble();

@@ -57,7 +57,7 @@ constexpr std::array rows{
     Row{JournalBroken, "journal-broken", ExitCode::No},
     Row{OutputLost, "output-lost", ExitCode::Store},
     Row{OperatorUnknown, "operator-unknown", ExitCode::NotPermitted},
-    Row{PinMissing, "pin-missing", ExitCode::Usage},
+    Row{PinMissing, "pin-missing", ExitCode::NotPermitted},
     Row{PinUnreadable, "pin-unreadable", ExitCode::NotPermitted},
     Row{PinWrong, "pin-wrong", ExitCode::NotPermitted},
     Row{PinLocked, "pin-locked", ExitCode::NotPermitted},

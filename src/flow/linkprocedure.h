@@ -142,6 +142,12 @@ struct LinkState {
 
     /// Groups of a typed number have still to be compared with the card.
     [[nodiscard]] bool mustCompare() const { return groupsCompared < groupsToCompare; }
+
+    /// There is a passenger, and neither a record nor a refusal yet.
+    [[nodiscard]] bool isHalfDone() const
+    {
+        return step >= LinkStep::Card && step <= LinkStep::Committing;
+    }
 };
 
 /// One passenger at the desk as a step machine: ① card ② document ③ consent ④ health ⑤ confirm. No

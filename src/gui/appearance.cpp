@@ -3,6 +3,7 @@
 #include "gui/theme/fixedsizes.h"
 #include "gui/theme/theme.h"
 #include "gui/pages/lookbuttons.h"
+#include "gui/widgets/painting.h"
 
 #include <QApplication>
 #include <QResizeEvent>
@@ -20,6 +21,32 @@ namespace
 
 constexpr QSize largeWindow(1920, 1080);
 constexpr double largeScale = 1.25;
+
+struct LookKey {
+    QKeySequence sequence;
+    LookChange step;
+};
+
+QList<LookKey> lookKeys()
+{
+    // Ctrl+= is Ctrl++ on keyboards where + needs Shift.
+    return {{Qt::CTRL | Qt::Key_L, LookChange::Language},
+            {Qt::CTRL | Qt::Key_D, LookChange::Theme},
+            {Qt::CTRL | Qt::Key_Plus, LookChange::Larger},
+            {Qt::CTRL | Qt::Key_Equal, LookChange::Larger},
+            {Qt::CTRL | Qt::Key_Minus, LookChange::Smaller}};
+}
+
+/// The keys of these steps as the help prints them.
+QString keysOf(const QList<LookChange> &steps)
+{
+    QStringList texts;
+    for (const LookKey &key : lookKeys()) {
+        if (steps.contains(key.step))
+            texts << keyText(key.sequence);
+    }
+    return texts.join(u" / "_s);
+}
 
 Look changedBy(Look look, LookChange step)
 {
@@ -88,6 +115,18 @@ void Appearance::setLanguage(Language language)
         QApplication::removeTranslator(&m_english);
     else if (m_english.load(u":/i18n/upgradedesk_en.qm"_s))
         QApplication::installTranslator(&m_english);
+    for (QWidget *window : std::as_const(m_windows))
+        nameKeys(*window);
+}
+
+void Appearance::nameKeys(QWidget &window)
+{
+    using enum LookChange;
+    QStringList help;
+    help << keysOf({Language}) << tr("换语言");
+    help << keysOf({Theme}) << tr("深色 / 浅色");
+    help << keysOf({Larger, Smaller}) << tr("字号大小");
+    window.setProperty("keyHelp", help);
 }
 
 void Appearance::paint()
@@ -102,22 +141,13 @@ void Appearance::paint()
 
 void Appearance::follow(QWidget &window)
 {
-    struct Key {
-        QKeySequence sequence;
-        LookChange step;
-    };
-    // Ctrl+= is Ctrl++ on keyboards where + needs Shift.
-    const QList<Key> keys{{Qt::CTRL | Qt::Key_L, LookChange::Language},
-                          {Qt::CTRL | Qt::Key_D, LookChange::Theme},
-                          {Qt::CTRL | Qt::Key_Plus, LookChange::Larger},
-                          {Qt::CTRL | Qt::Key_Equal, LookChange::Larger},
-                          {Qt::CTRL | Qt::Key_Minus, LookChange::Smaller}};
-    for (const Key &key : keys) {
+    for (const LookKey &key : lookKeys()) {
         auto *shortcut = new QShortcut(key.sequence, &window);
         shortcut->setAutoRepeat(false);
         connect(shortcut, &QShortcut::activated, this, [this, step = key.step] { change(step); });
     }
     m_windows.append(&window);
+    nameKeys(window);
     connect(&window, &QObject::destroyed, this,
             [this, gone = &window] { m_windows.removeOne(gone); });
     window.installEventFilter(this);

@@ -59,6 +59,7 @@ protected:
 private:
     void setLanguage(Language language);
     void paint();
+    void nameKeys(QWidget &window);
     void fit(QSize window);
 
     Look m_look;

@@ -3,6 +3,7 @@
 #include "card/resolver.h"
 #include "core/clock.h"
 #include "gui/deskstatus.h"
+#include "gui/desktasks.h"
 #include "gui/inputguards.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
@@ -32,11 +33,6 @@ namespace
 
 constexpr auto keepUnderLock = 10min;
 constexpr auto tornTime = 8s;
-
-bool isHalfDone(LinkStep step)
-{
-    return step >= LinkStep::Card && step <= LinkStep::Committing;
-}
 
 } // namespace
 
@@ -79,11 +75,12 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller,
     announcePage();
 }
 
-void MainWindow::addPage(QWidget *page)
+void MainWindow::addPage(DeskPage *page)
 {
-    page->setProperty("page", true);
-    page->setAttribute(Qt::WA_StyledBackground);
-    page->installEventFilter(this);
+    connect(page, &DeskPage::painted, this, [this, page] {
+        if (page == &this->page())
+            emit pageShown(page->pageName());
+    });
     m_ui->pages->addWidget(page);
 }
 
@@ -113,6 +110,7 @@ void MainWindow::connectPages()
     connect(m_idle, &IdlePage::redoRequested, &undo, &UndoController::redo);
     connect(&undo, &UndoController::changed, this,
             [this] { m_idle->showUndo(m_controller.undo()); });
+    connect(m_idle, &IdlePage::keysChanged, m_panels, &SidePanels::followHelp);
     connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
     connect(m_flow, &FlowPage::keysChanged, m_panels, &SidePanels::followHelp);
     connect(m_idle, &IdlePage::lookupRequested, this, [this] { openLookup({}); });
@@ -238,7 +236,7 @@ void MainWindow::lock()
     m_lookup->forget();
     m_input->idle().stop();
     m_controller.setTakingCards(false);
-    if (isHalfDone(m_controller.state().step))
+    if (m_controller.state().isHalfDone())
         m_keep.start();
     else
         endPassenger();
@@ -372,59 +370,30 @@ void MainWindow::showState()
     m_flow->present();
 }
 
-void MainWindow::showPage(QWidget *page)
+void MainWindow::showPage(DeskPage *page)
 {
     m_ui->rail->setVisible(page != m_login);
     m_ui->rail->setCurrent(page == m_lookup ? u"lookup"_s : u"upgrade"_s);
     if (m_ui->pages->currentWidget() == page)
         return;
     m_ui->pages->setCurrentWidget(page);
-    if (page == m_login)
-        m_login->focusFirst();
-    else if (page == m_idle)
-        m_idle->setFocus();
-    else if (page == m_full)
-        m_full->focusFirst();
-    else if (page == m_flow)
-        m_flow->focusFirst();
-    else if (page == m_lookup)
-        m_lookup->focusFirst();
+    page->focusFirst();
     announcePage();
 }
 
-QString MainWindow::pageName() const
+DeskPage &MainWindow::page() const
 {
-    const QWidget *page = m_ui->pages->currentWidget();
-    if (page == m_login)
-        return u"login"_s;
-    if (page == m_idle)
-        return m_idle->pageName();
-    if (page == m_full)
-        return u"store-full"_s;
-    if (page == m_lookup)
-        return u"lookup"_s;
-    return m_flow->pageName();
+    // addPage() takes no others.
+    return *static_cast<DeskPage *>(m_ui->pages->currentWidget());
 }
 
 /// pageShown() follows the next paint of the page.
 void MainWindow::announcePage()
 {
-    m_toAnnounce = true;
-    m_ui->pages->currentWidget()->update();
+    page().announcePaint();
     m_panels->follow();
     m_helpKey->setEnabled(!m_ui->rail->isVisibleTo(this));
     orderFocus();
-}
-
-bool MainWindow::eventFilter(QObject *watched, QEvent *event)
-{
-    if (m_toAnnounce && event->type() == QEvent::Paint && watched == m_ui->pages->currentWidget()) {
-        m_toAnnounce = false;
-        // Queued: the children are painted after this event.
-        QMetaObject::invokeMethod(
-            this, [this] { emit pageShown(pageName()); }, Qt::QueuedConnection);
-    }
-    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::setUpShelf()
@@ -442,12 +411,7 @@ void MainWindow::setUpShelf()
 /// Work column, action bar, side column, rail: the order of ui-spec 7.
 void MainWindow::orderFocus()
 {
-    QList<QWidget *> order;
-    const QWidget *page = m_ui->pages->currentWidget();
-    if (page == m_login)
-        order = m_login->tabOrder();
-    else if (page == m_flow)
-        order = m_flow->tabOrder();
+    QList<QWidget *> order = page().tabOrder();
     if (m_panels->shelf())
         order += m_panels->shelf()->tabOrder();
     for (RailButton *button : m_ui->rail->findChildren<RailButton *>())
@@ -458,23 +422,14 @@ void MainWindow::orderFocus()
 
 void MainWindow::lockUnused()
 {
-    const bool kept = isHalfDone(m_controller.state().step);
+    const bool kept = m_controller.state().isHalfDone();
     lock();
     m_login->showLocked(m_operator.name, int(m_input->idle().limit() / 1min), kept);
 }
 
 void MainWindow::setUpRail()
 {
-    m_ui->rail->setTasks({
-        //: nav.upgrade
-        {u"upgrade"_s, Icon::Up, tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
-        //: nav.lookup
-        {u"lookup"_s, Icon::Search, tr("卡号查询"), Qt::Key_F5, RailTask::Place::Bench},
-        //: nav.help
-        {u"help"_s, Icon::Help, tr("帮助"), Qt::Key_F1, RailTask::Place::Foot},
-        //: nav.lock
-        {u"lock"_s, Icon::Lock, tr("锁屏 / 换班"), Qt::Key_F12, RailTask::Place::Foot},
-    });
+    m_ui->rail->setTasks(deskTasks());
     m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
 }
 

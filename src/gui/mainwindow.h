@@ -17,6 +17,7 @@ namespace upgradedesk
 
 class Catalogue;
 class Clock;
+class DeskPage;
 class DeskStatus;
 class DocumentKinds;
 class FlowPage;
@@ -95,20 +96,19 @@ signals:
     void pageShown(const QString &page);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     enum class Task { Upgrade, Lookup };
 
-    void addPage(QWidget *page);
+    void addPage(DeskPage *page);
     void connectPages();
     void showState();
     void tellTrouble(const std::optional<Error> &trouble);
-    void showPage(QWidget *page);
+    void showPage(DeskPage *page);
     void announcePage();
-    [[nodiscard]] QString pageName() const;
+    [[nodiscard]] DeskPage &page() const;
     void setUpRail();
     void setUpShelf();
     void orderFocus();
@@ -143,7 +143,6 @@ private:
     ReaderState m_reader = ReaderState::Starting;
     bool m_locked = true;
     bool m_storeFull = false;
-    bool m_toAnnounce = false;
     bool m_endAfterCommit = false;
     QTimer m_keep; ///< how long a half-done passenger stays under the lock
     QTimer m_torn; ///< how long a torn reading is spoken of

@@ -39,6 +39,12 @@ QueueRow rowOf(const Query &query)
     return row;
 }
 
+QDateTime startOfBeijingDay(QDate day)
+{
+    constexpr int eastOfGreenwich = 8 * 60 * 60;
+    return {day, QTime(0, 0), Qt::OffsetFromUTC, eastOfGreenwich};
+}
+
 } // namespace
 
 QString slotKey(Slot slot)
@@ -327,11 +333,15 @@ void Outbox::eachSealed(const std::function<bool(const QString &, const QByteArr
 QList<Figure> Outbox::figures(const QString &operatorId, QDate day)
 {
     QList<Figure> figures;
-    Query rows = m_database.query("SELECT kind, count FROM counter WHERE day = ? AND operator = ?"
-                                  " ORDER BY kind");
-    rows.bind(dayNumber(day)).bind(operatorId);
+    const QDateTime begin = startOfBeijingDay(day);
+    Query rows =
+        m_database.query("SELECT kind, count, (SELECT count(*) FROM outbox WHERE active = 0"
+                         " AND outbox.kind = counter.kind AND outbox.operator = counter.operator"
+                         " AND queued_at >= ? AND queued_at < ?)"
+                         " FROM counter WHERE day = ? AND operator = ? ORDER BY kind");
+    rows.bind(stored(begin)).bind(stored(begin.addDays(1))).bind(dayNumber(day)).bind(operatorId);
     while (rows.step())
-        figures << Figure{rows.text(0), rows.integer(1)};
+        figures << Figure{rows.text(0), rows.integer(1), rows.integer(2)};
     return figures;
 }
 

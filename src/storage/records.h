@@ -114,6 +114,7 @@ struct Reading {
 struct Figure {
     QString kind;
     qint64 count = 0;
+    qint64 undone = 0; ///< of those, taken back and not restored
 };
 
 /// The end of the journal: an anchor for records and checkpoints.

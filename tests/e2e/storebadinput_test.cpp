@@ -115,7 +115,7 @@ TEST_CASE("Five wrong PINs from five programs block the operator, exit 6", "[e2e
     CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"queued"_s) == 0);
 }
 
-TEST_CASE("Nothing typed for a PIN is usage, exit 2, and no try", "[e2e]")
+TEST_CASE("Nothing typed for a PIN is not permitted, exit 6, and no try", "[e2e]")
 {
     const StoreDesk desk;
     desk.provision();
@@ -123,7 +123,7 @@ TEST_CASE("Nothing typed for a PIN is usage, exit 2, and no try", "[e2e]")
     for (int i = 0; i < 2; ++i) {
         for (const QByteArray &input : {QByteArray(), QByteArray("\n"), QByteArray(" \t\r\n")}) {
             const Run run = desk.link(1, input);
-            CHECK(run.exit == 2);
+            CHECK(run.exit == 6);
             checkOneSentence(run);
         }
     }

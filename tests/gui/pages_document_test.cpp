@@ -5,6 +5,7 @@
 #include "gui/widgets/choicebox.h"
 #include "gui/widgets/documentnumberedit.h"
 
+#include <QElapsedTimer>
 #include <QLineEdit>
 
 using namespace Qt::StringLiterals;
@@ -375,4 +376,77 @@ TEST_CASE("A document entered before is masked when its page comes back, and Ent
     desk.press(Qt::Key_Return);
     CHECK(desk.step() == LinkStep::Consent);
     CHECK(desk.controller.state().holder == adult());
+}
+
+TEST_CASE("Consent that came by itself takes no Enter that was meant for the document", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.window.setArmingTime(300);
+    openDocument(desk);
+    desk.controller.apply(StartLink{}); // the button of ① was deaf
+    desk.settle();
+    desk.type(u"测试甲"_s + adult().documentNumber);
+    REQUIRE(QTest::qWaitFor([&] { return desk.step() == LinkStep::Consent; }, 5000));
+    QElapsedTimer since;
+    since.start();
+
+    desk.press(Qt::Key_Return);
+    CHECK(desk.step() == LinkStep::Consent);
+    REQUIRE(QTest::qWaitFor([&] { return desk.primary()->isArmed(); }, 10000));
+    CHECK(since.elapsed() >= 800);
+    desk.press(Qt::Key_Return);
+    CHECK(desk.step() == LinkStep::Health);
+
+    // What somebody asked for is ready as soon as anywhere else.
+    desk.controller.apply(GoToStep{LinkStep::Document});
+    desk.settle();
+    REQUIRE(QTest::qWaitFor([&] { return desk.primary()->isArmed(); }, 10000));
+    desk.window.setArmingTime(0);
+    desk.press(Qt::Key_Return);
+    REQUIRE(desk.step() == LinkStep::Consent);
+    desk.settle();
+    desk.press(Qt::Key_Return);
+    CHECK(desk.step() == LinkStep::Health);
+}
+
+TEST_CASE("With the focus on the kind a digit goes to the number and Enter leads on", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.window.setAdvanceTime(600000);
+    openDocument(desk);
+    desk.type(u"测试甲"_s);
+    auto *kind = desk.visible<ChoiceBox>(u"kind"_s);
+    auto *number = desk.visible<DocumentNumberEdit>();
+    REQUIRE(kind);
+    REQUIRE(number);
+    kind->setFocus();
+
+    SECTION("digits")
+    {
+        desk.type(u"110102"_s);
+        CHECK(number->number() == u"110102");
+        CHECK(QApplication::focusWidget() == number);
+    }
+    SECTION("Enter, with the number missing")
+    {
+        desk.press(Qt::Key_Return);
+        CHECK(desk.step() == LinkStep::Document);
+        CHECK(QApplication::focusWidget() == number);
+    }
+    SECTION("Enter, with the name missing")
+    {
+        number->setText(adult().documentNumber);
+        desk.visible<QLineEdit>(u"name"_s)->setText({});
+        kind->setFocus();
+        desk.press(Qt::Key_Enter);
+        CHECK(desk.step() == LinkStep::Document);
+        CHECK(QApplication::focusWidget() == desk.visible<QLineEdit>(u"name"_s));
+    }
+    SECTION("Enter, with everything there")
+    {
+        number->setText(adult().documentNumber);
+        kind->setFocus();
+        desk.press(Qt::Key_Return);
+        CHECK(desk.step() == LinkStep::Consent);
+    }
 }

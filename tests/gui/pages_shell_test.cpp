@@ -7,6 +7,7 @@
 #include "gui/widgets/touchkeypad.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -379,4 +380,15 @@ TEST_CASE("The focus walks each page from top to bottom", "[gui]")
     }
 
     CHECK(walk == QStringList{u"name"_s, u"kind"_s, u"number"_s, u"first"_s});
+}
+
+TEST_CASE("The login names operators by number and name", "[gui]")
+{
+    WindowUnderTest desk;
+
+    const auto *operators = desk.visible<QComboBox>(u"operators"_s);
+
+    REQUIRE(operators);
+    CHECK(operators->currentText() == u"9001 测试员01");
+    CHECK(operators->currentData() == u"9001"_s);
 }

@@ -209,3 +209,26 @@ TEST_CASE("Window and command line quote the gate with the same bytes", "[gui]")
     CHECK(
         word(u"gate.not-linked"_s, Language::English).startsWith(GatePreview::notLinkedSentence()));
 }
+
+TEST_CASE("The state of a passenger is not written under the button that takes him back", "[gui]")
+{
+    const auto language = GENERATE(Language::Chinese, Language::English);
+    const int textSize = GENERATE(100, 112, 125);
+    INFO(int(language) << ", " << textSize);
+    WindowUnderTest desk;
+    desk.appearance.setLook({false, language, textSize});
+    desk.logIn();
+    desk.say(desk.done().record, false);
+
+    const auto *list = desk.visible<RecentList>();
+    const auto *undo = desk.visible<KeyButton>(u"undoLast"_s);
+    REQUIRE(list);
+    REQUIRE(undo);
+
+    const QRectF state = list->statePlace(0);
+    constexpr int buttonPadding = 15; // the words of the button begin there
+    CHECK_FALSE(state.intersects(undo->geometry().adjusted(buttonPadding, 0, 0, 0)));
+    CHECK(list->rect().contains(state.toAlignedRect()));
+    CHECK(state.bottom() <= undo->geometry().bottom() + 8);
+    desk.appearance.setLook({});
+}

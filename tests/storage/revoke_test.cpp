@@ -53,6 +53,7 @@ TEST_CASE("A revoke has its own slip, journal entry and count and frees card and
     REQUIRE(figures.size() == 2);
     CHECK(figures[0].kind == u"link"_s);
     CHECK(figures[0].count == 1);
+    CHECK(figures[0].undone == 1);
     CHECK(figures[1].kind == u"revoke"_s);
     CHECK(figures[1].count == 1);
     CHECK(desk.store->verify()->ok());
@@ -78,6 +79,8 @@ TEST_CASE("Revoking a revoke restores, and that can be revoked again", "[storage
         const bool counts = times % 2 == 0;
         CHECK(done->restores == counts);
         CHECK(isLinked() == counts);
+        const QDate today = beijingDate(desk.clock.now());
+        CHECK(desk.store->shiftFigures(u"9001"_s, today)->first().undone == (counts ? 0 : 1));
         CHECK(desk.store->listQueue()->first().active == counts);
         const auto offer = undoable(desk);
         REQUIRE(offer);

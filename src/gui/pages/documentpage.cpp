@@ -231,8 +231,10 @@ void DocumentPage::tick()
     if (m_left > 0)
         return;
     stopAdvance();
-    if (isVisible())
-        submit();
+    if (!isVisible())
+        return;
+    emit advancing();
+    submit();
 }
 
 void DocumentPage::submit()
@@ -330,12 +332,15 @@ bool DocumentPage::handleKey(QObject *field, const QKeyEvent &event)
     case Qt::Key_Enter:
         if (field == m_ui->name && !m_ui->name->text().isEmpty() && !event.isAutoRepeat())
             m_ui->number->setFocus();
-        return field != m_ui->kind;
+        // While the primary button works it takes the key first; else what is missing is next.
+        if (field == m_ui->kind && !event.isAutoRepeat())
+            (m_verdict.usable() ? static_cast<QWidget *>(m_ui->name) : m_ui->number)->setFocus();
+        return true;
     default:
         break;
     }
-    // Names hold no digits: the first one opens the number.
-    if (field == m_ui->name && isDigit(event.text()) &&
+    // Neither names nor kinds hold digits: the first one opens the number.
+    if (field != m_ui->number && isDigit(event.text()) &&
         (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) {
         m_ui->number->setFocus();
         QKeyEvent digit(event.type(), event.key(), event.modifiers(), event.text());

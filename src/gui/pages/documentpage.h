@@ -50,6 +50,10 @@ public:
     [[nodiscard]] QWidget *firstField() override;
     [[nodiscard]] QList<QWidget *> tabOrder() override;
 
+signals:
+    /// A good number leads on now, and no key was pressed for it.
+    void advancing();
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;

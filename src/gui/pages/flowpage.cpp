@@ -7,8 +7,10 @@
 #include "gui/pages/consentpage.h"
 #include "gui/pages/documentpage.h"
 #include "gui/pages/donepage.h"
+#include "gui/pages/flownotice.h"
 #include "gui/pages/healthpage.h"
 #include "gui/pages/words.h"
+#include "gui/widgets/painting.h"
 #include "ui_flowpage.h"
 
 #include <QEvent>
@@ -24,6 +26,8 @@ namespace
 {
 
 constexpr int countdownTick = 100;
+/// The arming time is so many times longer where no key was pressed for the page to come.
+constexpr int advanceArming = 3;
 constexpr std::size_t primaryIndex = 3;
 
 /// Which of the five steps of the stepper; 5 when all are done.
@@ -57,25 +61,12 @@ LinkStep stepOfIndex(int index)
     return steps.at(std::size_t(index));
 }
 
-/// Red only where staff must do something now.
-NoticeStrip::Kind kindOf(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::PersonHasPhysicalCard:
-    case ErrorCode::PersonHasPhoneCard:
-    case ErrorCode::StoreLocked:
-        return NoticeStrip::Kind::warn;
-    default:
-        return NoticeStrip::Kind::bad;
-    }
-}
-
 } // namespace
 
 FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
                    const DocumentKinds &kinds, const Rules &rules, const Clock &clock,
                    QWidget *parent)
-    : QWidget(parent)
+    : DeskPage(parent)
     , m_controller(controller)
     , m_catalogue(catalogue)
     , m_kinds(kinds)
@@ -85,6 +76,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     , m_stepBack(new QShortcut(Qt::CTRL | Qt::Key_Z, this))
 {
     m_ui->setupUi(this);
+    m_notice = new FlowNotice(*m_ui->notice, controller, catalogue, this);
     using Role = DocumentPage::Role;
     auto *card = new CardPage(controller, catalogue, m_ui->work);
     m_document = new DocumentPage(controller, kinds, rules, clock, Role::Holder, m_ui->work);
@@ -94,6 +86,8 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     auto *confirm = new ConfirmPage(controller, catalogue, kinds, rules, clock, m_ui->work);
     auto *done = new DonePage(controller, catalogue, m_ui->work);
     m_steps = {card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
+    for (DocumentPage *page : {m_document, m_guardian})
+        connect(page, &DocumentPage::advancing, this, [this] { m_advancing = true; });
     connect(card, &CardPage::numberDoubted, this, &FlowPage::numberDoubted);
     for (StepPage *page : std::as_const(m_steps)) {
         if (m_ui->work->indexOf(page) >= 0)
@@ -116,10 +110,6 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
         connect(m_jumps[i], &QShortcut::activated, this, [this, i] { goToStep(int(i)); });
     }
     connect(m_ui->steps, &Stepper::stepClicked, this, &FlowPage::goToStep);
-    connect(m_ui->notice, &NoticeStrip::actionTriggered, this, [this] {
-        if (m_noticeAction)
-            m_noticeAction();
-    });
     m_stepBack->setAutoRepeat(false);
     connect(m_stepBack, &QShortcut::activated, this, [this] { m_controller.apply(StepBack{}); });
     connect(m_ui->undoPanel, &UndoPanel::undoRequested, &m_controller.undo(),
@@ -133,7 +123,6 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     });
     m_tick.setInterval(countdownTick);
     connect(&m_tick, &QTimer::timeout, this, &FlowPage::tick);
-    m_ui->notice->hide();
     m_ui->undoPanel->hide();
     m_ui->countdown->hide();
 }
@@ -185,7 +174,10 @@ void FlowPage::changePage(StepPage *page)
     m_page = page;
     m_ui->work->setCurrentWidget(page);
     page->enter();
+    // An Enter that was meant for the page before may arrive when this one has come by itself.
+    m_ui->primary->setArmingTime(m_advancing ? advanceArming * m_armingTime : m_armingTime);
     m_ui->primary->rearm();
+    m_advancing = false;
     m_tick.stop();
 }
 
@@ -203,9 +195,7 @@ void FlowPage::forget()
     for (StepPage *page : std::as_const(m_steps))
         page->forget();
     m_ui->steps->reset();
-    m_ui->notice->setTitle({});
-    m_ui->notice->setText({});
-    m_ui->notice->hide();
+    m_notice->forget();
     m_ui->undoPanel->hide();
     m_ui->say->setText({});
     m_actions = {};
@@ -213,7 +203,6 @@ void FlowPage::forget()
         button->setText({});
     m_page = nullptr;
     m_shown.clear();
-    m_announcedCard.reset();
     m_verdict = CardVerdict::ReadAgain;
 }
 
@@ -238,7 +227,7 @@ void FlowPage::setWaiting(int records)
 
 void FlowPage::setTrouble(const std::optional<Error> &trouble)
 {
-    m_trouble = trouble;
+    m_notice->setTrouble(trouble);
     showNotice();
     emit keysChanged();
 }
@@ -256,6 +245,7 @@ void FlowPage::setAdvanceTime(int milliseconds)
 
 void FlowPage::setArmingTime(int milliseconds)
 {
+    m_armingTime = milliseconds;
     m_ui->primary->setArmingTime(milliseconds);
 }
 
@@ -303,16 +293,33 @@ void FlowPage::showFace()
     if (wakes && isVisible() && !(focus && isAncestorOf(focus)))
         focusFirst();
 
-    // A button that prints Alt+1 owns that key; two owners would both stay silent.
-    const int step = stepperIndex(m_controller.state().step);
-    const bool mayJump = step > 0 && step < int(m_jumps.size());
-    //: help.jump: Alt and the number of a step
-    setProperty("keyHelp",
-                mayJump ? QStringList{u"Alt+1 … 5"_s, tr("回到办过的一步")} : QStringList{});
-    for (QShortcut *jump : m_jumps) {
-        jump->setEnabled(std::ranges::none_of(
-            secondary, [jump](const PageAction &action) { return action.key == jump->key(); }));
+    setUpKeys(secondary);
+}
+
+/// The keys that no button prints work where they do something, and the help names them there.
+void FlowPage::setUpKeys(const QList<PageAction> &secondary)
+{
+    const LinkStep step = m_controller.state().step;
+    const int index = stepperIndex(step);
+    const int done = index < int(m_jumps.size()) ? index : 0;
+    QStringList help;
+    if (done > 0)
+        //: help.jump: Alt and the number of a step
+        help << (done > 1 ? u"Alt+1 … %1"_s.arg(done) : u"Alt+1"_s) << tr("回到办过的一步");
+    for (int i = 0; i < int(m_jumps.size()); ++i) {
+        QShortcut *jump = m_jumps.at(std::size_t(i));
+        // A button that prints Alt+1 owns that key; two owners would both stay silent.
+        jump->setEnabled(i < done &&
+                         std::ranges::none_of(secondary, [jump](const PageAction &action) {
+                             return action.key == jump->key();
+                         }));
     }
+    // On ① nothing has been done yet that could be taken back; Esc ends it.
+    m_stepBack->setEnabled(step >= LinkStep::Document && step <= LinkStep::Confirm);
+    if (m_stepBack->isEnabled())
+        //: help.back: the same as the button that goes one step back
+        help << keyText(m_stepBack->key()) << tr("退回一步");
+    setProperty("keyHelp", help);
 }
 
 void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction *action)
@@ -331,6 +338,8 @@ void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction 
 
 void FlowPage::runAction(std::size_t index)
 {
+    // What follows was asked for with a key or the mouse.
+    m_advancing = false;
     // A copy: what runs may replace the actions.
     const auto run = m_actions[index].run;
     if (run)
@@ -339,80 +348,13 @@ void FlowPage::runAction(std::size_t index)
 
 void FlowPage::showNotice()
 {
-    const LinkState &state = m_controller.state();
-    NoticeStrip &notice = *m_ui->notice;
-    notice.setAction({}, {});
-    notice.setTitle({});
-    if (state.problem && m_page && !m_page->showsProblem()) {
-        notice.setKind(kindOf(state.problem->code));
-        notice.setText(errorText(*state.problem));
-        notice.show();
-        return;
-    }
-    if (state.otherCard) {
-        notice.setKind(NoticeStrip::Kind::warn);
-        notice.setText(
-            state.otherCard->number.isEmpty()
-                //: card.other.unknown
-                ? tr("读到另一张卡：%1").arg(productName(m_catalogue, *state.otherCard))
-                : state.otherCard->typed
-                      //: card.other.typed
-                      ? tr("输入了另一张卡的卡号，尾号 %1").arg(state.otherCard->number.right(4))
-                      //: card.other
-                      : tr("读到另一张卡，尾号 %1").arg(state.otherCard->number.right(4)));
-        if (state.step != LinkStep::Committing) {
-            //: card.other.adopt
-            notice.setAction(tr("换成这张"), Qt::ALT | Qt::Key_Y);
-            m_noticeAction = [this] { m_controller.apply(AdoptOtherCard{}); };
-        }
-        notice.show();
-        if (m_announcedCard != state.otherCard)
-            announce(&notice, notice.text());
-        m_announcedCard = state.otherCard;
-        return;
-    }
-    if (showUndone())
-        return;
-    if (m_trouble) {
-        notice.setKind(kindOf(m_trouble->code));
-        notice.setText(errorText(*m_trouble));
-    }
-    notice.setVisible(m_trouble.has_value());
-}
-
-/// Whether the notice is about taking back: that it did not work, or that it did.
-bool FlowPage::showUndone()
-{
-    const LinkState &state = m_controller.state();
-    UndoController &undo = m_controller.undo();
-    NoticeStrip &notice = *m_ui->notice;
-    if (state.step != LinkStep::Done)
-        return false;
-    if (undo.problem()) {
-        notice.setKind(NoticeStrip::Kind::warn);
-        notice.setText(errorText(*undo.problem()));
-    } else if (state.revoked) {
-        notice.setKind(NoticeStrip::Kind::info);
-        //: undo.done
-        notice.setText(tr("已撤销，尾号 %1").arg(state.card->number.right(4)));
-    } else {
-        return false;
-    }
-    if (state.revoked && undo.mayRedo()) {
-        //: btn.redo
-        notice.setAction(tr("恢复"), Qt::CTRL | Qt::Key_Y);
-        m_noticeAction = [&undo] { undo.redo(); };
-    }
-    notice.show();
-    return true;
+    m_notice->show(m_page && !m_page->showsProblem());
 }
 
 void FlowPage::showUndo()
 {
     const LinkState &state = m_controller.state();
     const UndoController &undo = m_controller.undo();
-    // On ① nothing has been done yet that could be taken back; Esc ends it.
-    m_stepBack->setEnabled(state.step >= LinkStep::Document && state.step <= LinkStep::Confirm);
     const bool offered = state.step == LinkStep::Done && !state.revoked && undo.offer() &&
                          undo.offer()->passengerRecord == state.committed->record;
     m_ui->undoPanel->setMinutes(m_rules.limits(beijingDate(m_clock.now())).undoMinutes);
@@ -472,7 +414,7 @@ void FlowPage::changeEvent(QEvent *event)
             showLeft();
         }
     }
-    QWidget::changeEvent(event);
+    DeskPage::changeEvent(event);
 }
 
 } // namespace upgradedesk

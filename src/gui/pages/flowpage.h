@@ -1,13 +1,14 @@
 #pragma once
 
 #include "gui/linkcontroller.h"
+#include "gui/pages/deskpage.h"
 #include "gui/pages/steppage.h"
 
 #include <QTimer>
-#include <QWidget>
 
 #include <array>
 #include <memory>
+#include <optional>
 
 class QShortcut;
 
@@ -18,6 +19,7 @@ class Catalogue;
 class Clock;
 class DocumentKinds;
 class DocumentPage;
+class FlowNotice;
 class HealthPage;
 class KeyButton;
 class Rules;
@@ -29,7 +31,7 @@ class FlowPage;
 
 /// What the five steps share: stepper, side column, action bar with the primary button always in
 /// the same place, the one notice strip, and the way back to idle.
-class FlowPage final : public QWidget
+class FlowPage final : public DeskPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(FlowPage)
@@ -46,13 +48,13 @@ public:
     void forget();
 
     /// The word of pageShown() for the step that is shown; empty when none is.
-    [[nodiscard]] QString pageName() const;
+    [[nodiscard]] QString pageName() const override;
 
     /// Puts the focus where this step wants it first.
-    void focusFirst();
+    void focusFirst() override;
 
     /// Controls of the step that is shown, from top to bottom, for the Tab key.
-    [[nodiscard]] QList<QWidget *> tabOrder() const;
+    [[nodiscard]] QList<QWidget *> tabOrder() const override;
 
     /// How many records wait for their upload.
     void setWaiting(int records);
@@ -64,7 +66,8 @@ public:
     void setIdleAfter(int milliseconds);
     /// How long a good document number is shown before the next step; 600 ms by default.
     void setAdvanceTime(int milliseconds);
-    /// How long the primary button is deaf after a page change; 300 ms by default.
+    /// How long the primary button is deaf after a page change; 300 ms by default, and three times
+    /// as long when the document page led on by itself.
     void setArmingTime(int milliseconds);
 
 signals:
@@ -85,8 +88,8 @@ private:
     void showFace();
     void showNotice();
     void showUndo();
-    [[nodiscard]] bool showUndone();
     void showCountdown();
+    void setUpKeys(const QList<PageAction> &secondary);
     void setAction(std::size_t index, KeyButton *button, const PageAction *action);
     void runAction(std::size_t index);
     void goToStep(int step);
@@ -103,17 +106,17 @@ private:
     DocumentPage *m_document = nullptr;
     DocumentPage *m_guardian = nullptr;
     HealthPage *m_health = nullptr;
+    FlowNotice *m_notice = nullptr;
     StepPage *m_page = nullptr;
     QString m_shown;                     ///< step and card that are on the screen
     std::array<PageAction, 4> m_actions; ///< the primary one is the last
     std::array<QShortcut *, 5> m_jumps{};
-    QShortcut *m_stepBack;                ///< Ctrl+Z inside a passenger: one step back
-    std::function<void()> m_noticeAction; ///< of the button on the notice
-    std::optional<Error> m_trouble;
-    std::optional<CardSighting> m_announcedCard;
+    QShortcut *m_stepBack; ///< Ctrl+Z inside a passenger: one step back
     int m_leftToCompare = 0;
     CardVerdict m_verdict = CardVerdict::ReadAgain;
     QTimer m_tick;
+    int m_armingTime = 300;
+    bool m_advancing = false; ///< the document page leads on by itself
     int m_idleAfter = 8000;
     int m_left = 0;
 };

@@ -4,8 +4,8 @@
 #include <QList>
 #include <QString>
 
-class QGridLayout;
 class QLabel;
+class QVBoxLayout;
 
 namespace upgradedesk
 {
@@ -18,8 +18,8 @@ struct KeyHelp {
     bool operator==(const KeyHelp &) const = default;
 };
 
-/// F1: the keys of the page, in front of its side column. Not modal: the page works on beneath it,
-/// and every key keeps its meaning.
+/// F1: the keys of the page and those of every page, in front of its side column. Not modal: the
+/// page works on beneath it, and every key but Esc, which closes the help, keeps its meaning.
 class HelpPanel final : public QFrame
 {
     Q_OBJECT
@@ -32,8 +32,15 @@ public:
     /// property `keyHelp`: a list of key, text, key, text.
     [[nodiscard]] static QList<KeyHelp> keysOf(const QWidget &page);
 
-    void setKeys(const QList<KeyHelp> &keys);
+    /// What works on every page of the window: the task rail, the shelf of training mode, and what
+    /// the window itself says in its property `keyHelp`. F1 stands at the foot of the help.
+    [[nodiscard]] static QList<KeyHelp> keysEverywhere(const QWidget &window);
+
+    /// Of those everywhere the ones are left out that the page uses itself.
+    void setKeys(const QList<KeyHelp> &keys, const QList<KeyHelp> &everywhere);
+    /// Those of the page.
     [[nodiscard]] const QList<KeyHelp> &keys() const { return m_keys; }
+    [[nodiscard]] const QList<KeyHelp> &everywhere() const { return m_everywhere; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -41,10 +48,17 @@ protected:
 private:
     void renewRows();
 
+    void addPageRows();
+    void addRowsEverywhere();
+    [[nodiscard]] QLabel *keyCap(const KeyHelp &key);
+    [[nodiscard]] QLabel *words(const KeyHelp &key);
+
     QLabel *m_title;
     QLabel *m_foot;
-    QGridLayout *m_rows;
+    QWidget *m_body = nullptr; ///< holds the rows
+    QVBoxLayout *m_column;
     QList<KeyHelp> m_keys;
+    QList<KeyHelp> m_everywhere;
 };
 
 } // namespace upgradedesk

@@ -2,6 +2,7 @@
 
 #include "gui/pages/words.h"
 #include "gui/undocontroller.h"
+#include "gui/widgets/painting.h"
 #include "ui_idlepage.h"
 
 #include <QEvent>
@@ -13,7 +14,7 @@ namespace upgradedesk
 {
 
 IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
-    : QWidget(parent)
+    : DeskPage(parent)
     , m_facts(facts)
     , m_ui(std::make_unique<Ui::IdlePage>())
     , m_dismiss(new QShortcut(Qt::Key_Escape, this))
@@ -87,6 +88,7 @@ void IdlePage::showUndo(const UndoController &undo)
     m_mayRedo = undo.mayRedo();
     m_undoProblem = undo.problem();
     showNotice();
+    nameKeys();
 }
 
 QString IdlePage::pageName() const
@@ -150,6 +152,24 @@ void IdlePage::showFace()
     }
 
     showNotice();
+    nameKeys();
+}
+
+/// For the help: what works here without a button that prints it.
+void IdlePage::nameKeys()
+{
+    //: help.digits: typing opens the look-up
+    QStringList help{u"0 – 9"_s, tr("输入卡号")};
+    if (m_dismiss->isEnabled())
+        //: help.dismiss: what was said of a torn reading goes away
+        help << keyText(m_dismiss->key()) << tr("知道了");
+    if (m_undoKey->isEnabled())
+        //: btn.undo
+        help << keyText(m_undoKey->key()) << tr("撤销");
+    if (help == property("keyHelp").toStringList())
+        return;
+    setProperty("keyHelp", help);
+    emit keysChanged();
 }
 
 /// At most one notice: trouble of the store, then a taking back that failed, then one that worked.
@@ -181,7 +201,7 @@ void IdlePage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
-    QWidget::changeEvent(event);
+    DeskPage::changeEvent(event);
 }
 
 void IdlePage::retranslateUi()

@@ -2,8 +2,7 @@
 
 #include "core/error.h"
 #include "gui/pages/deskfacts.h"
-
-#include <QWidget>
+#include "gui/pages/deskpage.h"
 
 #include <memory>
 #include <optional>
@@ -21,7 +20,7 @@ class IdlePage;
 }
 
 /// Waits for a card; says so when the reader is gone or a card was taken away too early.
-class IdlePage final : public QWidget
+class IdlePage final : public DeskPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IdlePage)
@@ -42,7 +41,8 @@ public:
     void showUndo(const UndoController &undo);
 
     /// The word of pageShown(): `idle` or `reader-lost`.
-    [[nodiscard]] QString pageName() const;
+    [[nodiscard]] QString pageName() const override;
+    void focusFirst() override { setFocus(); }
 
     /// What the page says first, for a screen reader.
     [[nodiscard]] QString headline() const;
@@ -54,6 +54,8 @@ signals:
     void lookupRequested();
     void undoRequested();
     void redoRequested();
+    /// Keys that no button prints do something else now.
+    void keysChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -61,6 +63,7 @@ protected:
 private:
     void showFace();
     void showNotice();
+    void nameKeys();
     void retranslateUi();
 
     const DeskFacts m_facts;

@@ -12,7 +12,7 @@ namespace upgradedesk
 {
 
 LoginPage::LoginPage(const DeskFacts &facts, QWidget *parent)
-    : QWidget(parent)
+    : DeskPage(parent)
     , m_facts(facts)
     , m_ui(std::make_unique<Ui::LoginPage>())
 {
@@ -46,7 +46,7 @@ void LoginPage::setOperators(const QList<OperatorEntry> &operators)
 {
     m_ui->operators->clear();
     for (const OperatorEntry &entry : operators)
-        m_ui->operators->addItem(entry.name, entry.id);
+        m_ui->operators->addItem(entry.id + u' ' + entry.name, entry.id);
     showHint();
 }
 
@@ -179,14 +179,14 @@ bool LoginPage::eventFilter(QObject *watched, QEvent *event)
         if (by != 0)
             return true;
     }
-    return QWidget::eventFilter(watched, event);
+    return DeskPage::eventFilter(watched, event);
 }
 
 void LoginPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
-    QWidget::changeEvent(event);
+    DeskPage::changeEvent(event);
 }
 
 void LoginPage::retranslateUi()

@@ -2,8 +2,7 @@
 
 #include "core/error.h"
 #include "gui/pages/deskfacts.h"
-
-#include <QWidget>
+#include "gui/pages/deskpage.h"
 
 #include <memory>
 #include <optional>
@@ -18,7 +17,7 @@ class LoginPage;
 
 /// Who takes over the desk: operator and PIN, beside what the self-check found. Works without a
 /// network.
-class LoginPage final : public QWidget
+class LoginPage final : public DeskPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LoginPage)
@@ -26,6 +25,8 @@ class LoginPage final : public QWidget
 public:
     LoginPage(const DeskFacts &facts, QWidget *parent);
     ~LoginPage() override;
+
+    [[nodiscard]] QString pageName() const override { return QStringLiteral("login"); }
 
     void setOperators(const QList<OperatorEntry> &operators);
 
@@ -45,9 +46,9 @@ public:
     void showLocked(const QString &operatorName, int minutes, bool kept);
 
     /// Controls from top to bottom, for the Tab key.
-    [[nodiscard]] QList<QWidget *> tabOrder() const;
+    [[nodiscard]] QList<QWidget *> tabOrder() const override;
 
-    void focusFirst();
+    void focusFirst() override;
 
 signals:
     /// Once for each PIN; nothing more comes until reset() or showFailure().

@@ -1,5 +1,6 @@
 #include "gui/pages/lookuppage.h"
 
+#include "gui/pages/lookupwords.h"
 #include "gui/pages/words.h"
 #include "ui_lookuppage.h"
 
@@ -65,7 +66,7 @@ QList<int> marksInNumber(const NearMatch &match)
 } // namespace
 
 LookupPage::LookupPage(const Catalogue &catalogue, QWidget *parent)
-    : QWidget(parent)
+    : DeskPage(parent)
     , m_catalogue(catalogue)
     , m_ui(std::make_unique<Ui::LookupPage>())
 {
@@ -298,32 +299,10 @@ void LookupPage::showBadge()
 
 void LookupPage::showLengths()
 {
-    QList<LengthBars::Row> bars;
-    for (const CardProduct &kind : m_catalogue.products()) {
-        if (kind.digits == 0)
-            continue;
-        LengthBars::Row row;
-        row.name = kind.name.in(pageLanguage());
-        row.digits = kind.digits;
-        row.current = std::ranges::any_of(m_explained.candidates, [&kind](const auto &candidate) {
-            return candidate.product == kind.key;
-        });
-        if (kind.leadingZero)
-            //: lk.lengths: under a kind whose number may be printed with a 0 that does not count
-            row.note = tr("前面多印一个 0 的，0 不算");
-        else if (!kind.olderPrints.isEmpty()) {
-            QStringList older;
-            for (const int digits : kind.olderPrints)
-                older << QString::number(digits);
-            //: lk.lengths: under a kind with other numbers printed on early cards
-            row.note = tr("早期卡面印 %1 位的，请刷卡").arg(older.join(u" / "_s));
-        }
-        bars << row;
-    }
     const bool complete = m_explained.verdict == CardNumberExplanation::Verdict::Complete;
     m_ui->lengths->setTone(complete ? Tone::Ok : Tone::Warn);
-    m_ui->lengths->setRows(bars);
-    m_ui->say->setText(words());
+    m_ui->lengths->setRows(lengthRows(m_catalogue, m_explained));
+    m_ui->say->setText(lookupWords(m_explained, product()));
 }
 
 QString LookupPage::noteOf(const NearCard &card) const
@@ -401,41 +380,6 @@ void LookupPage::showPrimary()
                             : tr("清空"));
 }
 
-QString LookupPage::words() const
-{
-    using Verdict = CardNumberExplanation::Verdict;
-    const bool several = m_explained.product.isEmpty();
-    const int digits = m_explained.digits + m_explained.missing;
-    switch (m_explained.verdict) {
-    case Verdict::TooShort:
-        if (several)
-            break;
-        if (m_explained.missing == 1)
-            //: say.lookup, one digit missing
-            return tr("卡的种类不同，位数也不同。您这种卡是 %1 位，刚才少输了一位。").arg(digits);
-        //: say.lookup.more, still being read out
-        return tr("卡的种类不同，位数也不同。您这种卡是 %1 位，请接着往下念。").arg(digits);
-    case Verdict::TooLong:
-        //: say.lookup.long
-        return tr("您这种卡没有这么多位，请从头再念一遍，我来核对。");
-    case Verdict::UnknownPrefix:
-        //: say.lookup.tap
-        return tr("这个号码我查不到，请把卡放在读卡区上。");
-    case Verdict::Complete:
-        if (m_explained.service == CardService::TapNeeded)
-            //: say.lookup.older
-            return tr("卡面上这个号码不够用，请把卡放在读卡区上。");
-        if (m_explained.service != CardService::Linkable && product())
-            return product()->reason.in(pageLanguage());
-        //: say.lookup.whole
-        return tr("卡号齐了。我念一遍，请您对着卡面核对。");
-    case Verdict::NotANumber:
-        break;
-    }
-    //: say.lookup.start
-    return tr("请把卡面上的号码念给我听，四位一组，从左边开始。");
-}
-
 void LookupPage::goBack()
 {
     if (m_ui->number->text().isEmpty())
@@ -455,7 +399,7 @@ void LookupPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
-    QWidget::changeEvent(event);
+    DeskPage::changeEvent(event);
 }
 
 void LookupPage::retranslateUi()
@@ -469,6 +413,8 @@ void LookupPage::retranslateUi()
     m_ui->checkDigit->setLabel(tr("校验位"));
     //: lk: kinds it cannot be
     m_ui->ruledOut->setLabel(tr("已排除"));
+    //: help.near: one of the cards that differ in one digit
+    setProperty("keyHelp", QStringList{u"Alt+↑ / Alt+↓"_s, tr("选只差一位的卡号")});
     showNotice();
     showChecks();
 }

@@ -3,11 +3,11 @@
 #include "card/nearnumbers.h"
 #include "card/resolver.h"
 #include "core/error.h"
+#include "gui/pages/deskpage.h"
 #include "gui/theme/iconset.h"
 #include "gui/theme/theme.h"
 
 #include <QTimer>
-#include <QWidget>
 
 #include <memory>
 #include <optional>
@@ -26,7 +26,7 @@ class LookupPage;
 /// 卡号查询: explains a typed number with each key, and offers cards read here today that are one
 /// digit away. It decides nothing about the card: a number that is taken from here is still to be
 /// compared with the card, or the card tapped.
-class LookupPage final : public QWidget
+class LookupPage final : public DeskPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LookupPage)
@@ -40,7 +40,8 @@ public:
     void open(const QString &typed);
     /// A digit key that the field did not get because something else has the focus.
     void type(const QString &digits);
-    void focusFirst();
+    [[nodiscard]] QString pageName() const override { return QStringLiteral("lookup"); }
+    void focusFirst() override;
     /// Forgets number and near matches.
     void forget();
 
@@ -77,7 +78,6 @@ private:
     void choose(int index);
     void goBack();
     void take();
-    [[nodiscard]] QString words() const;
     [[nodiscard]] QString noteOf(const NearCard &card) const;
     [[nodiscard]] const CardProduct *product() const;
     [[nodiscard]] QList<NearRow *> rows() const;

@@ -17,6 +17,9 @@ namespace upgradedesk
 namespace
 {
 
+/// Inside the button its words begin, and end, this far from its edges.
+constexpr int buttonPadding = 15;
+
 int rowHeight()
 {
     return currentTheme().len(52);
@@ -58,8 +61,6 @@ void RecentList::setRows(const QList<RecentRow> &rows)
 {
     m_rows = rows;
     retranslateUi();
-    placeUndo();
-    update();
 }
 
 void RecentList::setUndoable(const QString &record, bool busy)
@@ -69,21 +70,62 @@ void RecentList::setUndoable(const QString &record, bool busy)
     placeUndo();
 }
 
+bool RecentList::isUndoable(qsizetype row) const
+{
+    return !m_undoable.isEmpty() && m_rows.at(row).record == m_undoable;
+}
+
 void RecentList::placeUndo()
 {
-    const auto row = std::ranges::find_if(m_rows, [this](const RecentRow &one) {
-        return !m_undoable.isEmpty() && one.record == m_undoable;
-    });
-    const qsizetype index = row - m_rows.begin();
+    qsizetype index = 0;
+    while (index < m_rows.size() && !isUndoable(index))
+        ++index;
     const bool shown = index < m_rows.size() && (index + 1) * rowHeight() <= height();
     if (shown) {
         const QSize size = m_undo->sizeHint();
         // What is drawn in the button ends where the row ends.
-        m_undo->setGeometry(width() - size.width() + 15,
+        m_undo->setGeometry(width() - size.width() + buttonPadding,
                             int(index) * rowHeight() + (rowHeight() - size.height()) / 2 + 1,
                             size.width(), size.height());
     }
     m_undo->setVisible(shown);
+    update();
+}
+
+RecentList::Places RecentList::placesOf(qsizetype row) const
+{
+    const Theme theme = currentTheme();
+    const double top = double(row * rowHeight());
+    const auto place = [&](double left, double width) {
+        return QRectF(left, top, width, rowHeight());
+    };
+    Places places;
+    places.time = place(0, theme.px(44));
+    places.medium = place(places.time.right() + 8, theme.len(20));
+    places.lastFour = place(places.medium.right() + 8, theme.px(46));
+    places.sign = place(places.lastFour.right() + 8, theme.len(16));
+    const int words = textWidth(theme, 15, false, stateWord(m_rows.at(row).state));
+    places.word = place(places.sign.right() + 4, words);
+    const int button = m_undo->geometry().left() + buttonPadding;
+    if (!isUndoable(row) || m_undo->isHidden() || places.word.right() + 4 <= button)
+        return places;
+
+    // Two lines: what was done above, what became of it below.
+    const double line = theme.px(21);
+    const double first = top + (rowHeight() - 2 * line) / 2;
+    for (QRectF *part : {&places.time, &places.medium, &places.lastFour}) {
+        part->moveTop(first);
+        part->setHeight(line);
+    }
+    places.sign = QRectF(0, first + line, theme.len(16), line);
+    places.word = QRectF(places.sign.right() + 4, first + line, words, line);
+    return places;
+}
+
+QRectF RecentList::statePlace(qsizetype row) const
+{
+    const Places places = placesOf(row);
+    return places.sign | places.word;
 }
 
 void RecentList::changeEvent(QEvent *event)
@@ -150,25 +192,18 @@ void RecentList::paintEvent(QPaintEvent *)
     for (qsizetype i = 0; i < fitting; ++i) {
         const RecentRow &row = m_rows.at(i);
         const Look look = lookOf(row.state);
-        const QRectF line(0, double(i * rowHeight()), width(), rowHeight());
-        const double middle = line.center().y();
-        painter.fillRect(QRectF(0, line.top(), width(), 1), theme.line);
-        double x = 0;
-        const auto text = [&](const QFont &font, const QColor &colour, double cell,
-                              const QString &words) {
-            drawText(painter, QRectF(x, line.top(), cell, rowHeight()), font, colour, words);
-            x += cell + 8;
+        const Places places = placesOf(i);
+        painter.fillRect(QRectF(0, double(i * rowHeight()), width(), 1), theme.line);
+        const auto sign = [&](const QRectF &place, Icon icon, const QColor &colour, double stroke) {
+            const QRectF square(place.left(), place.center().y() - place.width() / 2, place.width(),
+                                place.width());
+            paintIcon(painter, square, icon, colour, stroke);
         };
-        const auto sign = [&](Icon icon, double side, const QColor &colour, double stroke) {
-            paintIcon(painter, QRectF(x, middle - side / 2, side, side), icon, colour, stroke);
-            x += side + 8;
-        };
-        text(theme.font(15), theme.ink3, theme.px(44), clockTime(row.at));
-        sign(mediumIcon(row.medium), theme.len(20), theme.ink2, 2);
-        text(theme.font(17, true), theme.ink, theme.px(46), row.lastFour);
-        sign(look.icon, theme.len(16), theme.tone(look.tone), 2.4);
-        x -= 4;
-        text(theme.font(15), theme.tone(look.tone), width() - x, stateWord(row.state));
+        drawText(painter, places.time, theme.font(15), theme.ink3, clockTime(row.at));
+        sign(places.medium, mediumIcon(row.medium), theme.ink2, 2);
+        drawText(painter, places.lastFour, theme.font(17, true), theme.ink, row.lastFour);
+        sign(places.sign, look.icon, theme.tone(look.tone), 2.4);
+        drawText(painter, places.word, theme.font(15), theme.tone(look.tone), stateWord(row.state));
     }
 }
 

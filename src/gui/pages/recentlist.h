@@ -23,6 +23,10 @@ public:
     /// The row whose record may be taken back gets the button; empty for none.
     void setUndoable(const QString &record, bool busy);
 
+    /// Where the state of a row is written. Beside the button there is room for it only under the
+    /// last four digits when the words are long.
+    [[nodiscard]] QRectF statePlace(qsizetype row) const;
+
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
@@ -35,8 +39,18 @@ protected:
     void retranslateUi() override;
 
 private:
-    [[nodiscard]] QString stateWord(const QString &state) const;
+    /// Where the parts of a row stand.
+    struct Places {
+        QRectF time;
+        QRectF medium;
+        QRectF lastFour;
+        QRectF sign;
+        QRectF word;
+    };
 
+    [[nodiscard]] QString stateWord(const QString &state) const;
+    [[nodiscard]] Places placesOf(qsizetype row) const;
+    [[nodiscard]] bool isUndoable(qsizetype row) const;
     void placeUndo();
 
     QList<RecentRow> m_rows;

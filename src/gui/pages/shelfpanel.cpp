@@ -3,6 +3,7 @@
 #include "gui/pages/words.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/keybutton.h"
+#include "gui/widgets/painting.h"
 #include "gui/widgets/shelftile.h"
 
 #include <QEvent>
@@ -106,6 +107,12 @@ void ShelfPanel::setTapTime(int milliseconds)
     m_tap.setInterval(milliseconds);
 }
 
+void ShelfPanel::setRoomy(bool roomy)
+{
+    m_roomy = roomy;
+    unfold();
+}
+
 bool ShelfPanel::isOpen() const
 {
     return !m_folded && height() >= openHeight();
@@ -177,6 +184,8 @@ void ShelfPanel::unfold()
 {
     const bool open = isOpen();
     m_board->setVisible(open);
+    // Without room for the tiles there is nothing to fold or unfold.
+    m_fold->setVisible(open || (m_folded && m_roomy));
     // Two owners of one key would both stay silent.
     for (QShortcut *key : std::as_const(m_keys))
         key->setEnabled(!open);
@@ -199,6 +208,30 @@ void ShelfPanel::resizeEvent(QResizeEvent *event)
     unfold();
 }
 
+/// For the help: the keys of the tiles work while those are hidden, too.
+void ShelfPanel::nameKeys()
+{
+    QStringList help;
+    if (!m_cards.isEmpty())
+        //: help.shelf: Ctrl and a number put one of the virtual cards on the reader
+        help << u"Ctrl+1 … %1"_s.arg(m_cards.size()) << tr("放一张虚拟卡");
+    help << keyText(m_keys.at(tearPlace)->key()) << tearWord()
+         << keyText(m_keys.at(cablePlace)->key()) << cableWord();
+    setProperty("keyHelp", help);
+}
+
+QString ShelfPanel::tearWord()
+{
+    //: shelf.tear: a card that is taken away in the middle of the reading
+    return tr("读到一半");
+}
+
+QString ShelfPanel::cableWord() const
+{
+    //: shelf.plug / shelf.unplug: the cable of the reader
+    return m_pulled ? tr("插回读卡器") : tr("拔下读卡器");
+}
+
 void ShelfPanel::retranslateUi()
 {
     //: shelf.title
@@ -206,16 +239,15 @@ void ShelfPanel::retranslateUi()
     //: a11y: what the shelf is for
     setAccessibleDescription(tr("点一张虚拟卡，放上读卡器"));
     setAccessibleName(m_title->text());
+    nameKeys();
     for (int i = 0; i < places; ++i) {
         ShelfTile &tile = *m_tiles.at(i);
         if (i == tearPlace) {
-            //: shelf.tear: a card that is taken away in the middle of the reading
-            tile.setFace(tr("读到一半"), Icon::Alert);
+            tile.setFace(tearWord(), Icon::Alert);
             continue;
         }
         if (i == cablePlace) {
-            //: shelf.plug / shelf.unplug: the cable of the reader
-            tile.setFace(m_pulled ? tr("插回读卡器") : tr("拔下读卡器"), Icon::Usb);
+            tile.setFace(cableWord(), Icon::Usb);
             tile.setLit(m_pulled);
             continue;
         }

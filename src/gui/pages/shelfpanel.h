@@ -33,7 +33,11 @@ public:
     /// How long a card lies on the reader; 1.2 s by default.
     void setTapTime(int milliseconds);
 
+    /// Whether the tiles would find room here if they were unfolded.
+    void setRoomy(bool roomy);
+
     [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] int openHeight() const;
 
     /// Controls from top to bottom, for the Tab key.
     [[nodiscard]] QList<QWidget *> tabOrder() const;
@@ -59,11 +63,14 @@ private:
     void takeAway();
     void unfold();
     void retranslateUi();
-    [[nodiscard]] int openHeight() const;
     [[nodiscard]] int foldedHeight() const;
+    void nameKeys();
+    [[nodiscard]] static QString tearWord();
+    [[nodiscard]] QString cableWord() const;
 
     QList<TrainingCard> m_cards;
     bool m_folded = false;
+    bool m_roomy = true;
     bool m_pulled = false; ///< the reader's cable, by somebody who pressed the tile
     QString m_lying;
     QLabel *m_title;

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+class QKeyEvent;
 class QStackedWidget;
 
 namespace upgradedesk
@@ -40,6 +41,8 @@ private:
     [[nodiscard]] QRect column() const;
     void placeShelf();
     void showHelp();
+    void hideHelp();
+    [[nodiscard]] bool isForHelp(const QObject &watched, const QKeyEvent &key) const;
 
     QStackedWidget &m_pages;
     ShelfPanel *m_shelf = nullptr;

@@ -11,7 +11,7 @@ namespace upgradedesk
 {
 
 StoreFullPage::StoreFullPage(QWidget *parent)
-    : QWidget(parent)
+    : DeskPage(parent)
     , m_ui(std::make_unique<Ui::StoreFullPage>())
 {
     m_ui->setupUi(this);
@@ -40,7 +40,7 @@ void StoreFullPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
-    QWidget::changeEvent(event);
+    DeskPage::changeEvent(event);
 }
 
 void StoreFullPage::paintEvent(QPaintEvent *)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QWidget>
+#include "gui/pages/deskpage.h"
 
 #include <memory>
 
@@ -13,7 +13,7 @@ class StoreFullPage;
 }
 
 /// The only state that stops work, and the only red page: nothing more can be saved here.
-class StoreFullPage final : public QWidget
+class StoreFullPage final : public DeskPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(StoreFullPage)
@@ -22,7 +22,8 @@ public:
     explicit StoreFullPage(QWidget *parent);
     ~StoreFullPage() override;
 
-    void focusFirst();
+    [[nodiscard]] QString pageName() const override { return QStringLiteral("store-full"); }
+    void focusFirst() override;
     void setArmingTime(int milliseconds);
 
 signals:
