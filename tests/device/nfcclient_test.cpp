@@ -95,6 +95,21 @@ TEST_CASE("A card taken away too early is a read error, told once", "[device]")
     CHECK_FALSE(Bench::waitFor(bench.arrived, 2, 800));
 }
 
+TEST_CASE("A card torn away in place of a phone is told, though phones change their identifier",
+          "[device]")
+{
+    Bench bench;
+    bench.startAndWait();
+    REQUIRE(bench.reader.tap(u"phone"_s));
+    REQUIRE(Bench::waitFor(bench.arrived, 1));
+
+    REQUIRE(bench.reader.tapTorn(u"one"_s, 1));
+    REQUIRE(Bench::waitFor(bench.arrived, 2));
+
+    CHECK(bench.sighting(1).reason == u"card-lost"_s);
+    CHECK(Bench::waitFor(bench.left, 2));
+}
+
 TEST_CASE("Damaged answers on the line cost time but no card", "[device]")
 {
     Bench bench;

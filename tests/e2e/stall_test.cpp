@@ -80,6 +80,12 @@ bool readerWorks()
            readerMood() == StatusItem::Mood::Calm;
 }
 
+QString headline()
+{
+    const auto *label = onScreen<HeadlineLabel>();
+    return label ? label->text() : QString();
+}
+
 void killChild()
 {
     QFile children(u"/proc/self/task/%1/children"_s.arg(QCoreApplication::applicationPid()));
@@ -126,10 +132,8 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
         switch (i % 12) {
         case 3:
             emit window->trainingTearRequested(cards.at((i + 1) % cards.size()));
-            REQUIRE(until([] {
-                const auto *headline = onScreen<HeadlineLabel>();
-                return headline && headline->text() == u"没读完，请再放一次";
-            }));
+            until([] { return headline() == u"没读完，请再放一次"; });
+            CHECK(headline() == u"没读完，请再放一次");
             break;
         case 7:
             emit window->trainingUnplugRequested();

@@ -373,8 +373,8 @@ void NfcWatcher::compare(Target target)
     m_faults = 0;
     if (reading.lifted) {
         // Another card came in its place and was torn away: its passenger waits for a word.
-        const bool another = reading.target.uid != m_lying->target.uid &&
-                             !isRandom(reading.target) && !isRandom(m_lying->target);
+        // A random identifier does not tell: it may be the phone that was announced.
+        const bool another = reading.target.uid != m_lying->target.uid && !isRandom(reading.target);
         if (another && isLost(reading.sighting)) {
             fieldIsEmpty();
             announce(reading);

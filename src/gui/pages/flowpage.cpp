@@ -303,9 +303,7 @@ void FlowPage::setUpKeys(const QList<PageAction> &secondary)
     const int index = stepperIndex(step);
     const int done = index < int(m_jumps.size()) ? index : 0;
     QStringList help;
-    if (done > 0)
-        //: help.jump: Alt and the number of a step
-        help << (done > 1 ? u"Alt+1 … %1"_s.arg(done) : u"Alt+1"_s) << tr("回到办过的一步");
+    QList<int> jumps;
     for (int i = 0; i < int(m_jumps.size()); ++i) {
         QShortcut *jump = m_jumps.at(std::size_t(i));
         // A button that prints Alt+1 owns that key; two owners would both stay silent.
@@ -313,6 +311,15 @@ void FlowPage::setUpKeys(const QList<PageAction> &secondary)
                          std::ranges::none_of(secondary, [jump](const PageAction &action) {
                              return action.key == jump->key();
                          }));
+        if (jump->isEnabled())
+            jumps << i + 1;
+    }
+    if (!jumps.isEmpty()) {
+        // The steps a button prints are the first ones, so the others stand together.
+        help << (jumps.size() > 1 ? u"Alt+%1 … %2"_s.arg(jumps.first()).arg(jumps.last())
+                                  : u"Alt+%1"_s.arg(jumps.first()));
+        //: help.jump: Alt and the number of a step
+        help << tr("回到办过的一步");
     }
     // On ① nothing has been done yet that could be taken back; Esc ends it.
     m_stepBack->setEnabled(step >= LinkStep::Document && step <= LinkStep::Confirm);
