@@ -97,7 +97,7 @@ TEST_CASE("Revoke refuses with one sentence and the exit code of its reason", "[
     sentence(desk.revoke(u"01812345-0000-7000-8000-000000000001"_s), 1, "no such record");
     sentence(desk.revoke(u"something"_s), 1, "no such record");
     sentence(desk.revoke(second, "000000\n"), 6, "Wrong PIN");
-    sentence(desk.revoke(second, {}), 2, "No PIN");
+    sentence(desk.revoke(second, {}), 6, "No PIN");
     sentence(desk.revoke(u"9"_s), 1, "no such record");
     sentence(desk.revoke(u"0"_s), 1, "no such record");
     sentence(desk.revoke(second, "135790\n", u"9009"_s), 6, "no such operator");

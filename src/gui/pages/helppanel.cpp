@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -127,8 +128,10 @@ void HelpPanel::setKeys(const QList<KeyHelp> &keys, const QList<KeyHelp> &everyw
 
 void HelpPanel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::StyleChange)
-        renewRows();
+    // Not at once: whoever restyles the program walks a list of widgets that must not go meanwhile.
+    if ((event->type() == QEvent::LanguageChange || event->type() == QEvent::StyleChange) &&
+        !std::exchange(m_renewing, true))
+        QMetaObject::invokeMethod(this, &HelpPanel::renewRows, Qt::QueuedConnection);
     QFrame::changeEvent(event);
 }
 
@@ -197,6 +200,7 @@ void HelpPanel::addRowsEverywhere()
 
 void HelpPanel::renewRows()
 {
+    m_renewing = false;
     //: help.title
     m_title->setText(tr("这一页的按键"));
     //: help.foot

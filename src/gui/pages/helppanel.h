@@ -57,6 +57,7 @@ private:
     QLabel *m_foot;
     QWidget *m_body = nullptr; ///< holds the rows
     QVBoxLayout *m_column;
+    bool m_renewing = false; ///< will be done once the event loop runs
     QList<KeyHelp> m_keys;
     QList<KeyHelp> m_everywhere;
 };
