@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QRegularExpression>
 #include <QScreen>
 
 #include <algorithm>
@@ -27,20 +28,24 @@ int misused(const LocalText &why, const QStringList &arguments)
     return int(ExitCode::Usage);
 }
 
-/// What needs no window is answered without one: QApplication ends the program where there is no
-/// display. Nothing when the program has to go on.
-std::optional<int> answerAtOnce(const QStringList &arguments)
+/// Options of QApplication's own, which it takes away; with one dash or two.
+bool isForQt(const QString &argument)
 {
-    const auto options = parseOptions(arguments);
-    // QApplication takes options of its own, such as -platform, away.
-    const bool forQt = std::ranges::any_of(arguments, [](const QString &argument) {
-        return argument.startsWith(u'-') && !argument.startsWith(u"--");
-    });
-    if (!options && !forQt)
+    static const QRegularExpression own(
+        u"^--?(platform(pluginpath|theme)?|plugin|style(sheet)?|display|geometry|title|icon|name|"
+        "reverse|session|dpi|fontengine|qwindow(geometry|icon|title)|qmljsdebugger)(=.*)?$"_s);
+    return own.match(argument).hasMatch();
+}
+
+/// What needs no window. Nothing when the program has to go on.
+std::optional<int> answer(const tl::expected<Options, LocalText> &options,
+                          const QStringList &arguments)
+{
+    if (!options)
         return misused(options.error(), arguments);
-    if (options && options->help)
+    if (options->help)
         std::fputs(optionsHelp, stdout);
-    else if (options && options->version)
+    else if (options->version)
         std::puts("upgradedesk " UPGRADEDESK_VERSION);
     else
         return std::nullopt;
@@ -77,15 +82,18 @@ int main(int argc, char *argv[])
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    if (const auto code = answerAtOnce(arguments))
-        return *code;
+    // QApplication ends the program where there is no display, so what can be answered before is.
+    if (std::ranges::none_of(arguments, isForQt)) {
+        if (const auto code = answer(parseOptions(arguments), arguments))
+            return *code;
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"upgradedesk"_s);
     QApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 
     const auto options = parseOptions(QApplication::arguments().mid(1));
-    if (!options)
-        return misused(options.error(), arguments);
+    if (const auto code = answer(options, arguments))
+        return *code;
 
     // The list of the system's fonts takes as long as our own files: side by side.
     const auto fonts = std::async(std::launch::async, [] { QFontDatabase::hasFamily({}); });

@@ -31,13 +31,15 @@ tl::unexpected<LocalText> wrong(const QString &chinese, const QString &english)
     return tl::unexpected(LocalText{chinese, english});
 }
 
-/// An argument is repeated only where it looks like an option: anything else could be personal
-/// data.
+/// Only the name of an option we know may be repeated: anything else could be personal data.
 tl::unexpected<LocalText> notKnown(const QString &argument)
 {
+    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--control"_s,
+                                       u"--lang"_s, u"--theme"_s,  u"--text-size"_s};
+    if (withValue.contains(argument))
+        return wrong(u"%1 缺少值"_s.arg(argument), u"%1 needs a value"_s.arg(argument));
     if (argument.startsWith(u'-'))
-        return wrong(u"选项 %1 不认识或缺少值"_s.arg(argument),
-                     u"the option %1 is not known or lacks its value"_s.arg(argument));
+        return wrong(u"有一个选项不认识"_s, u"an option is not known"_s);
     return wrong(u"只有选项，没有别的参数"_s, u"there are options only"_s);
 }
 

@@ -5,6 +5,11 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
+LocalText neededOption(const QString &name)
+{
+    return {u"缺少 --"_s + name, u"--%1 is needed"_s.arg(name)};
+}
+
 Arguments Arguments::parse(const QStringList &arguments, const QStringList &options,
                            const QStringList &flags)
 {

@@ -11,6 +11,9 @@
 namespace upgradedesk
 {
 
+/// What is wrong with a line that lacks this option.
+[[nodiscard]] LocalText neededOption(const QString &name);
+
 /// Options (`--name VALUE`) and flags (`--name`) of one command, and the words between them.
 /// QCommandLineParser is not used because it prints and ends the program itself.
 struct Arguments {

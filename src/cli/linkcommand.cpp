@@ -20,11 +20,6 @@ QStringList linkOptions()
     return options;
 }
 
-LocalText neededOption(const QString &name)
-{
-    return {u"缺少 --"_s + name, u"--%1 is needed"_s.arg(name)};
-}
-
 int linkOne(Console &console, const Arguments &line)
 {
     const SystemClock clock;

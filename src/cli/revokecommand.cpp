@@ -3,6 +3,8 @@
 #include "cli/arguments.h"
 #include "cli/opendesk.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -14,11 +16,10 @@ namespace
 /// A slip is a small whole number, an id of a record never looks like one.
 Result<QString> recordNamed(storage::Store &store, const QString &word)
 {
-    bool isSlip = false;
-    const qint64 slip = word.toLongLong(&isSlip);
-    if (!isSlip)
+    static const QRegularExpression slip(u"^[0-9]{1,18}$"_s);
+    if (!slip.match(word).hasMatch())
         return word;
-    return store.recordOf(slip);
+    return store.recordOf(word.toLongLong());
 }
 
 } // namespace
@@ -33,7 +34,7 @@ int revoke(Console &console, const QStringList &arguments)
             {u"revoke 要一个记录编号或单号"_s, u"revoke takes one record or slip"_s});
     const QString operatorId = line.value(u"operator"_s);
     if (operatorId.isEmpty())
-        return console.usage({u"缺少 --operator"_s, u"--operator is needed"_s});
+        return console.usage(neededOption(u"operator"_s));
 
     const SystemClock clock;
     const auto rules = Rules::load();

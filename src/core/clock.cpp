@@ -10,6 +10,12 @@
 
 namespace upgradedesk
 {
+namespace
+{
+
+constexpr int beijingOffset = 8 * 60 * 60; // seconds east of Greenwich
+
+} // namespace
 
 QDateTime SystemClock::now() const
 {
@@ -38,12 +44,17 @@ QString SystemClock::bootId() const
 
 QDateTime toBeijing(const QDateTime &time)
 {
-    return time.toOffsetFromUtc(8 * 60 * 60);
+    return time.toOffsetFromUtc(beijingOffset);
 }
 
 QDate beijingDate(const QDateTime &time)
 {
     return toBeijing(time).date();
+}
+
+QDateTime startOfBeijingDay(QDate day)
+{
+    return {day, QTime(0, 0), Qt::OffsetFromUTC, beijingOffset};
 }
 
 } // namespace upgradedesk

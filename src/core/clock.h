@@ -37,5 +37,6 @@ public:
 /// Beijing time is UTC+8 all year, whatever zone the kiosk is set to.
 [[nodiscard]] QDateTime toBeijing(const QDateTime &time);
 [[nodiscard]] QDate beijingDate(const QDateTime &time);
+[[nodiscard]] QDateTime startOfBeijingDay(QDate day);
 
 } // namespace upgradedesk

@@ -44,15 +44,14 @@ Result<PseudoTerminal> PseudoTerminal::open(const QString &link)
     cfsetspeed(&settings, B115200);
     tcsetattr(terminal.m_slave, TCSANOW, &settings);
 
+    // That the terminal of an old link is there says nothing: its number is used again at once.
+    auto lock = std::make_unique<QLockFile>(link + u".lock"_s);
+    lock->setStaleLockTime(0); // however old: only the end of its program makes it void
+    if (!lock->tryLock() && lock->error() == QLockFile::LockFailedError)
+        return fail(ErrorCode::ReaderBusy,
+                    u"%1 belongs to another that runs; name another --link"_s.arg(link));
     const QFileInfo old{link};
     if (old.isSymLink()) {
-        // Numbers of terminals are used again: the link of one that was killed may lead to this
-        // one.
-        const QString target = old.symLinkTarget();
-        if (target != terminal.m_slavePath && QFileInfo::exists(target))
-            return fail(
-                ErrorCode::ReaderBusy,
-                u"%1 leads to %2, which is in use; name another --link"_s.arg(link, target));
         QFile::remove(link);
     } else if (old.exists()) {
         return fail(ErrorCode::FileUnreadable, u"the link's name is taken by a file"_s, {link});
@@ -60,6 +59,7 @@ Result<PseudoTerminal> PseudoTerminal::open(const QString &link)
     if (!QFile::link(terminal.m_slavePath, link))
         return fail(ErrorCode::FileUnreadable, u"the link cannot be made"_s, {link});
     terminal.m_link = link;
+    terminal.m_lock = std::move(lock);
     return terminal;
 }
 
@@ -67,6 +67,7 @@ PseudoTerminal::PseudoTerminal(PseudoTerminal &&other) noexcept
     : m_master{std::exchange(other.m_master, -1)}
     , m_slave{std::exchange(other.m_slave, -1)}
     , m_link{std::exchange(other.m_link, {})}
+    , m_lock{std::move(other.m_lock)}
     , m_slavePath{std::exchange(other.m_slavePath, {})}
 {
 }
@@ -78,6 +79,7 @@ PseudoTerminal &PseudoTerminal::operator=(PseudoTerminal &&other) noexcept
         m_master = std::exchange(other.m_master, -1);
         m_slave = std::exchange(other.m_slave, -1);
         m_link = std::exchange(other.m_link, {});
+        m_lock = std::move(other.m_lock);
         m_slavePath = std::exchange(other.m_slavePath, {});
     }
     return *this;
@@ -90,7 +92,7 @@ PseudoTerminal::~PseudoTerminal()
 
 void PseudoTerminal::close()
 {
-    // Another reader may have taken the link over; only our own is ours to remove.
+    // Somebody may have put another in its place; only our own is ours to remove.
     if (!m_link.isEmpty() && QFile::symLinkTarget(m_link) == m_slavePath)
         QFile::remove(m_link);
     for (const int descriptor : {m_slave, m_master}) {
@@ -99,6 +101,7 @@ void PseudoTerminal::close()
     }
     m_master = m_slave = -1;
     m_link.clear();
+    m_lock.reset();
 }
 
 int PseudoTerminal::speed() const

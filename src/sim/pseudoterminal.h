@@ -3,7 +3,10 @@
 #include "core/result.h"
 
 #include <QByteArray>
+#include <QLockFile>
 #include <QString>
+
+#include <memory>
 
 namespace upgradedesk
 {
@@ -14,8 +17,8 @@ namespace upgradedesk
 class PseudoTerminal final
 {
 public:
-    /// Replaces a symbolic link at `link` that leads nowhere any more, nothing else. Fails with
-    /// ReaderBusy when its target lives, or FileUnreadable.
+    /// Replaces a symbolic link at `link` whose maker has ended, nothing else. Fails with
+    /// ReaderBusy when it has not, or FileUnreadable.
     [[nodiscard]] static Result<PseudoTerminal> open(const QString &link);
 
     PseudoTerminal(PseudoTerminal &&other) noexcept;
@@ -41,6 +44,7 @@ private:
     int m_master = -1;
     int m_slave = -1;
     QString m_link;
+    std::unique_ptr<QLockFile> m_lock; ///< of the link; held while this lives
     QString m_slavePath;
 };
 

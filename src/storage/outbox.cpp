@@ -39,12 +39,6 @@ QueueRow rowOf(const Query &query)
     return row;
 }
 
-QDateTime startOfBeijingDay(QDate day)
-{
-    constexpr int eastOfGreenwich = 8 * 60 * 60;
-    return {day, QTime(0, 0), Qt::OffsetFromUTC, eastOfGreenwich};
-}
-
 } // namespace
 
 QString slotKey(Slot slot)

@@ -34,21 +34,24 @@ TEST_CASE("Help and version need no display", "[e2e]")
         {u"--version"_s, "upgradedesk "},
     }));
 
-    const Outcome run = withoutDisplay({option});
+    // With an option of Qt's own it starts QApplication, and still no desk.
+    const auto more = GENERATE(QStringList{}, (QStringList{u"-platform"_s, u"offscreen"_s}));
+
+    const Outcome run = withoutDisplay(QStringList{option} + more);
 
     CHECK(run.code == 0);
     CHECK(run.out.contains(text));
-    CHECK(run.err.isEmpty());
+    if (more.isEmpty())
+        CHECK(run.err.isEmpty());
 }
 
 TEST_CASE("A wrong line is told in one sentence of one language that names this program", "[e2e]")
 {
     const auto [arguments, sentence] = GENERATE(table<QStringList, QByteArray>({
         {{u"--lang"_s, u"en"_s, u"--bogus"_s},
-         "The command is not right: the option --bogus is not known or lacks its value. See "
-         "upgradedesk --help.\n"},
+         "The command is not right: an option is not known. See upgradedesk --help.\n"},
         {{u"--bogus"_s, u"--lang"_s, u"zh_CN"_s},
-         "命令写得不对：选项 --bogus 不认识或缺少值。请看 upgradedesk --help。\n"},
+         "命令写得不对：有一个选项不认识。请看 upgradedesk --help。\n"},
         {{u"--lang"_s, u"en"_s, u"--training"_s, u"--reader"_s, u"pn532_uart:/dev/ttyUSB0"_s},
          "The command is not right: --training uses its virtual reader and takes no --reader. See "
          "upgradedesk --help.\n"},

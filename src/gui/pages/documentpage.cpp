@@ -233,8 +233,9 @@ void DocumentPage::tick()
     stopAdvance();
     if (!isVisible())
         return;
-    emit advancing();
+    emit advancing(true);
     submit();
+    emit advancing(false);
 }
 
 void DocumentPage::submit()
@@ -319,6 +320,9 @@ bool DocumentPage::handleKey(QObject *field, const QKeyEvent &event)
     case Qt::Key_Escape:
         if (!wantsEscape(field))
             return false;
+        // Held a moment too long after it closed the help it would clear what was typed.
+        if (event.isAutoRepeat())
+            return true;
         static_cast<QLineEdit *>(field)->setText({});
         edited();
         return true;

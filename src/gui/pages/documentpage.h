@@ -51,8 +51,8 @@ public:
     [[nodiscard]] QList<QWidget *> tabOrder() override;
 
 signals:
-    /// A good number leads on now, and no key was pressed for it.
-    void advancing();
+    /// Whether what is submitted is so because a good number led on, and no key was pressed for it.
+    void advancing(bool byItself);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -87,7 +87,8 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     auto *done = new DonePage(controller, catalogue, m_ui->work);
     m_steps = {card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
     for (DocumentPage *page : {m_document, m_guardian})
-        connect(page, &DocumentPage::advancing, this, [this] { m_advancing = true; });
+        connect(page, &DocumentPage::advancing, this,
+                [this](bool byItself) { m_advancing = byItself; });
     connect(card, &CardPage::numberDoubted, this, &FlowPage::numberDoubted);
     for (StepPage *page : std::as_const(m_steps)) {
         if (m_ui->work->indexOf(page) >= 0)
@@ -177,7 +178,6 @@ void FlowPage::changePage(StepPage *page)
     // An Enter that was meant for the page before may arrive when this one has come by itself.
     m_ui->primary->setArmingTime(m_advancing ? advanceArming * m_armingTime : m_armingTime);
     m_ui->primary->rearm();
-    m_advancing = false;
     m_tick.stop();
 }
 
@@ -345,8 +345,6 @@ void FlowPage::setAction(std::size_t index, KeyButton *button, const PageAction 
 
 void FlowPage::runAction(std::size_t index)
 {
-    // What follows was asked for with a key or the mouse.
-    m_advancing = false;
     // A copy: what runs may replace the actions.
     const auto run = m_actions[index].run;
     if (run)
