@@ -3,10 +3,7 @@
 #include "app/lookfile.h"
 #include "app/sealworker.h"
 #include "app/storeworker.h"
-#include "app/trainingshelf.h"
-#include "core/resourcepath.h"
 #include "sim/controllines.h"
-#include "sync/trainingprovision.h"
 
 #include <QGuiApplication>
 #include <QScreen>
@@ -14,100 +11,14 @@
 
 #include <chrono>
 #include <cstdio>
-#include <functional>
-#include <future>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace upgradedesk
 {
-namespace
-{
 
-Result<sync::DeskIdentity> loadIdentity(const Options &options, const Clock &clock)
-{
-    if (options.profile == Profile::Training) {
-        const auto made = sync::provisionTraining(options.dataFolder, clock);
-        if (!made && made.error().code != ErrorCode::AlreadyProvisioned)
-            return tl::unexpected<Error>(made.error());
-    }
-    auto identity = sync::DeskIdentity::load(options.dataFolder, clock);
-    if (!identity || identity->profile() == options.profile)
-        return identity;
-    if (identity->profile() == Profile::Training)
-        return fail(ErrorCode::TrainingFolder, {}, {options.dataFolder, u"upgradedesk"_s});
-    if (options.profile == Profile::Training)
-        return fail(ErrorCode::NotTrainingFolder, {}, {options.dataFolder});
-    return fail(ErrorCode::ProvisioningInvalid, u"the folder is of another profile"_s);
-}
-
-Result<std::unique_ptr<VirtualReader>> makeVirtualReader()
-{
-    auto cards = loadVirtualCards(resourcePath(u"training/cards.json"));
-    if (!cards)
-        return tl::unexpected<Error>(cards.error());
-    auto reader = std::make_unique<VirtualReader>(*std::move(cards));
-    const auto started = reader->start();
-    if (!started)
-        return tl::unexpected<Error>(started.error());
-    return reader;
-}
-
-} // namespace
-
-Result<std::unique_ptr<Desk>> Desk::create(const Options &options, const Clock &clock,
-                                           Appearance &appearance)
-{
-    const bool training = options.profile == Profile::Training;
-    // Keys and certificates take as long as all data files: side by side.
-    auto identityLater = std::async(std::launch::async, loadIdentity, options, std::cref(clock));
-    auto catalogue = Catalogue::load();
-    if (!catalogue)
-        return tl::unexpected<Error>(catalogue.error());
-    auto documents = DocumentKinds::load();
-    if (!documents)
-        return tl::unexpected<Error>(documents.error());
-    auto rules = Rules::load();
-    if (!rules)
-        return tl::unexpected<Error>(rules.error());
-    auto identity = identityLater.get();
-    if (!identity)
-        return tl::unexpected<Error>(identity.error());
-
-    Data data{*std::move(catalogue),
-              *std::move(documents),
-              *std::move(rules),
-              *std::move(identity),
-              {},
-              {},
-              nullptr};
-    if (training) {
-        auto shelf = loadTrainingShelf(Language::Chinese);
-        auto english = loadTrainingShelf(Language::English);
-        if (!shelf || !english)
-            return tl::unexpected<Error>(!shelf ? shelf.error() : english.error());
-        data.shelf = *std::move(shelf);
-        data.shelfInEnglish = *std::move(english);
-        auto reader = makeVirtualReader();
-        if (!reader)
-            return tl::unexpected<Error>(reader.error());
-        data.reader = *std::move(reader);
-    }
-    auto desk = std::unique_ptr<Desk>(new Desk(options, clock, appearance, std::move(data)));
-    if (!options.control.isEmpty()) {
-        desk->m_control = std::make_unique<ControlServer>(
-            [reader = desk->m_data.reader.get()](const QString &line) {
-                return obeyControlLine(*reader, line);
-            });
-        const auto listening = desk->m_control->listen(options.control);
-        if (!listening)
-            return tl::unexpected<Error>(listening.error());
-    }
-    return desk;
-}
-
-Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, Data data)
+Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, DeskData data)
     : m_options(options)
     , m_clock(clock)
     , m_appearance(appearance)
@@ -117,6 +28,8 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, clock))
     , m_seal(new SealWorker(m_data.identity, m_data.rules, clock))
 {
+    if (options.profile == Profile::Training)
+        m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
     m_store->moveToThread(&m_storeThread);
     m_seal->moveToThread(&m_sealThread);
     connect(&m_storeThread, &QThread::finished, m_store, &QObject::deleteLater);
@@ -141,8 +54,16 @@ Desk::~Desk()
         delete m_seal;
 }
 
-void Desk::start()
+Result<void> Desk::start()
 {
+    if (!m_options.control.isEmpty()) {
+        m_control = std::make_unique<ControlServer>([reader = m_reader.get()](const QString &line) {
+            return obeyControlLine(*reader, line);
+        });
+        const auto listening = m_control->listen(m_options.control);
+        if (!listening)
+            return listening;
+    }
     m_storeThread.setObjectName(u"store"_s);
     m_sealThread.setObjectName(u"seal"_s);
     m_storeThread.start();
@@ -155,6 +76,7 @@ void Desk::start()
     facts.training = m_options.profile == Profile::Training;
     m_window = std::make_unique<MainWindow>(facts, m_controller, m_data.catalogue, m_data.documents,
                                             m_data.rules, m_clock);
+    return {};
 }
 
 void Desk::showWindow(const QList<storage::Operator> &operators)
@@ -184,8 +106,21 @@ void Desk::finishWindow()
     m_appearance.takeIn(*m_window);
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
-    m_nfc.start(m_data.reader ? m_data.reader->connstring() : m_options.reader);
+    startReader();
     refresh();
+}
+
+void Desk::startReader()
+{
+    if (!m_reader) {
+        m_nfc.start(m_options.reader);
+        return;
+    }
+    const auto started = m_reader->start();
+    if (started)
+        m_nfc.start(m_reader->connstring());
+    else
+        emit startFailed(started.error());
 }
 
 void Desk::connectStore()
@@ -237,7 +172,7 @@ void Desk::connectWindow()
     connect(m_store, &StoreWorker::loginFailed, m_window.get(), &MainWindow::loginFailed);
     connect(m_window.get(), &MainWindow::pageShown, this,
             [this](const QString &page) { trace(u"page "_s + page); });
-    if (VirtualReader *reader = m_data.reader.get()) {
+    if (VirtualReader *reader = m_reader.get()) {
         connect(m_window.get(), &MainWindow::trainingTapRequested, reader, &VirtualReader::tap);
         connect(m_window.get(), &MainWindow::trainingTearRequested, reader,
                 [reader](const QString &name) {

@@ -1,19 +1,14 @@
 #pragma once
 
-#include "app/options.h"
-#include "card/catalogue.h"
-#include "core/clock.h"
+#include "app/deskdata.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
-#include "flow/rules.h"
 #include "gui/appearance.h"
 #include "gui/linkcontroller.h"
 #include "gui/mainwindow.h"
-#include "identity/documentkinds.h"
 #include "sim/controlserver.h"
 #include "sim/virtualreader.h"
 #include "storage/records.h"
-#include "sync/deskidentity.h"
 
 #include <QObject>
 #include <QThread>
@@ -35,35 +30,21 @@ class Desk final : public QObject
     Q_DISABLE_COPY_MOVE(Desk)
 
 public:
-    /// Loads data and identity (in training mode it makes the practice identity first). The error
-    /// has the sentence for whoever started the program.
-    [[nodiscard]] static Result<std::unique_ptr<Desk>>
-    create(const Options &options, const Clock &clock, Appearance &appearance);
+    Desk(const Options &options, const Clock &clock, Appearance &appearance, DeskData data);
     ~Desk() override;
 
-    /// Starts reader and store; the window appears when the store is open.
-    void start();
+    /// Opens the store and builds the window, which appears when the store is open; the reader
+    /// follows. Fails when the control socket cannot be made. Call it once.
+    [[nodiscard]] Result<void> start();
 
 signals:
-    /// The store cannot be opened; there is no window.
+    /// The store cannot be opened, so there is no window; or the virtual reader cannot.
     void startFailed(const upgradedesk::Error &error);
 
 private:
-    /// What is read from files before anything is built.
-    struct Data {
-        Catalogue catalogue;
-        DocumentKinds documents;
-        Rules rules;
-        sync::DeskIdentity identity;
-        QList<TrainingCard> shelf;
-        QList<TrainingCard> shelfInEnglish;
-        std::unique_ptr<VirtualReader> reader; ///< training only
-    };
-
-    Desk(const Options &options, const Clock &clock, Appearance &appearance, Data data);
-
     void showWindow(const QList<storage::Operator> &operators);
     void finishWindow();
+    void startReader();
     void connectStore();
     void connectWindow();
     void connectFlow();
@@ -79,9 +60,10 @@ private:
     const Options m_options;
     const Clock &m_clock;
     Appearance &m_appearance;
-    const Data m_data;
+    const DeskData m_data;
     LinkProcedure m_procedure;
     LinkController m_controller;
+    std::unique_ptr<VirtualReader> m_reader; ///< training only
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open
     bool m_shown = false;

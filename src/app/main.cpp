@@ -6,11 +6,11 @@
 
 #include <QApplication>
 #include <QFontDatabase>
-#include <QRegularExpression>
 #include <QScreen>
+#include <QThread>
 
-#include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <future>
 #include <optional>
 
@@ -26,15 +26,6 @@ int misused(const LocalText &why, const QStringList &arguments)
     const Error error{ErrorCode::Usage, why.english, {why.in(language), u"upgradedesk"_s}};
     std::fprintf(stderr, "%s\n", sentence(error, language).toUtf8().constData());
     return int(ExitCode::Usage);
-}
-
-/// Options of QApplication's own, which it takes away; with one dash or two.
-bool isForQt(const QString &argument)
-{
-    static const QRegularExpression own(
-        u"^--?(platform(pluginpath|theme)?|plugin|style(sheet)?|display|geometry|title|icon|name|"
-        "reverse|session|dpi|fontengine|qwindow(geometry|icon|title)|qmljsdebugger)(=.*)?$"_s);
-    return own.match(argument).hasMatch();
 }
 
 /// What needs no window. Nothing when the program has to go on.
@@ -83,31 +74,36 @@ int main(int argc, char *argv[])
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
     // QApplication ends the program where there is no display, so what can be answered before is.
-    if (std::ranges::none_of(arguments, isForQt)) {
-        if (const auto code = answer(parseOptions(arguments), arguments))
-            return *code;
-    }
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(u"upgradedesk"_s);
-    QApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
-
-    const auto options = parseOptions(QApplication::arguments().mid(1));
+    arguments = withoutOptionsOfQt(arguments);
+    const auto options = parseOptions(arguments);
     if (const auto code = answer(options, arguments))
         return *code;
 
-    // The list of the system's fonts takes as long as our own files: side by side.
+    reserveHeap();
+    // Qt takes the first thread it hears of for the one of the window.
+    QThread::currentThread();
+    // Files and keys take as long as the connection to the screen, and then our own widgets as long
+    // as the list of the system's fonts: side by side.
+    const SystemClock clock;
+    auto loading = std::async(std::launch::async, loadDeskData, *options, std::cref(clock));
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"upgradedesk"_s);
+    QApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
     const auto fonts = std::async(std::launch::async, [] { QFontDatabase::hasFamily({}); });
     Appearance appearance(startLook(*options));
-    const SystemClock clock;
-    const auto desk = Desk::create(*options, clock, appearance);
-    if (!desk)
-        return refuse(desk.error(), appearance);
+    auto data = loading.get();
+    if (!data)
+        return refuse(data.error(), appearance);
+
+    Desk desk(*options, clock, appearance, *std::move(data));
     std::optional<Error> failure;
-    QObject::connect(desk->get(), &Desk::startFailed, qApp, [&failure](const Error &error) {
+    QObject::connect(&desk, &Desk::startFailed, qApp, [&failure](const Error &error) {
         failure = error;
         QCoreApplication::quit();
     });
-    (*desk)->start();
+    const auto started = desk.start();
+    if (!started)
+        return refuse(started.error(), appearance);
     const int code = QApplication::exec();
     return failure ? refuse(*failure, appearance) : code;
 }

@@ -26,6 +26,10 @@ struct Options {
     bool version = false;
 };
 
+/// Leaves out what QApplication will take away itself, such as `-platform xcb`; with one dash or
+/// two.
+[[nodiscard]] QStringList withoutOptionsOfQt(const QStringList &arguments);
+
 /// The error says why the line is not usable.
 [[nodiscard]] tl::expected<Options, LocalText> parseOptions(const QStringList &arguments);
 

@@ -1,6 +1,7 @@
 #include "core/resourcepath.h"
 
-#include <QCoreApplication>
+#include "core/process.h"
+
 #include <QDir>
 
 using namespace Qt::StringLiterals;
@@ -12,7 +13,7 @@ QString resourcePath(QStringView relative)
 {
     QString folder = qEnvironmentVariable("UPGRADEDESK_RESOURCES");
     if (folder.isEmpty())
-        folder = QCoreApplication::applicationDirPath() + u"/../share/upgradedesk"_s;
+        folder = programFolder() + u"/../share/upgradedesk"_s;
     return QDir::cleanPath(folder + u'/' + relative.toString());
 }
 

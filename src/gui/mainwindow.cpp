@@ -19,6 +19,7 @@
 
 #include <QEvent>
 #include <QKeyEvent>
+#include <QLayout>
 #include <QShortcut>
 
 #include <chrono>
@@ -81,7 +82,10 @@ void MainWindow::addPage(DeskPage *page)
         if (page == &this->page())
             emit pageShown(page->pageName());
     });
+    // The first page is shown at once, and would be laid out for a window that has no size yet.
+    page->layout()->setEnabled(isVisible());
     m_ui->pages->addWidget(page);
+    page->layout()->setEnabled(true);
 }
 
 void MainWindow::setOperators(const QList<OperatorEntry> &operators)

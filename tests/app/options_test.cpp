@@ -61,6 +61,20 @@ TEST_CASE("An option without its value is named, what is not known is not repeat
     CHECK_FALSE(parseOptions({argument}).error().chinese.contains(u"1101"));
 }
 
+TEST_CASE("What QApplication takes for itself is left out, with its value", "[app]")
+{
+    const auto [arguments, left] = GENERATE(table<QStringList, QStringList>({
+        {{u"-platform"_s, u"offscreen"_s, u"--training"_s}, {u"--training"_s}},
+        {{u"--platform"_s, u"offscreen"_s}, {}},
+        {{u"-style=fusion"_s, u"--trace"_s}, {u"--trace"_s}},
+        {{u"-reverse"_s, u"--trace"_s}, {u"--trace"_s}},
+        {{u"--data"_s, u"platform"_s}, {u"--data"_s, u"platform"_s}},
+        {{u"--help"_s, u"-geometry"_s}, {u"--help"_s}},
+    }));
+
+    CHECK(withoutOptionsOfQt(arguments) == left);
+}
+
 TEST_CASE("A line that is not usable is told in the language it asks for", "[app]")
 {
     CHECK(languageOf({u"--bogus"_s, u"--lang"_s, u"en"_s}) == Language::English);

@@ -49,9 +49,10 @@ int main(int argc, char *argv[])
 
     const SystemClock clock;
     Appearance appearance(Look{});
-    const auto desk = Desk::create(*options, clock, appearance);
-    if (!desk)
-        return int(exitCode(desk.error().code));
+    auto data = loadDeskData(*options, clock);
+    if (!data)
+        return int(exitCode(data.error().code));
+    Desk desk(*options, clock, appearance, *std::move(data));
     test::StallWatch watch;
     QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
     QObject::connect(&input, &QSocketNotifier::activated, &application, [&] {
@@ -61,7 +62,8 @@ int main(int argc, char *argv[])
         watch.reset();
         application.reset();
     });
-    (*desk)->start();
+    if (const auto started = desk.start(); !started)
+        return int(exitCode(started.error().code));
     QApplication::exec();
     std::puts(summary(watch.report(), application).constData());
     return 0;

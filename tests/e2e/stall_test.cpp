@@ -109,9 +109,10 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
     options.dataFolder = folder.path();
     const SystemClock clock;
     Appearance appearance(Look{});
-    const auto desk = Desk::create(options, clock, appearance);
-    REQUIRE(desk);
-    (*desk)->start();
+    auto data = loadDeskData(options, clock);
+    REQUIRE(data);
+    Desk desk(options, clock, appearance, *std::move(data));
+    REQUIRE(desk.start());
     REQUIRE(until([] { return onScreen<PinEdit>() != nullptr; }));
     MainWindow *window = deskWindow();
     REQUIRE(window);

@@ -54,6 +54,7 @@ void HeadlineLabel::changeEvent(QEvent *event)
 void HeadlineLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
+    m_hasRoom = true;
     fit();
 }
 
@@ -73,6 +74,9 @@ void HeadlineLabel::paintEvent(QPaintEvent *)
 
 void HeadlineLabel::fit()
 {
+    // Each size that is tried loads fonts: not for a width that no layout gave.
+    if (!m_hasRoom)
+        return;
     if (m_wanted.isEmpty())
         m_wanted = property("type").toString();
     const Theme theme = currentTheme();

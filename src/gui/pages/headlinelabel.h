@@ -29,6 +29,7 @@ private:
     void fit();
 
     QString m_wanted; ///< type the form gave
+    bool m_hasRoom = false;
 };
 
 } // namespace upgradedesk

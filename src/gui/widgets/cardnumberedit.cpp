@@ -11,6 +11,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -51,7 +52,8 @@ CardNumberEdit::CardNumberEdit(QWidget *parent)
 
 void CardNumberEdit::setGroups(const QList<int> &groups)
 {
-    m_groups = groups;
+    if (std::exchange(m_groups, groups) == groups)
+        return;
     renew();
 }
 
@@ -63,13 +65,15 @@ void CardNumberEdit::setMissing(int digits)
 
 void CardNumberEdit::setMark(int position)
 {
-    m_mark = position;
+    if (std::exchange(m_mark, position) == position)
+        return;
     update();
 }
 
 void CardNumberEdit::setTone(Tone tone)
 {
-    m_tone = tone;
+    if (std::exchange(m_tone, tone) == tone)
+        return;
     update();
 }
 

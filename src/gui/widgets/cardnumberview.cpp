@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +46,8 @@ CardNumberView::CardNumberView(QWidget *parent)
 
 void CardNumberView::setNumber(const QString &digits, const QList<int> &groups)
 {
+    if (m_number == digits && m_groups == groups)
+        return;
     m_number = digits;
     m_groups = groups;
     retranslateUi();
@@ -74,13 +77,15 @@ void CardNumberView::setMissing(int digits)
 
 void CardNumberView::setMarks(const QList<int> &positions)
 {
-    m_marks = positions;
+    if (std::exchange(m_marks, positions) == positions)
+        return;
     update();
 }
 
 void CardNumberView::setDigitSize(int px)
 {
-    m_digitSize = px;
+    if (std::exchange(m_digitSize, px) == px)
+        return;
     updateGeometry();
     update();
 }
@@ -92,13 +97,15 @@ int CardNumberView::digitSize() const
 
 void CardNumberView::setAlignment(Qt::Alignment alignment)
 {
-    m_alignment = alignment;
+    if (std::exchange(m_alignment, alignment) == alignment)
+        return;
     update();
 }
 
 void CardNumberView::setTone(Tone tone)
 {
-    m_tone = tone;
+    if (std::exchange(m_tone, tone) == tone)
+        return;
     update();
 }
 

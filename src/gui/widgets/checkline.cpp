@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -30,7 +31,8 @@ CheckLine::CheckLine(QWidget *parent)
 
 void CheckLine::setLabel(const QString &label)
 {
-    m_label = label;
+    if (std::exchange(m_label, label) == label)
+        return;
     renew();
 }
 

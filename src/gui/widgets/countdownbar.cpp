@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -18,7 +19,8 @@ CountdownBar::CountdownBar(QWidget *parent)
 
 void CountdownBar::setText(const QString &text)
 {
-    m_text = text;
+    if (std::exchange(m_text, text) == text)
+        return;
     setAccessibleName(text);
     updateGeometry();
     update();

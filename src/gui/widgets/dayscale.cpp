@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include <utility>
+
 namespace upgradedesk
 {
 namespace
@@ -25,7 +27,8 @@ DayScale::DayScale(QWidget *parent)
 
 void DayScale::setCurrent(std::optional<Cell> cell)
 {
-    m_current = cell;
+    if (std::exchange(m_current, cell) == cell)
+        return;
     retranslateUi();
     update();
 }

@@ -11,6 +11,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -49,13 +50,15 @@ QString DocumentNumberEdit::number() const
 
 void DocumentNumberEdit::setGroups(const QList<int> &groups)
 {
-    m_groups = groups;
+    if (std::exchange(m_groups, groups) == groups)
+        return;
     update();
 }
 
 void DocumentNumberEdit::setWrong(std::optional<int> position)
 {
-    m_wrong = position;
+    if (std::exchange(m_wrong, position) == position)
+        return;
     update();
 }
 

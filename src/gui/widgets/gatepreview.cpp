@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -45,8 +46,8 @@ GatePreview::GatePreview(QWidget *parent)
 
 void GatePreview::setGate(Gate gate)
 {
-    m_gate = gate;
-    textChanged();
+    if (std::exchange(m_gate, gate) != gate)
+        textChanged();
 }
 
 GatePreview::Gate GatePreview::gate() const
@@ -56,14 +57,14 @@ GatePreview::Gate GatePreview::gate() const
 
 void GatePreview::setTitle(const QString &title)
 {
-    m_title = title;
-    textChanged();
+    if (std::exchange(m_title, title) != title)
+        textChanged();
 }
 
 void GatePreview::setLed(const QString &text)
 {
-    m_led = text;
-    textChanged();
+    if (std::exchange(m_led, text) != text)
+        textChanged();
 }
 
 QString GatePreview::led() const
@@ -73,20 +74,20 @@ QString GatePreview::led() const
 
 void GatePreview::setSentence(const QString &sentence)
 {
-    m_sentence = sentence;
-    textChanged();
+    if (std::exchange(m_sentence, sentence) != sentence)
+        textChanged();
 }
 
 void GatePreview::setNote(const QString &note)
 {
-    m_note = note;
-    textChanged();
+    if (std::exchange(m_note, note) != note)
+        textChanged();
 }
 
 void GatePreview::setLarge(bool large)
 {
-    m_large = large;
-    textChanged();
+    if (std::exchange(m_large, large) != large)
+        textChanged();
 }
 
 QString GatePreview::notLinkedSentence()

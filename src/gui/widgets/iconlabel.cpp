@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -30,13 +31,15 @@ IconLabel::IconLabel(Icon icon, const QString &text, QWidget *parent)
 
 void IconLabel::setIcon(Icon icon)
 {
-    m_icon = icon;
+    if (std::exchange(m_icon, icon) == icon)
+        return;
     renew();
 }
 
 void IconLabel::setText(const QString &text)
 {
-    m_text = text;
+    if (std::exchange(m_text, text) == text)
+        return;
     setAccessibleName(text);
     renew();
 }
@@ -55,25 +58,29 @@ void IconLabel::setSizes(int icon, int text)
 
 void IconLabel::setBold(bool bold)
 {
-    m_bold = bold;
+    if (std::exchange(m_bold, bold) == bold)
+        return;
     renew();
 }
 
 void IconLabel::setTone(Tone tone)
 {
-    m_tone = tone;
+    if (std::exchange(m_tone, tone) == tone)
+        return;
     renew();
 }
 
 void IconLabel::setOnRail(bool onRail)
 {
-    m_onRail = onRail;
+    if (std::exchange(m_onRail, onRail) == onRail)
+        return;
     renew();
 }
 
 void IconLabel::setStroke(double stroke)
 {
-    m_stroke = stroke;
+    if (std::exchange(m_stroke, stroke) == stroke)
+        return;
     renew();
 }
 

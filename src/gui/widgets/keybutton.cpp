@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include <cmath>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -44,6 +45,8 @@ QKeySequence KeyButton::shortcut() const
 
 void KeyButton::setShortcut(const QKeySequence &key)
 {
+    if (m_key->sequence() == key)
+        return;
     m_key->setSequence(key);
     setAccessibleDescription(keyText(key));
     updateGeometry();
@@ -68,7 +71,8 @@ KeyButton::Role KeyButton::role() const
 
 void KeyButton::setRole(Role role)
 {
-    m_role = role;
+    if (std::exchange(m_role, role) == role)
+        return;
     updateGeometry();
     update();
 }
@@ -80,14 +84,16 @@ bool KeyButton::isCompact() const
 
 void KeyButton::setCompact(bool compact)
 {
-    m_compact = compact;
+    if (std::exchange(m_compact, compact) == compact)
+        return;
     updateGeometry();
     update();
 }
 
 void KeyButton::setSymbol(Icon symbol)
 {
-    m_symbol = symbol;
+    if (std::exchange(m_symbol, symbol) == symbol)
+        return;
     updateGeometry();
     update();
 }

@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -28,7 +29,8 @@ LengthBars::LengthBars(QWidget *parent)
 
 void LengthBars::setRows(const QList<Row> &rows)
 {
-    m_rows = rows;
+    if (std::exchange(m_rows, rows) == rows)
+        return;
     retranslateUi();
     updateGeometry();
     update();
@@ -36,7 +38,8 @@ void LengthBars::setRows(const QList<Row> &rows)
 
 void LengthBars::setTone(Tone tone)
 {
-    m_tone = tone;
+    if (std::exchange(m_tone, tone) == tone)
+        return;
     update();
 }
 

@@ -20,6 +20,8 @@ public:
         int digits = 0;
         QString note = {}; ///< a small line under the bar; empty for none
         bool current = false;
+
+        bool operator==(const Row &) const = default;
     };
 
     explicit LengthBars(QWidget *parent = nullptr);

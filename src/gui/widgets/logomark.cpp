@@ -6,6 +6,8 @@
 #include <QPainterPath>
 #include <QPen>
 
+#include <utility>
+
 namespace upgradedesk
 {
 
@@ -18,7 +20,8 @@ LogoMark::LogoMark(QWidget *parent)
 
 void LogoMark::setSide(int side)
 {
-    m_side = side;
+    if (std::exchange(m_side, side) == side)
+        return;
     updateGeometry();
     update();
 }

@@ -8,6 +8,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -37,7 +39,8 @@ NearRow::NearRow(QWidget *parent)
 
 void NearRow::setPlace(int place)
 {
-    m_place = place;
+    if (std::exchange(m_place, place) == place)
+        return;
     retranslateUi();
     update();
 }
@@ -56,14 +59,16 @@ QString NearRow::number() const
 
 void NearRow::setNote(const QString &note)
 {
-    m_note = note;
+    if (std::exchange(m_note, note) == note)
+        return;
     retranslateUi();
     update();
 }
 
 void NearRow::setChosen(bool chosen)
 {
-    m_chosen = chosen;
+    if (std::exchange(m_chosen, chosen) == chosen)
+        return;
     retranslateUi();
     update();
 }

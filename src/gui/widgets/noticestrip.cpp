@@ -164,18 +164,22 @@ void NoticeStrip::refresh()
     const bool titled = !m_title->text().isEmpty();
     const Tone colour = tone();
     for (QLabel *label : {m_title, m_text}) {
-        label->setProperty("type", label == m_title && !m_compact ? u"strong"_s
-                                   : m_compact                    ? u"side"_s
-                                                                  : u"body"_s);
+        const QString type = label == m_title && !m_compact ? u"strong"_s
+                             : m_compact                    ? u"side"_s
+                                                            : u"body"_s;
         // Under a title the text explains, so it steps back.
         const bool quiet = label == m_text && titled;
-        label->setProperty("tone", quiet                  ? u"ink2"_s
-                                   : colour == Tone::Ok   ? u"ok"_s
-                                   : colour == Tone::Warn ? u"warn"_s
-                                   : colour == Tone::Bad  ? u"bad"_s
-                                   : colour == Tone::Pend ? u"pend"_s
-                                   : colour == Tone::Free ? u"free"_s
-                                                          : u"accent"_s);
+        const QString ink = quiet                  ? u"ink2"_s
+                            : colour == Tone::Ok   ? u"ok"_s
+                            : colour == Tone::Warn ? u"warn"_s
+                            : colour == Tone::Bad  ? u"bad"_s
+                            : colour == Tone::Pend ? u"pend"_s
+                            : colour == Tone::Free ? u"free"_s
+                                                   : u"accent"_s;
+        if (label->property("type") == type && label->property("tone") == ink)
+            continue;
+        label->setProperty("type", type);
+        label->setProperty("tone", ink);
         restyle(*label);
     }
     leaveRoom();

@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -61,7 +63,8 @@ PassengerPreview::PassengerPreview(QWidget *parent)
 
 void PassengerPreview::setScene(const PassengerScene &scene)
 {
-    m_scene = scene;
+    if (std::exchange(m_scene, scene) == scene)
+        return;
     retranslateUi();
     update();
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include <cmath>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -50,7 +51,8 @@ int PinEdit::typed() const
 
 void PinEdit::setWrong(bool wrong)
 {
-    m_wrong = wrong;
+    if (std::exchange(m_wrong, wrong) == wrong)
+        return;
     update();
 }
 

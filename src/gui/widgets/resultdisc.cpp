@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QPen>
 
+#include <utility>
+
 namespace upgradedesk
 {
 namespace
@@ -24,7 +26,8 @@ ResultDisc::ResultDisc(QWidget *parent)
 
 void ResultDisc::setResult(Result result)
 {
-    m_result = result;
+    if (std::exchange(m_result, result) == result)
+        return;
     update();
 }
 

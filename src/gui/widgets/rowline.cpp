@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,19 +30,22 @@ RowLine::RowLine(QWidget *parent)
 
 void RowLine::setLook(Look look)
 {
-    m_look = look;
+    if (std::exchange(m_look, look) == look)
+        return;
     renew();
 }
 
 void RowLine::setIcon(Icon icon)
 {
-    m_icon = icon;
+    if (std::exchange(m_icon, icon) == icon)
+        return;
     renew();
 }
 
 void RowLine::setLabel(const QString &label)
 {
-    m_label = label;
+    if (std::exchange(m_label, label) == label)
+        return;
     renew();
 }
 
@@ -52,7 +56,8 @@ QString RowLine::label() const
 
 void RowLine::setValue(const QString &value)
 {
-    m_value = value;
+    if (std::exchange(m_value, value) == value)
+        return;
     renew();
 }
 
@@ -73,7 +78,8 @@ void RowLine::setNumber(int number, Tone tone)
 
 void RowLine::setPending(bool pending)
 {
-    m_pending = pending;
+    if (std::exchange(m_pending, pending) == pending)
+        return;
     renew();
 }
 

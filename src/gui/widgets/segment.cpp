@@ -10,6 +10,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -57,14 +58,16 @@ void SegmentButton::setShortcut(const QKeySequence &key)
 
 void SegmentButton::setSymbol(Icon symbol)
 {
-    m_symbol = symbol;
+    if (std::exchange(m_symbol, symbol) == symbol)
+        return;
     updateGeometry();
     update();
 }
 
 void SegmentButton::setCompact(bool compact)
 {
-    m_compact = compact;
+    if (std::exchange(m_compact, compact) == compact)
+        return;
     updateGeometry();
     update();
 }

@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace upgradedesk
 {
@@ -49,7 +50,8 @@ void ShelfTile::setFace(const QString &name, Icon symbol)
 
 void ShelfTile::setLit(bool lit)
 {
-    m_lit = lit;
+    if (std::exchange(m_lit, lit) == lit)
+        return;
     update();
 }
 

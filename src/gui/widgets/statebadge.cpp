@@ -4,6 +4,8 @@
 
 #include <QPainter>
 
+#include <utility>
+
 namespace upgradedesk
 {
 
@@ -16,7 +18,8 @@ StateBadge::StateBadge(QWidget *parent)
 
 void StateBadge::setState(State state)
 {
-    m_state = state;
+    if (std::exchange(m_state, state) == state)
+        return;
     retranslateUi();
     updateGeometry();
     update();
@@ -34,13 +37,17 @@ QString StateBadge::word() const
 
 void StateBadge::setWord(const QString &word)
 {
-    m_word = word;
-    setState(m_state);
+    if (std::exchange(m_word, word) == word)
+        return;
+    retranslateUi();
+    updateGeometry();
+    update();
 }
 
 void StateBadge::setSmall(bool small)
 {
-    m_small = small;
+    if (std::exchange(m_small, small) == small)
+        return;
     updateGeometry();
     update();
 }

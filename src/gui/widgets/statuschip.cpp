@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -52,7 +54,8 @@ const StatusItem &StatusChip::item() const
 
 void StatusChip::setParted(bool parted)
 {
-    m_parted = parted;
+    if (std::exchange(m_parted, parted) == parted)
+        return;
     update();
 }
 

@@ -10,6 +10,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +35,9 @@ Stepper::Stepper(QWidget *parent)
 
 void Stepper::setCurrent(int step)
 {
-    m_current = std::clamp(step, 0, count);
+    const int current = std::clamp(step, 0, count);
+    if (std::exchange(m_current, current) == current)
+        return;
     retranslateUi();
     update();
 }
@@ -46,13 +49,15 @@ int Stepper::current() const
 
 void Stepper::setNote(int step, const QString &note)
 {
-    m_notes.at(std::size_t(step)).text = note;
+    if (std::exchange(m_notes.at(std::size_t(step)).text, note) == note)
+        return;
     update();
 }
 
 void Stepper::setPending(int step, bool pending)
 {
-    m_notes.at(std::size_t(step)).pending = pending;
+    if (std::exchange(m_notes.at(std::size_t(step)).pending, pending) == pending)
+        return;
     retranslateUi();
     update();
 }
