@@ -9,6 +9,7 @@
 #ifdef __GLIBC__
 #include <cstdlib>
 #include <malloc.h>
+#include <memory>
 #include <sys/mman.h>
 #include <unistd.h>
 #endif
@@ -40,9 +41,11 @@ void reserveHeap()
     mallopt(M_MMAP_THRESHOLD, 2 * size); // from the heap and not as a mapping of its own,
     mallopt(M_TRIM_THRESHOLD, 2 * size); // where it stays
     void *const block = std::malloc(size);
-    const auto page = quintptr(sysconf(_SC_PAGESIZE));
-    const quintptr first = (quintptr(block) + page - 1) / page * page;
-    madvise(reinterpret_cast<void *>(first), size - page, MADV_POPULATE_WRITE);
+    const auto page = size_t(sysconf(_SC_PAGESIZE));
+    void *first = block;
+    size_t room = size;
+    if (std::align(page, size - page, first, room))
+        madvise(first, size - page, MADV_POPULATE_WRITE);
     std::free(block);
 #endif
 }
