@@ -47,24 +47,29 @@ tl::unexpected<LocalText> notKnown(const QString &argument)
 
 QStringList withoutOptionsOfQt(const QStringList &arguments)
 {
-    static const QStringList withValue{u"platform"_s,      u"platformpluginpath"_s,
-                                       u"platformtheme"_s, u"plugin"_s,
-                                       u"style"_s,         u"stylesheet"_s,
-                                       u"display"_s,       u"geometry"_s,
-                                       u"title"_s,         u"icon"_s,
-                                       u"session"_s,       u"qwindowgeometry"_s,
-                                       u"qwindowicon"_s,   u"qwindowtitle"_s};
+    static const QStringList withWord{u"platform"_s,        u"platformpluginpath"_s,
+                                      u"platformtheme"_s,   u"plugin"_s,
+                                      u"style"_s,           u"stylesheet"_s,
+                                      u"session"_s,         u"display"_s,
+                                      u"geometry"_s,        u"name"_s,
+                                      u"title"_s,           u"icon"_s,
+                                      u"qwindowgeometry"_s, u"qwindowicon"_s,
+                                      u"qwindowtitle"_s};
+    static const QStringList withSign{u"style"_s, u"stylesheet"_s, u"session"_s,
+                                      u"qmljsdebugger"_s};
     QStringList left;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments[i];
         const qsizetype dashes = argument.startsWith("--"_L1) ? 2
                                  : argument.startsWith(u'-')  ? 1
                                                               : 0;
-        const QString name = argument.mid(dashes).section(u'=', 0, 0);
-        if (dashes == 0 || (name != u"reverse" && !withValue.contains(name)))
-            left << argument;
-        else if (withValue.contains(argument.mid(dashes)))
+        const QString name = argument.mid(dashes);
+        const bool alone = name == u"reverse" ||
+                           (name.contains(u'=') && withSign.contains(name.section(u'=', 0, 0)));
+        if (dashes > 0 && withWord.contains(name))
             ++i;
+        else if (dashes == 0 || !alone)
+            left << argument;
     }
     return left;
 }

@@ -70,6 +70,8 @@ TEST_CASE("What QApplication takes for itself is left out, with its value", "[ap
         {{u"-reverse"_s, u"--trace"_s}, {u"--trace"_s}},
         {{u"--data"_s, u"platform"_s}, {u"--data"_s, u"platform"_s}},
         {{u"--help"_s, u"-geometry"_s}, {u"--help"_s}},
+        {{u"-name"_s, u"kiosk"_s, u"-qmljsdebugger=1"_s}, {}},
+        {{u"-platform=offscreen"_s}, {u"-platform=offscreen"_s}},
     }));
 
     CHECK(withoutOptionsOfQt(arguments) == left);

@@ -28,6 +28,9 @@ class XDisplay:
         self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE,
                                     stderr=subprocess.DEVNULL, text=True)
         self.bus_address = self.bus.stdout.readline().strip()
+        if not self.bus_address:
+            self.close()
+            raise RuntimeError("dbus-daemon does not start")
         self.x = ctypes.CDLL("libX11.so.6")
         for function, result, arguments in (
                 ("XOpenDisplay", ctypes.c_void_p, [ctypes.c_char_p]),

@@ -107,4 +107,9 @@ TEST_CASE("A button that borrows a key prints it and does not answer to it", "[g
     CHECK(owned.size() == 1);
     CHECK(borrowed.isEmpty());
     CHECK(borrower.shortcut() == QKeySequence(Qt::Key_F5));
+
+    owner.setShortcut({});
+    borrower.setShortcut(Qt::Key_F5);
+    QTest::keyClick(&window, Qt::Key_F5);
+    CHECK(borrowed.size() == 1);
 }

@@ -62,8 +62,8 @@ QString CardNumberView::number() const
 
 void CardNumberView::clear()
 {
-    m_missing = 0;
-    m_marks.clear();
+    setMissing(0);
+    setMarks({});
     setNumber({}, {});
 }
 

@@ -45,9 +45,11 @@ QKeySequence KeyButton::shortcut() const
 
 void KeyButton::setShortcut(const QKeySequence &key)
 {
-    if (m_key->sequence() == key)
-        return;
+    // One that is only borrowed has the same name, and would stay deaf.
+    const bool named = m_key->sequence() == key;
     m_key->setSequence(key);
+    if (named)
+        return;
     setAccessibleDescription(keyText(key));
     updateGeometry();
     update();
