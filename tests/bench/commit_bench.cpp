@@ -255,7 +255,7 @@ int main(int argc, char *argv[])
         giveUp(u"the journal does not verify"_s);
 
     report(u"4 producers, one store (bulk entry)"_s, rates.oneStore, rates.bare, true);
-    report(u"4 producers, a store each, each waits"_s, rates.ownStores, rates.bare, false);
+    report(u"4 producers, a store each, each waits"_s, rates.ownStores, rates.bare, true);
     report(u"one link after the other (the window)"_s, rates.single, rates.bare, false);
     report(u"bulk entry, bare loop in batches of 64"_s, rates.oneStore, rates.bareInBatches, false);
     print({u"commit"_s, u"sealing alone, one thread"_s, median(rates.sealing), u"links/s"_s});

@@ -86,14 +86,13 @@ private:
     QTimer m_tooLong;
     qsizetype m_done = 0;
     TimePoint m_placed;
-    std::vector<Tap> m_first; ///< of each card, after the start of the child
     std::map<QString, std::vector<Tap>> m_taps;
     std::map<QString, QString> m_outcomes;
 };
 
 TapBench::TapBench(QList<VirtualCard> cards, int rounds, const QString &program)
     : m_cards(std::move(cards))
-    , m_all(m_cards.size() * (rounds + 1))
+    , m_all(m_cards.size() * rounds)
     , m_client(program)
 {
     m_pause.setSingleShot(true);
@@ -128,8 +127,7 @@ void TapBench::cardArrived(const CardSighting &sighting)
     const auto tap = account(m_reader.exchanges(), m_placed, now);
     if (!tap)
         giveUp(u"no search found the card "_s + card.name);
-    // What the child does for the first time it has to be given page by page.
-    (m_done < m_cards.size() ? m_first : m_taps[card.name]).push_back(*tap);
+    m_taps[card.name].push_back(*tap);
     m_outcomes[card.name] = outcomeKey(sighting.outcome);
     ++m_done;
     m_reader.remove();
@@ -169,9 +167,6 @@ void TapBench::finish()
         all.insert(all.end(), taps.begin(), taps.end());
     }
     report(u"every card"_s, all);
-    const auto slowest = std::ranges::max(m_first, {}, &Tap::own);
-    print({u"tap"_s, u"first of each card after the start: own share, longest"_s, slowest.own(),
-           u"ms"_s});
     QCoreApplication::quit();
 }
 
