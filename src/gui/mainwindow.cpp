@@ -51,7 +51,7 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller,
     m_ui->setupUi(this);
     m_login = new LoginPage(facts, m_ui->pages);
     addPage(m_login);
-    m_panels = new SidePanels(*m_ui->pages, facts.training);
+    m_panels = new SidePanels(*m_ui->pages);
     m_status = new DeskStatus(*m_ui->status, clock, facts.training, this);
     m_input = new InputGuards(*m_ui->status, this);
     new FocusRing(this);
@@ -68,7 +68,6 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller,
     connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
     connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
-    setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
     showPage(m_login);
@@ -104,6 +103,8 @@ void MainWindow::buildPages()
     addPage(m_full);
     addPage(m_lookup);
     connectPages();
+    if (m_facts.training)
+        setUpShelf();
 }
 
 void MainWindow::connectPages()
@@ -229,6 +230,8 @@ void MainWindow::showTrainingCards(const QList<TrainingCard> &cards)
 {
     if (m_panels->shelf())
         m_panels->shelf()->setCards(cards);
+    m_panels->follow();
+    orderFocus();
 }
 
 void MainWindow::lock()
@@ -402,9 +405,7 @@ void MainWindow::announcePage()
 
 void MainWindow::setUpShelf()
 {
-    const ShelfPanel *shelf = m_panels->shelf();
-    if (!shelf)
-        return;
+    const ShelfPanel *shelf = m_panels->addShelf();
     connect(shelf, &ShelfPanel::tapRequested, this, &MainWindow::trainingTapRequested);
     connect(shelf, &ShelfPanel::tearRequested, this, &MainWindow::trainingTearRequested);
     connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);
