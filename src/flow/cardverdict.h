@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/cardsighting.h"
+#include "core/cardstate.h"
 #include "core/linkrequest.h"
 
 #include <optional>
@@ -16,7 +17,9 @@ struct DeskKnowledge {
     bool cardLinkedHere = false;    ///< an active link of this card was made at this desk
     bool cardLinkUploaded = false;  ///< and the hub has accepted it
     bool cardLinkedToOther = false; ///< the link names another person than the one asked for
-    int physicalOfPerson = 0;       ///< active links of the person's other cards, by slot
+    /// What the city's snapshot says of the card; nothing: there is none here.
+    std::optional<CityCardState> inCity;
+    int physicalOfPerson = 0; ///< active links of the person's other cards, by slot
     int phoneOfPerson = 0;
 
     bool operator==(const DeskKnowledge &) const = default;
