@@ -74,8 +74,8 @@ Result<void> Desk::start()
     facts.stationName = m_data.identity.stationName();
     facts.deskName = m_data.identity.deskName();
     facts.training = m_options.profile == Profile::Training;
-    m_window = std::make_unique<MainWindow>(facts, m_controller, m_data.catalogue, m_data.documents,
-                                            m_data.rules, m_clock);
+    m_window = std::make_unique<MainWindow>(facts, m_controller, m_tasks, m_data.catalogue,
+                                            m_data.documents, m_data.rules, m_clock);
     return {};
 }
 

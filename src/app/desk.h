@@ -4,6 +4,7 @@
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
+#include "gui/desktasks.h"
 #include "gui/linkcontroller.h"
 #include "gui/mainwindow.h"
 #include "sim/controlserver.h"
@@ -63,6 +64,7 @@ private:
     const DeskData m_data;
     LinkProcedure m_procedure;
     LinkController m_controller;
+    DeskTasks m_tasks;
     std::unique_ptr<VirtualReader> m_reader; ///< training only
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open

@@ -89,9 +89,15 @@ constexpr std::array rows{
     Row{FileExists, "file-exists", ExitCode::No},
     Row{FileUnwritable, "file-unwritable", ExitCode::Usage},
     Row{HubAbsent, "hub-absent", ExitCode::Hub},
+    Row{HubNoNetwork, "hub-no-network", ExitCode::Hub},
+    Row{HubNoAnswer, "hub-no-answer", ExitCode::Hub},
+    Row{HubNotTrusted, "hub-not-trusted", ExitCode::Hub},
+    Row{HubRefusesDesk, "hub-refuses-desk", ExitCode::Hub},
+    Row{HubFailed, "hub-failed", ExitCode::Hub},
+    Row{NoUsbStick, "no-usb-stick", ExitCode::Usage},
 };
 
-static_assert(rows.size() == size_t(HubAbsent) + 1, "each code has its row");
+static_assert(rows.size() == size_t(NoUsbStick) + 1, "each code has its row");
 
 } // namespace
 

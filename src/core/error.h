@@ -91,6 +91,13 @@ enum class ErrorCode {
     FileExists,
     FileUnwritable,
     HubAbsent,
+    // why the hub is not reached: five causes, told apart
+    HubNoNetwork,
+    HubNoAnswer,
+    HubNotTrusted,
+    HubRefusesDesk,
+    HubFailed,
+    NoUsbStick,
 };
 
 /// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the

@@ -42,6 +42,14 @@ CardVerdict cardVerdict(const CardSighting &card, const Catalogue &catalogue,
         break;
     }
 
+    if (knowledge.city) {
+        using State = CityCard::State;
+        const State state = knowledge.city->state;
+        if (state == State::Linked || state == State::Registered)
+            return CardVerdict::Upgraded;
+        if (state == State::Exempt)
+            return CardVerdict::Exempt;
+    }
     if (knowledge.cardLinkedHere)
         return knowledge.cardLinkUploaded ? CardVerdict::Upgraded : CardVerdict::LinkedHere;
     return CardVerdict::Linkable;

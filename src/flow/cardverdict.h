@@ -4,6 +4,8 @@
 #include "core/cardstate.h"
 #include "core/linkrequest.h"
 
+#include <QDateTime>
+
 #include <optional>
 
 namespace upgradedesk
@@ -11,25 +13,34 @@ namespace upgradedesk
 
 class Catalogue;
 
-/// What this desk itself has recorded of a card and, where asked, of a person; the hub may know
-/// more.
+/// A card as the city knows it: said by the hub now (POST /v1/card-status) or by its snapshot.
+struct CityCard {
+    using State = CityCardState;
+
+    State state = State::None;
+    QDateTime asOf; ///< UTC
+
+    bool operator==(const CityCard &) const = default;
+};
+
+/// What this desk itself has recorded of a card and, where asked, of a person, and what it has been
+/// told of the card.
 struct DeskKnowledge {
     bool cardLinkedHere = false;    ///< an active link of this card was made at this desk
     bool cardLinkUploaded = false;  ///< and the hub has accepted it
     bool cardLinkedToOther = false; ///< the link names another person than the one asked for
-    /// What the city's snapshot says of the card; nothing: there is none here.
-    std::optional<CityCardState> inCity;
-    int physicalOfPerson = 0; ///< active links of the person's other cards, by slot
+    int physicalOfPerson = 0;       ///< active links of the person's other cards, by slot
     int phoneOfPerson = 0;
+    std::optional<CityCard> city = {}; ///< nothing: the city has not been heard
 
     bool operator==(const DeskKnowledge &) const = default;
 };
 
-/// The states of page ① (ui-spec 8.3) that a desk without a hub can tell.
+/// The states of page ① (ui-spec 8.3).
 enum class CardVerdict {
-    Linkable,   ///< whether it is upgraded already is not known here
+    Linkable,   ///< not upgraded, or not known: then the city has not been heard
     LinkedHere, ///< linked at this desk, waiting for its upload
-    Upgraded,   ///< linked at this desk and accepted by the hub
+    Upgraded,   ///< the hub has the link
     Exempt,
     Foreign,
     AppOnly,

@@ -79,7 +79,7 @@ CardStatus cardStatusHere(CardService service, const DeskKnowledge &knowledge)
         return CardStatus::Unknown;
     }
     const CardStatus inCity =
-        knowledge.inCity ? cardStatusOf(*knowledge.inCity) : CardStatus::Unknown;
+        knowledge.city ? cardStatusOf(knowledge.city->state) : CardStatus::Unknown;
     if (!knowledge.cardLinkedHere)
         return inCity;
     // What the hub has accepted from this desk may be younger than the snapshot; what still waits

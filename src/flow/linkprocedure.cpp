@@ -58,6 +58,7 @@ bool LinkProcedure::passengerWaits() const
 LinkEffect LinkProcedure::startWith(const CardSighting &card)
 {
     m_state = LinkState();
+    ++m_passengers;
     m_state.step = LinkStep::Card;
     m_state.card = card;
     m_state.verdict = cardVerdict(card, m_catalogue, {});
@@ -74,11 +75,14 @@ LinkEffect LinkProcedure::startWith(const CardSighting &card)
 /// declared and it has to be looked up like any other; the persons stay.
 LinkEffect LinkProcedure::replaceCard(const CardSighting &card)
 {
-    const auto holder = m_state.holder;
-    const auto guardian = m_state.guardian;
+    const LinkState before = m_state;
+    const quint64 passengers = m_passengers;
     const LinkEffect effect = startWith(card);
-    m_state.holder = holder;
-    m_state.guardian = guardian;
+    m_passengers = passengers;
+    m_state.holder = before.holder;
+    m_state.guardian = before.guardian;
+    m_state.personStatus = before.personStatus;
+    m_state.health = before.health;
     return effect;
 }
 
@@ -146,8 +150,12 @@ LinkEffect LinkProcedure::on(const CardLookedUp &event)
 {
     if (!m_state.card || m_state.card->number != event.number || m_state.step != LinkStep::Card)
         return {};
+    m_state.knowledge = event.knowledge;
     m_state.verdict = cardVerdict(*m_state.card, m_catalogue, event.knowledge);
-    return {};
+    if (!m_hubReachable)
+        return {};
+    m_state.cardQuestion = ++m_questions;
+    return AskCard{{m_state.cardQuestion, m_passengers, event.number}};
 }
 
 LinkEffect LinkProcedure::on(const AdoptOtherCard &)
@@ -164,6 +172,7 @@ LinkEffect LinkProcedure::on(const StartLink &)
         m_state.mustCompare())
         return {};
     m_state.problem.reset();
+    m_state.cardQuestion = 0;
     m_state.step = LinkStep::Document;
     // A passenger who is known already is only checked against the new card or medium.
     if (m_state.holder) {
@@ -195,6 +204,10 @@ LinkEffect LinkProcedure::on(const DocumentEntered &event)
     }
     dropConsent();
     if (!guardian) {
+        if (m_state.holder != *person) {
+            m_state.personStatus.reset();
+            m_state.health.reset();
+        }
         m_state.holder = *person;
         m_state.guardian.reset();
         return lookUpHolder();
@@ -223,24 +236,50 @@ LinkEffect LinkProcedure::on(const PersonLookedUp &event)
         return {};
     m_state.lookingUpPerson = false;
 
-    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
-    const QString slot = m_rules.slot(m_state.medium).value_or(QString());
     if (event.knowledge.cardLinkedToOther) {
         m_state.problem = Error{ErrorCode::CardLinkedToOther, {}, {}};
         return {};
     }
-    if (slot == u"physical" && event.knowledge.physicalOfPerson >= limits.physicalPerPerson) {
-        m_state.problem = Error{ErrorCode::PersonHasPhysicalCard, {}, {}};
+    m_state.problem = quotaProblem(event.knowledge.physicalOfPerson, event.knowledge.phoneOfPerson);
+    if (m_state.problem)
         return {};
-    }
-    if (slot == u"phone" && event.knowledge.phoneOfPerson >= limits.phonePerPerson) {
-        m_state.problem = Error{ErrorCode::PersonHasPhoneCard, {}, {}};
-        return {};
-    }
+    if (m_hubReachable && !m_state.personStatus)
+        return askPerson();
+    leaveDocument();
+    return {};
+}
 
+std::optional<Error> LinkProcedure::quotaProblem(int physical, int phone) const
+{
+    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
+    const QString slot = m_rules.slot(m_state.medium).value_or(QString());
+    if (slot == u"physical" && physical >= limits.physicalPerPerson)
+        return Error{ErrorCode::PersonHasPhysicalCard, {}, {}};
+    if (slot == u"phone" && phone >= limits.phonePerPerson)
+        return Error{ErrorCode::PersonHasPhoneCard, {}, {}};
+    return {};
+}
+
+/// What the store knows stands against nothing, and the hub has spoken or is silent.
+void LinkProcedure::leaveDocument()
+{
+    m_state.lookingUpPerson = false;
+    m_state.personQuestion = 0;
+    if (m_state.personStatus) {
+        const PersonStatus &status = *m_state.personStatus;
+        // The same card once more is no second one: the hub merges the two.
+        int physical = status.physical;
+        int phone = status.phone;
+        for (const CardOfPerson &card : status.cards) {
+            if (card.lastFour == m_state.card->number.right(4))
+                --(m_rules.slot(card.medium) == u"phone"_s ? phone : physical);
+        }
+        m_state.problem = quotaProblem(physical, phone);
+        if (m_state.problem)
+            return;
+    }
     const auto guardian = checkGuardian(*m_state.holder, m_state.guardian, context());
     m_state.step = guardian ? LinkStep::Consent : LinkStep::Guardian;
-    return {};
 }
 
 LinkEffect LinkProcedure::on(const ConsentGiven &event)
@@ -259,7 +298,10 @@ LinkEffect LinkProcedure::on(const ConsentGiven &event)
     m_state.consent =
         Consent{{}, notice.version, notice.hash(language), event.language, event.by, now};
     m_state.step = LinkStep::Health;
-    return {};
+    m_state.healthTrouble.reset();
+    if (!m_hubReachable || m_state.health)
+        return {};
+    return askHealth();
 }
 
 LinkEffect LinkProcedure::on(const ConsentDeclined &)
@@ -281,6 +323,7 @@ LinkEffect LinkProcedure::on(const HealthDeferred &)
     if (m_state.step != LinkStep::Health)
         return {};
     m_state.healthDeferred = true;
+    m_state.healthQuestion = 0;
     m_state.step = LinkStep::Confirm;
     return {};
 }
@@ -348,6 +391,7 @@ LinkEffect LinkProcedure::on(const StepBack &)
         return on(EndPassenger{});
     case LinkStep::Document:
         m_state.lookingUpPerson = false;
+        m_state.personQuestion = 0;
         m_state.step = LinkStep::Card;
         break;
     case LinkStep::Guardian:
@@ -357,6 +401,7 @@ LinkEffect LinkProcedure::on(const StepBack &)
         m_state.step = m_state.guardian ? LinkStep::Guardian : LinkStep::Document;
         break;
     case LinkStep::Health:
+        m_state.healthQuestion = 0;
         m_state.step = LinkStep::Consent;
         break;
     case LinkStep::Confirm:
@@ -377,6 +422,8 @@ LinkEffect LinkProcedure::on(const GoToStep &event)
         return {};
     m_state.problem.reset();
     m_state.lookingUpPerson = false;
+    m_state.personQuestion = 0;
+    m_state.healthQuestion = 0;
     m_state.step = event.step;
     return {};
 }

@@ -3,6 +3,7 @@
 #include "card/cardsighting.h"
 #include "core/clock.h"
 #include "flow/cardverdict.h"
+#include "flow/hubanswers.h"
 #include "flow/linkcheck.h"
 
 #include <optional>
@@ -60,6 +61,31 @@ struct ConsentDeclined {
 /// 下一步，稍后补查: the health state is left to the hub.
 struct HealthDeferred {
 };
+/// 下一步 with a health state that the hub has told.
+struct HealthSeen {
+};
+/// 重新查询.
+struct AskHealthAgain {
+};
+/// The hub's answers to AskCard, AskPerson and AskHealth. One that is late, or of another
+/// passenger, changes nothing.
+struct CardStatusAnswered {
+    QuestionId question = 0;
+    CityCard card;
+};
+struct PersonStatusAnswered {
+    QuestionId question = 0;
+    PersonStatus status;
+};
+struct HealthAnswered {
+    QuestionId question = 0;
+    HealthStatus health;
+};
+/// To any of the three: there is none, or none in time. The passenger goes on without it.
+struct HubGaveNoAnswer {
+    QuestionId question = 0;
+    std::optional<Error> error = {}; ///< nothing: it took too long
+};
 /// 确认升级.
 struct ConfirmLink {
 };
@@ -71,6 +97,13 @@ struct LinkCommitted {
 };
 struct LinkNotCommitted {
     Error error;
+};
+/// The hub has judged the record of this passenger.
+struct LinkJudged {
+    QString record;
+    bool accepted = false;
+    QString reason; ///< of a refusal: a stable word
+    QDateTime at;
 };
 /// The record of this passenger was revoked, or counts again; told after that is durable.
 struct LinkTakenBack {
@@ -100,11 +133,12 @@ struct GoToStep {
     LinkStep step;
 };
 
-using LinkEvent =
-    std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
-                 DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined, HealthDeferred,
-                 ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger,
-                 CardTyped, GroupCompared, LinkTakenBack>;
+using LinkEvent = std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
+                               DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined,
+                               HealthDeferred, ConfirmLink, LinkCommitted, LinkNotCommitted,
+                               StepBack, GoToStep, EndPassenger, CardTyped, GroupCompared,
+                               LinkTakenBack, HealthSeen, AskHealthAgain, CardStatusAnswered,
+                               PersonStatusAnswered, HealthAnswered, HubGaveNoAnswer, LinkJudged>;
 
 // Effects: what the caller has to do next.
 
@@ -119,23 +153,43 @@ struct LookUpPerson {
 struct CommitLink {
     LinkRequest request;
 };
-using LinkEffect = std::variant<std::monostate, LookUpCard, LookUpPerson, CommitLink>;
+/// Ask the hub; answer with CardStatusAnswered, PersonStatusAnswered, HealthAnswered, or with
+/// HubGaveNoAnswer. Asked only of the passenger at the desk, and only while the hub is reachable.
+struct AskCard {
+    CardQuestion question;
+};
+struct AskPerson {
+    PersonQuestion question;
+};
+struct AskHealth {
+    PersonQuestion question;
+};
+using LinkEffect = std::variant<std::monostate, LookUpCard, LookUpPerson, CommitLink, AskCard,
+                                AskPerson, AskHealth>;
 
 /// Everything a page shows of the passenger at the desk. Cleared when the passenger ends.
 struct LinkState {
     LinkStep step = LinkStep::Idle;
     std::optional<CardSighting> card;
     CardVerdict verdict = CardVerdict::ReadAgain;
-    int groupsToCompare = 0; ///< of a number that was typed; 0 when a reader read it
+    DeskKnowledge knowledge;     ///< of the card, that the verdict stands on
+    QuestionId cardQuestion = 0; ///< the hub is asked; 0: it is not
+    int groupsToCompare = 0;     ///< of a number that was typed; 0 when a reader read it
     int groupsCompared = 0;
     QString medium = QStringLiteral("physical");
     std::optional<Person> holder;
     std::optional<Person> guardian;
-    bool lookingUpPerson = false;
+    bool lookingUpPerson = false;             ///< the store or the hub is asked
+    QuestionId personQuestion = 0;            ///< of the hub
+    std::optional<PersonStatus> personStatus; ///< of the holder; nothing: left to the hub
     std::optional<Consent>
         consent; ///< version, language, by and time; made for this card and these persons
     bool healthDeferred = false;
+    QuestionId healthQuestion = 0;
+    std::optional<HealthStatus> health; ///< of the holder
+    std::optional<Error> healthTrouble; ///< why the hub did not tell it
     std::optional<LinkCommitted> committed;
+    std::optional<LinkJudged> judged;      ///< by the hub
     bool revoked = false;                  ///< the record was taken back and counts no longer
     std::optional<CardSighting> otherCard; ///< read in the middle of this passenger
     std::optional<Error> problem;          ///< why the last event did not lead on
@@ -168,6 +222,17 @@ public:
 
     /// Whether the machine's time can be relied on (the hub said so since boot).
     void setTimeTrusted(bool trusted);
+    [[nodiscard]] bool isTimeTrusted() const { return m_timeTrusted; }
+
+    /// Whether the hub can be asked now.
+    void setHubReachable(bool reachable);
+    [[nodiscard]] bool isHubReachable() const { return m_hubReachable; }
+
+    /// The hub's answer to that question is still of use.
+    [[nodiscard]] bool waitsFor(QuestionId question) const;
+
+    /// What the health that was told means today; nothing while none is known.
+    [[nodiscard]] std::optional<HealthVerdict> healthVerdict() const;
 
     LinkEffect apply(const LinkEvent &event);
 
@@ -184,6 +249,13 @@ private:
     LinkEffect on(const ConsentGiven &event);
     LinkEffect on(const ConsentDeclined &event);
     LinkEffect on(const HealthDeferred &event);
+    LinkEffect on(const HealthSeen &event);
+    LinkEffect on(const AskHealthAgain &event);
+    LinkEffect on(const CardStatusAnswered &event);
+    LinkEffect on(const PersonStatusAnswered &event);
+    LinkEffect on(const HealthAnswered &event);
+    LinkEffect on(const HubGaveNoAnswer &event);
+    LinkEffect on(const LinkJudged &event);
     LinkEffect on(const ConfirmLink &event);
     LinkEffect on(const LinkCommitted &event);
     LinkEffect on(const LinkNotCommitted &event);
@@ -199,6 +271,11 @@ private:
     LinkEffect startWith(const CardSighting &card);
     LinkEffect replaceCard(const CardSighting &card);
     LinkEffect lookUpHolder();
+    LinkEffect askPerson();
+    LinkEffect askHealth();
+    [[nodiscard]] PersonQuestion newQuestion();
+    [[nodiscard]] std::optional<Error> quotaProblem(int physical, int phone) const;
+    void leaveDocument();
     void dropConsent();
 
     const Catalogue &m_catalogue;
@@ -207,6 +284,9 @@ private:
     const Clock &m_clock;
     QString m_operator;
     bool m_timeTrusted = false;
+    bool m_hubReachable = false;
+    QuestionId m_questions = 0; ///< how many were asked
+    quint64 m_passengers = 0;   ///< how many there were
     LinkState m_state;
 };
 

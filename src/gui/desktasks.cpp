@@ -1,33 +1,41 @@
 #include "gui/desktasks.h"
 
-#include <QCoreApplication>
-
-using namespace Qt::StringLiterals;
-
 namespace upgradedesk
 {
-namespace
+
+DeskTasks::DeskTasks(QObject *parent)
+    : QObject(parent)
 {
+}
 
-/// Translation context of the words below.
-struct DeskTasks {
-    Q_DECLARE_TR_FUNCTIONS(upgradedesk::MainWindow)
-};
-
-} // namespace
-
-QList<RailTask> deskTasks()
+void DeskTasks::setHub(const HubState &hub)
 {
-    return {
-        //: nav.upgrade
-        {u"upgrade"_s, Icon::Up, DeskTasks::tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
-        //: nav.lookup
-        {u"lookup"_s, Icon::Search, DeskTasks::tr("卡号查询"), Qt::Key_F5, RailTask::Place::Bench},
-        //: nav.help
-        {u"help"_s, Icon::Help, DeskTasks::tr("帮助"), Qt::Key_F1, RailTask::Place::Foot},
-        //: nav.lock
-        {u"lock"_s, Icon::Lock, DeskTasks::tr("锁屏 / 换班"), Qt::Key_F12, RailTask::Place::Foot},
-    };
+    m_hub = hub;
+    emit hubChanged();
+}
+
+void DeskTasks::setQueue(const QueueFacts &queue)
+{
+    m_queue = queue;
+    emit queueChanged();
+}
+
+void DeskTasks::setInbox(const QList<QueueEntry> &entries)
+{
+    if (m_inbox == entries)
+        return;
+    m_inbox = entries;
+    emit inboxChanged();
+}
+
+void DeskTasks::usbDone(const UsbOutcome &outcome)
+{
+    emit usbTold(outcome);
+}
+
+void DeskTasks::taskFailed(const Error &error)
+{
+    emit troubleTold(error);
 }
 
 } // namespace upgradedesk

@@ -1,5 +1,7 @@
 #include "gui/linkcontroller.h"
 
+#include <QTimer>
+
 namespace upgradedesk
 {
 
@@ -29,6 +31,22 @@ void LinkController::setOperator(const QString &operatorId)
     m_procedure.setOperator(operatorId);
 }
 
+void LinkController::setHub(bool reachable, bool timeTrusted)
+{
+    if (m_procedure.isHubReachable() == reachable && m_procedure.isTimeTrusted() == timeTrusted)
+        return;
+    m_procedure.setHubReachable(reachable);
+    m_procedure.setTimeTrusted(timeTrusted);
+    emit stateChanged();
+}
+
+void LinkController::setAnswerTimes(std::chrono::milliseconds card,
+                                    std::chrono::milliseconds person)
+{
+    m_cardTime = card;
+    m_personTime = person;
+}
+
 void LinkController::setTakingCards(bool taking)
 {
     m_takingCards = taking;
@@ -54,6 +72,31 @@ void LinkController::carryOut(const LinkEffect &effect)
         emit personLookUpRequested(person->cardNumber, person->person);
     else if (const auto *commit = std::get_if<CommitLink>(&effect))
         emit commitRequested(commit->request);
+    else
+        ask(effect);
+}
+
+void LinkController::ask(const LinkEffect &effect)
+{
+    if (const auto *card = std::get_if<AskCard>(&effect)) {
+        waitFor(card->question.id, m_cardTime);
+        emit cardStatusRequested(card->question);
+    } else if (const auto *person = std::get_if<AskPerson>(&effect)) {
+        waitFor(person->question.id, m_personTime);
+        emit personStatusRequested(person->question);
+    } else if (const auto *health = std::get_if<AskHealth>(&effect)) {
+        waitFor(health->question.id, m_personTime);
+        emit healthRequested(health->question);
+    }
+}
+
+/// Nobody stands at the counter because a network is slow.
+void LinkController::waitFor(QuestionId question, std::chrono::milliseconds time)
+{
+    QTimer::singleShot(time, this, [this, question] {
+        if (m_procedure.waitsFor(question))
+            apply(HubGaveNoAnswer{question});
+    });
 }
 
 } // namespace upgradedesk

@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <chrono>
+
 namespace upgradedesk
 {
 
@@ -23,6 +25,19 @@ public:
 
     /// Who is logged in; the records that follow name this operator.
     void setOperator(const QString &operatorId);
+
+    /// Whether the hub can be asked now, and whether it has told the time since boot.
+    void setHub(bool reachable, bool timeTrusted);
+    [[nodiscard]] bool isHubReachable() const { return m_procedure.isHubReachable(); }
+
+    /// What the health of this passenger means today; nothing while it is not known.
+    [[nodiscard]] std::optional<HealthVerdict> healthVerdict() const
+    {
+        return m_procedure.healthVerdict();
+    }
+
+    /// How long the hub is waited for: 1.5 s for a card, 5 s for person and health (ui-spec 10).
+    void setAnswerTimes(std::chrono::milliseconds card, std::chrono::milliseconds person);
 
     /// With nobody logged in a tap is not taken.
     void setTakingCards(bool taking);
@@ -43,13 +58,22 @@ signals:
     void cardLookUpRequested(const QString &number);
     void personLookUpRequested(const QString &cardNumber, const upgradedesk::Person &person);
     void commitRequested(const upgradedesk::LinkRequest &request);
+    // For the network layer; answered by apply() with CardStatusAnswered, PersonStatusAnswered or
+    // HealthAnswered, or with HubGaveNoAnswer. What is not answered in time is not waited for.
+    void cardStatusRequested(const upgradedesk::CardQuestion &question);
+    void personStatusRequested(const upgradedesk::PersonQuestion &question);
+    void healthRequested(const upgradedesk::PersonQuestion &question);
 
 private:
     void carryOut(const LinkEffect &effect);
+    void ask(const LinkEffect &effect);
+    void waitFor(QuestionId question, std::chrono::milliseconds time);
     void tellTakenBack();
 
     LinkProcedure &m_procedure;
     UndoController m_undo;
+    std::chrono::milliseconds m_cardTime{1500};
+    std::chrono::milliseconds m_personTime{5000};
     bool m_takingCards = true;
     quint64 m_taps = 0;
 };

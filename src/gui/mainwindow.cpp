@@ -13,6 +13,7 @@
 #include "gui/pages/sidepanels.h"
 #include "gui/pages/storefullpage.h"
 #include "gui/pages/words.h"
+#include "gui/railtasks.h"
 #include "gui/widgets/focusring.h"
 #include "gui/widgets/railbutton.h"
 #include "ui_mainwindow.h"
@@ -37,11 +38,12 @@ constexpr auto tornTime = 8s;
 
 } // namespace
 
-MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller,
+MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskTasks &tasks,
                        const Catalogue &catalogue, const DocumentKinds &documents,
                        const Rules &rules, const Clock &clock)
     : m_facts(facts)
     , m_controller(controller)
+    , m_tasks(tasks)
     , m_catalogue(catalogue)
     , m_documents(documents)
     , m_rules(rules)
@@ -68,6 +70,10 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller,
     connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
     connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
+    connect(&m_tasks, &DeskTasks::hubChanged, this, [this] {
+        const HubState &hub = m_tasks.hub();
+        m_controller.setHub(hub.link == HubState::Link::Reachable, hub.timeTrusted);
+    });
     setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
@@ -433,7 +439,7 @@ void MainWindow::lockUnused()
 
 void MainWindow::setUpRail()
 {
-    m_ui->rail->setTasks(deskTasks());
+    m_ui->rail->setTasks(railTasks());
     m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
 }
 

@@ -19,6 +19,7 @@ class Catalogue;
 class Clock;
 class DeskPage;
 class DeskStatus;
+class DeskTasks;
 class DocumentKinds;
 class FlowPage;
 class IdlePage;
@@ -44,8 +45,9 @@ class MainWindow final : public QMainWindow
 
 public:
     /// The references must outlive the window. It starts with the login page and has no other yet.
-    MainWindow(const DeskFacts &facts, LinkController &controller, const Catalogue &catalogue,
-               const DocumentKinds &documents, const Rules &rules, const Clock &clock);
+    MainWindow(const DeskFacts &facts, LinkController &controller, DeskTasks &tasks,
+               const Catalogue &catalogue, const DocumentKinds &documents, const Rules &rules,
+               const Clock &clock);
     ~MainWindow() override;
 
     /// Who may log in.
@@ -122,6 +124,7 @@ private:
 
     const DeskFacts m_facts;
     LinkController &m_controller;
+    DeskTasks &m_tasks;
     const Catalogue &m_catalogue;
     const DocumentKinds &m_documents;
     const Rules &m_rules;

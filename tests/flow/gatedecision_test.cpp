@@ -219,7 +219,7 @@ TEST_CASE("The city's snapshot tells what this desk has not recorded itself", "[
             {CityCardState::None, true, true, Linked},
         }));
     DeskKnowledge knowledge;
-    knowledge.inCity = inCity;
+    knowledge.city = CityCard{inCity, {}};
     knowledge.cardLinkedHere = linkedHere;
     knowledge.cardLinkUploaded = uploaded;
 

@@ -2,6 +2,7 @@
 
 #include "flow/flowfixture.h"
 #include "gui/appearance.h"
+#include "gui/desktasks.h"
 #include "gui/mainwindow.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/gatepreview.h"
@@ -211,8 +212,9 @@ public:
     const Catalogue &catalogue = m_catalogue ? *m_catalogue : desk.catalogue;
     LinkProcedure procedure{catalogue, desk.documents, desk.rules, desk.clock};
     LinkController controller{procedure};
+    DeskTasks tasks;
     Appearance appearance{Look{}};
-    MainWindow window{deskFacts(m_training), controller, catalogue,
+    MainWindow window{deskFacts(m_training), controller, tasks,     catalogue,
                       desk.documents,        desk.rules, desk.clock};
     DeskKnowledge cardKnowledge;
     DeskKnowledge personKnowledge;

@@ -16,11 +16,13 @@ struct DeskFacts {
     QString gateName;
     QString deskName;
     bool training = false; ///< named on every page
+    bool practice = false; ///< likewise: a hub for practice
 };
 
 struct OperatorEntry {
     QString id;
     QString name;
+    bool supervisor = false; ///< or administrator: may take the queue away on a stick
 
     bool operator==(const OperatorEntry &) const = default;
 };

@@ -1,0 +1,122 @@
+#include "flow/linkprocedure.h"
+#include "flow/rules.h"
+
+using namespace Qt::StringLiterals;
+
+// The procedure's share in what the hub is asked of one passenger and what it answers.
+
+namespace upgradedesk
+{
+
+void LinkProcedure::setHubReachable(bool reachable)
+{
+    m_hubReachable = reachable;
+}
+
+bool LinkProcedure::waitsFor(QuestionId question) const
+{
+    return question != 0 &&
+           (question == m_state.cardQuestion || question == m_state.personQuestion ||
+            question == m_state.healthQuestion);
+}
+
+std::optional<HealthVerdict> LinkProcedure::healthVerdict() const
+{
+    if (!m_state.health)
+        return {};
+    const QDate today = beijingDate(m_clock.now());
+    return upgradedesk::healthVerdict(*m_state.health, m_rules.testDays(u"metro"_s, today), today,
+                                      m_timeTrusted);
+}
+
+PersonQuestion LinkProcedure::newQuestion()
+{
+    return {++m_questions, m_passengers, *m_state.holder, m_operator};
+}
+
+LinkEffect LinkProcedure::askPerson()
+{
+    const PersonQuestion question = newQuestion();
+    m_state.lookingUpPerson = true;
+    m_state.personQuestion = question.id;
+    return AskPerson{question};
+}
+
+LinkEffect LinkProcedure::askHealth()
+{
+    const PersonQuestion question = newQuestion();
+    m_state.health.reset();
+    m_state.healthTrouble.reset();
+    m_state.healthQuestion = question.id;
+    return AskHealth{question};
+}
+
+LinkEffect LinkProcedure::on(const HealthSeen &)
+{
+    const auto verdict = healthVerdict();
+    if (m_state.step != LinkStep::Health || !verdict ||
+        verdict->entry == HealthVerdict::Entry::TimeNotTrusted)
+        return {};
+    m_state.healthDeferred = false;
+    m_state.step = LinkStep::Confirm;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const AskHealthAgain &)
+{
+    if (m_state.step != LinkStep::Health || m_state.healthQuestion != 0 || !m_hubReachable)
+        return {};
+    return askHealth();
+}
+
+LinkEffect LinkProcedure::on(const CardStatusAnswered &event)
+{
+    if (event.question == 0 || event.question != m_state.cardQuestion)
+        return {};
+    m_state.cardQuestion = 0;
+    m_state.knowledge.city = event.card;
+    m_state.verdict = cardVerdict(*m_state.card, m_catalogue, m_state.knowledge);
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const PersonStatusAnswered &event)
+{
+    if (event.question == 0 || event.question != m_state.personQuestion)
+        return {};
+    m_state.personStatus = event.status;
+    leaveDocument();
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const HealthAnswered &event)
+{
+    if (event.question == 0 || event.question != m_state.healthQuestion)
+        return {};
+    m_state.healthQuestion = 0;
+    m_state.health = event.health;
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const HubGaveNoAnswer &event)
+{
+    if (!waitsFor(event.question))
+        return {};
+    if (event.question == m_state.cardQuestion) {
+        m_state.cardQuestion = 0;
+    } else if (event.question == m_state.personQuestion) {
+        leaveDocument();
+    } else {
+        m_state.healthQuestion = 0;
+        m_state.healthTrouble = event.error.value_or(Error{ErrorCode::HubNoAnswer, {}, {}});
+    }
+    return {};
+}
+
+LinkEffect LinkProcedure::on(const LinkJudged &event)
+{
+    if (m_state.step == LinkStep::Done && m_state.committed->record == event.record)
+        m_state.judged = event;
+    return {};
+}
+
+} // namespace upgradedesk
