@@ -96,8 +96,9 @@ Result<std::optional<CardAnswer>> CardSnapshot::look(CardToken token)
 
 void CardSnapshot::warm(const QString &folder, const std::atomic_bool &stop)
 {
-    QFile file(snapshotPath(folder));
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+    const QString path = snapshotPath(folder);
+    QFile file(path);
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return;
     QByteArray piece(1 << 20, Qt::Uninitialized);
     while (!stop && file.read(piece.data(), piece.size()) > 0) {

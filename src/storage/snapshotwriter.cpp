@@ -31,7 +31,7 @@ struct SnapshotLoad::Parts {
     SnapshotStand stand;
     std::unique_ptr<SnapshotFile> file;
 
-    [[nodiscard]] QString part() const { return path + u".part"; }
+    [[nodiscard]] QString part() const { return path + u".part"_s; }
     ~Parts()
     {
         file.reset();

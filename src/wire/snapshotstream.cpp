@@ -20,7 +20,7 @@ constexpr QByteArrayView hashPurpose("upgradedesk snapshot 1\n");
 constexpr QByteArrayView signPurpose("upgradedesk snapshot end 1\n");
 constexpr qsizetype fixedHeader = 8 + 4 * 8 + 4 + 1;
 constexpr qsizetype longestKeyId = 64;
-constexpr qsizetype longestSignature = 256;
+constexpr qsizetype largestSignature = 256;
 constexpr qsizetype columns = 9; ///< eight of the token, one of the state
 /// Random bytes do not shrink; zlib then adds a few of its own.
 constexpr qsizetype largestPacked = rowsPerSnapshotBlock * columns + 256;
@@ -313,7 +313,7 @@ Result<void> SnapshotDecoder::unpack(QByteArrayView bytes, quint32 rows)
 Result<qsizetype> SnapshotDecoder::takeEnd(QByteArrayView bytes)
 {
     const auto size = qsizetype(get<quint32>(bytes, 4));
-    if (m_count != m_header->count || size < 1 || size > longestSignature)
+    if (m_count != m_header->count || size < 1 || size > largestSignature)
         return bad(u"the end comes too early, or its size"_s);
     if (bytes.size() < 8 + size)
         return 0;

@@ -1,60 +1,20 @@
 #include "support/catch.h"
 
-#include "wire/snapshotstream.h"
+#include "wire/samplestream.h"
 
 #include <QtEndian>
-
-#include <random>
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 using namespace upgradedesk::wire;
+using namespace upgradedesk::test;
 
 namespace
 {
 
-/// Stands for the hub's key: who does not know the secret cannot make it.
-QByteArray signatureOf(QByteArrayView message)
-{
-    return QCryptographicHash::hash("secret" + message.toByteArray(), QCryptographicHash::Sha256);
-}
-
-bool verify(QByteArrayView message, QByteArrayView signature)
-{
-    return signature == QByteArrayView(signatureOf(message));
-}
-
 SnapshotHeader headerOf(quint64 count)
 {
-    SnapshotHeader header;
-    header.from = 6;
-    header.to = 7;
-    header.count = count;
-    header.asOf = QDateTime(QDate(2022, 6, 1), QTime(1, 2, 3, 4), Qt::UTC);
-    header.tokenKeyId = u"k-2022"_s;
-    return header;
-}
-
-std::vector<CardChange> someRows(size_t count)
-{
-    std::mt19937_64 random(count + 1);
-    std::vector<CardToken> tokens(count);
-    for (CardToken &token : tokens)
-        token = random();
-    std::sort(tokens.begin(), tokens.end());
-    std::vector<CardChange> rows;
-    for (const CardToken token : tokens)
-        rows.push_back({token, CityCardState(random() % 5)});
-    return rows;
-}
-
-QByteArray streamOf(const SnapshotHeader &header, const std::vector<CardChange> &rows)
-{
-    SnapshotEncoder encoder(header, [](QByteArrayView message) { return signatureOf(message); });
-    QByteArray stream = encoder.begin();
-    for (const CardChange &row : rows)
-        stream += encoder.add(row).value();
-    return stream + encoder.finish().value();
+    return snapshotHeader(6, 7, count);
 }
 
 struct Decoded {
@@ -67,7 +27,7 @@ struct Decoded {
 Decoded decode(const QByteArray &stream, qsizetype piece)
 {
     Decoded decoded;
-    SnapshotDecoder decoder(verify, [&](std::span<const CardChange> rows) -> Result<void> {
+    SnapshotDecoder decoder(verifySnapshot, [&](std::span<const CardChange> rows) -> Result<void> {
         decoded.rows.insert(decoded.rows.end(), rows.begin(), rows.end());
         return {};
     });
@@ -97,9 +57,9 @@ TEST_CASE("A snapshot arrives as it was sent, in pieces of any size", "[wire]")
 {
     const size_t count = GENERATE(as<size_t>(), 0, 1, 4095, 4096, 4097, 20000);
     const qsizetype piece = GENERATE(1, 7, 4096, 1 << 20);
-    const auto rows = someRows(count);
+    const auto rows = someCards(count);
 
-    const Decoded decoded = decode(streamOf(headerOf(count), rows), piece);
+    const Decoded decoded = decode(snapshotStream(headerOf(count), rows), piece);
 
     REQUIRE(decoded.result);
     CHECK(decoded.finished);
@@ -110,24 +70,24 @@ TEST_CASE("A snapshot arrives as it was sent, in pieces of any size", "[wire]")
 TEST_CASE("A card of 20 million takes at most 6 bytes on the line", "[wire]")
 {
     // As dense as 20 million are, and a hundredth of them.
-    auto rows = someRows(200'000);
+    auto rows = someCards(200'000);
     for (CardChange &row : rows) {
         row.token /= 100;
         row.state = CityCardState::Linked;
     }
 
-    CHECK(streamOf(headerOf(rows.size()), rows).size() < 6 * 200'000);
+    CHECK(snapshotStream(headerOf(rows.size()), rows).size() < 6 * 200'000);
 }
 
 TEST_CASE("A download that broke off goes on at its block", "[wire]")
 {
-    const auto rows = someRows(20'000);
-    const QByteArray whole = streamOf(headerOf(rows.size()), rows);
+    const auto rows = someCards(20'000);
+    const QByteArray whole = snapshotStream(headerOf(rows.size()), rows);
     const quint32 block = GENERATE(0u, 1u, 3u, 4u, 5u);
     SnapshotHeader header = headerOf(rows.size());
     header.firstBlock = block;
 
-    const QByteArray rest = streamOf(header, rows);
+    const QByteArray rest = snapshotStream(header, rows);
 
     const auto seen = SnapshotHeader::read(rest).value().value();
     CHECK(seen == header);
@@ -139,11 +99,11 @@ TEST_CASE("A download that broke off goes on at its block", "[wire]")
 TEST_CASE("What was cut off is forgotten, and the decoder goes on behind the last whole block",
           "[wire]")
 {
-    const auto rows = someRows(10'000);
-    const QByteArray stream = streamOf(headerOf(rows.size()), rows);
+    const auto rows = someCards(10'000);
+    const QByteArray stream = snapshotStream(headerOf(rows.size()), rows);
     const auto cut = GENERATE_COPY(range<qsizetype>(46, stream.size() - 1, 4999));
     size_t seen = 0;
-    SnapshotDecoder decoder(verify, [&](std::span<const CardChange> block) -> Result<void> {
+    SnapshotDecoder decoder(verifySnapshot, [&](std::span<const CardChange> block) -> Result<void> {
         seen += block.size();
         return {};
     });
@@ -161,8 +121,8 @@ TEST_CASE("What was cut off is forgotten, and the decoder goes on behind the las
 
 TEST_CASE("A bit that turned anywhere is found before the end", "[wire]")
 {
-    const auto rows = someRows(5000);
-    const QByteArray stream = streamOf(headerOf(rows.size()), rows);
+    const auto rows = someCards(5000);
+    const QByteArray stream = snapshotStream(headerOf(rows.size()), rows);
     std::mt19937 random(5);
     for (int round = 0; round < 400; ++round) {
         // Every byte of the header and of the end, and others between.
@@ -184,8 +144,8 @@ TEST_CASE("A bit that turned anywhere is found before the end", "[wire]")
 
 TEST_CASE("A stream that lies is refused with a reason", "[wire]")
 {
-    auto rows = someRows(9000);
-    const QByteArray good = streamOf(headerOf(9000), rows);
+    auto rows = someCards(9000);
+    const QByteArray good = snapshotStream(headerOf(9000), rows);
     const QList<qsizetype> parts = partsOf(good); // header, three blocks, end
     REQUIRE(parts.size() == 5);
     const auto part = [&](qsizetype i) {
@@ -245,7 +205,7 @@ TEST_CASE("A stream that lies is refused with a reason", "[wire]")
          good.first(parts[4]) + number(quint32(0)) + number(quint32(1)) + "x"},
         {"bytes after the end", good + '\0'},
         {"two streams", good + good},
-        {"full snapshot with a card of no state", streamOf(full, rows)},
+        {"full snapshot with a card of no state", snapshotStream(full, rows)},
     };
     for (const Row &row : table) {
         for (const qsizetype piece : {qsizetype(1000), row.stream.size()}) {
@@ -261,7 +221,7 @@ TEST_CASE("A stream that lies is refused with a reason", "[wire]")
 TEST_CASE("Rows out of order or with an unknown state are refused on both sides", "[wire]")
 {
     SnapshotEncoder encoder(headerOf(2),
-                            [](QByteArrayView message) { return signatureOf(message); });
+                            [](QByteArrayView message) { return snapshotSignature(message); });
     REQUIRE(encoder.add({5, CityCardState::Linked}));
     CHECK_FALSE(encoder.add({5, CityCardState::Linked}));
     CHECK_FALSE(encoder.add({4, CityCardState::Linked}));
@@ -271,19 +231,19 @@ TEST_CASE("Rows out of order or with an unknown state are refused on both sides"
     CHECK(encoder.finish());
 
     // A hub that is somebody else's may sign what it likes.
-    const Decoded strange =
-        decode(streamOf(headerOf(2), {{1, CityCardState::Linked}, {2, CityCardState(5)}}), 1000);
+    const Decoded strange = decode(
+        snapshotStream(headerOf(2), {{1, CityCardState::Linked}, {2, CityCardState(5)}}), 1000);
     CHECK_FALSE(strange.result);
 }
 
 TEST_CASE("What the desk cannot take stops the stream with its own error", "[wire]")
 {
-    const auto rows = someRows(5000);
-    SnapshotDecoder decoder(verify, [](std::span<const CardChange>) -> Result<void> {
+    const auto rows = someCards(5000);
+    SnapshotDecoder decoder(verifySnapshot, [](std::span<const CardChange>) -> Result<void> {
         return fail(ErrorCode::StoreFull);
     });
 
-    const auto fed = decoder.feed(streamOf(headerOf(rows.size()), rows));
+    const auto fed = decoder.feed(snapshotStream(headerOf(rows.size()), rows));
 
     REQUIRE_FALSE(fed);
     CHECK(fed.error().code == ErrorCode::StoreFull);
