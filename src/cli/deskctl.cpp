@@ -84,7 +84,7 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   queue retry RECORD|SLIP             send a refused record once more
   queue receipts FILE                 take in the hub's receipts for exported records
   sync [--once | --until-empty]       bring the queue to the hub now, and rules and roster here
-  gate NUMBER [--venue metro|bus|none] [--at ISO8601] [--online]
+  gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
   audit verify | audit list           the journal
   doctor                              readers, ports, clock, keys, disk, database, data files

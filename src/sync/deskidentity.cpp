@@ -1,5 +1,6 @@
 #include "sync/deskidentity.h"
 
+#include "crypto/cardtoken.h"
 #include "crypto/hmac.h"
 #include "crypto/privatefile.h"
 #include "sync/provisioning.h"
@@ -129,7 +130,7 @@ Result<QByteArray> DeskIdentity::cardToken(const QString &cardNumber) const
 {
     if (m_tokenKeyId.isEmpty())
         return fail(ErrorCode::HubAbsent, u"no token key"_s);
-    return token(m_tokenKey, "card", {cardNumber.toUtf8()});
+    return cityCardToken(m_tokenKey, cardNumber);
 }
 
 storage::StoreKeys DeskIdentity::storeKeys() const
