@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "crypto/certificate.h"
 #include "crypto/csr.h"
 #include "wire/enrolment.h"
 #include "wire/signeddocument.h"

@@ -140,7 +140,9 @@ void Uploader::step()
         m_state.uploading = false;
         tell();
     }
-    again(idle);
+    const auto now = m_clock.sinceBoot();
+    again(m_ownTry ? std::clamp<std::chrono::milliseconds>(*m_ownTry - now, 0ms, idle) : idle);
+    m_ownTry.reset();
     emit drained();
 }
 
@@ -312,6 +314,8 @@ bool Uploader::setAside(const QString &record, const QString &reason)
                                       (reason != u"hub-cannot-take" && reason != u"receipt-invalid"));
     if (!forGood) {
         const auto wait = 2s * (1 << std::min(failures.value_or(0), 5));
+        const std::chrono::milliseconds at = m_clock.sinceBoot() + wait;
+        m_ownTry = std::min(m_ownTry.value_or(at), at);
         return good(m_store.hub().release(
             {record}, m_clock.now().addMSecs(std::chrono::milliseconds(wait).count()), true));
     }

@@ -91,6 +91,7 @@ private:
     UploaderState m_state;
     QList<storage::Waiting> m_batch; ///< on its way
     qsizetype m_batchSize;
+    std::optional<std::chrono::milliseconds> m_ownTry; ///< when a record that waits alone may go
     int m_failedAlone = 0; ///< records in a row that failed one by one
     bool m_running = false;
     bool m_busy = false;   ///< a probe or a batch is on its way
