@@ -1,6 +1,6 @@
 #include "storage/outbox.h"
 
-#include "storage/canonical.h"
+#include "core/canonical.h"
 #include "storage/revocation.h"
 
 using namespace Qt::StringLiterals;

@@ -1,7 +1,7 @@
 #include "storage/roster.h"
 
 #include "crypto/pinhash.h"
-#include "storage/canonical.h"
+#include "core/canonical.h"
 
 using namespace Qt::StringLiterals;
 
