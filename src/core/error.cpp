@@ -74,6 +74,7 @@ constexpr std::array rows{
     Row{DeskUnknown, "desk-unknown", ExitCode::No},
     Row{DeskRevoked, "desk-revoked", ExitCode::No},
     Row{OperatorExists, "operator-exists", ExitCode::No},
+    Row{EnrolmentRefused, "enrolment-refused", ExitCode::NotPermitted},
     Row{OperatorUnknown, "operator-unknown", ExitCode::NotPermitted},
     Row{PinMissing, "pin-missing", ExitCode::NotPermitted},
     Row{PinUnreadable, "pin-unreadable", ExitCode::NotPermitted},

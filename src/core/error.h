@@ -73,6 +73,7 @@ enum class ErrorCode {
     DeskUnknown,
     DeskRevoked,
     OperatorExists,
+    EnrolmentRefused,
     // operators
     OperatorUnknown,
     PinMissing,

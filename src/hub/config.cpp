@@ -2,6 +2,7 @@
 
 #include "core/jsonreader.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QHostAddress>
 #include <QRegularExpression>
@@ -67,7 +68,8 @@ Result<Config> Config::load(const QString &path)
     if (!QHostAddress(config.admin.host).isLoopback())
         root.wrong(u"admin"_s, u"an address of this machine (loopback) is needed"_s);
     config.database = root.text(u"database"_s);
-    config.keys = QFileInfo(QFileInfo(path).absolutePath(), root.text(u"keys"_s)).absoluteFilePath();
+    // A relative folder is beside the configuration, wherever the program was started.
+    config.keys = QDir(QFileInfo(path).absolutePath()).absoluteFilePath(root.text(u"keys"_s));
     number(root, u"connections"_s, config.connections, 1, 100000);
     number(root, u"workers"_s, config.workers, 1, 256);
     seconds(root, u"handshakeSeconds"_s, config.handshakeTimeout, 600);

@@ -21,9 +21,9 @@ struct Config {
     QString hub;       ///< id of the city's hub, at most 64 characters
     QStringList hosts; ///< names and addresses under which desks reach it
     Endpoint listen;
-    Endpoint admin; ///< healthz, readyz, metrics; a loopback address
-    QString database; ///< libpq connection string
-    QString keys;     ///< folder
+    Endpoint admin;         ///< healthz, readyz, metrics; a loopback address
+    QString database;       ///< libpq connection string
+    QString keys;           ///< folder
     int connections = 1000; ///< of desks at the same time
     int workers = 8;        ///< threads that decide, and connections to the database
     std::chrono::milliseconds handshakeTimeout{10000};

@@ -452,8 +452,7 @@ Result<void> Database::script(const QByteArray &sql)
     return transact([&sql](Session &session) { return session.script(sql); });
 }
 
-Result<void> Database::transactOnce(const std::function<Result<void>(Session &)> &body,
-                                    bool &again)
+Result<void> Database::transactOnce(const std::function<Result<void>(Session &)> &body, bool &again)
 {
     auto link = m_pool->take();
     if (!link)

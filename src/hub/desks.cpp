@@ -53,10 +53,9 @@ Result<Invitation> Desks::invite(const QString &station, const QString &stationN
     const Invitation made{u"desk-"_s + QString::fromLatin1(random->view().toByteArray().toHex()),
                           code->text(), now.addSecs(codeHours * 3600)};
     const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
-        const auto stationRow =
-            session.run("INSERT INTO station VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-                        Parameters().text(station).text(stationName.isEmpty() ? station
-                                                                              : stationName));
+        const auto stationRow = session.run(
+            "INSERT INTO station VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            Parameters().text(station).text(stationName.isEmpty() ? station : stationName));
         if (!stationRow)
             return tl::unexpected(stationRow.error());
         if (stationRow->affected() == 1) {
@@ -64,17 +63,20 @@ Result<Invitation> Desks::invite(const QString &station, const QString &stationN
             if (const auto roster = publishRoster(session, station, now); !roster)
                 return roster;
         }
-        const auto desk = session.run("INSERT INTO desk (id, name, station, invited)"
-                                      " VALUES ($1, $2, $3, $4::timestamptz)",
-                                      Parameters().text(made.desk).text(name).text(station).time(
-                                          now));
+        const auto desk =
+            session.run("INSERT INTO desk (id, name, station, invited)"
+                        " VALUES ($1, $2, $3, $4::timestamptz)",
+                        Parameters().text(made.desk).text(name).text(station).time(now));
         if (!desk)
             return tl::unexpected(desk.error());
-        const auto invitation = session.run(
-            "INSERT INTO invitation (desk, lookup, code_hash, expires)"
-            " VALUES ($1, $2, $3::bytea, $4::timestamptz)",
-            Parameters().text(made.desk).text(lookupOf(*code)).bytes(hashOf(*code)).time(
-                made.expires));
+        const auto invitation =
+            session.run("INSERT INTO invitation (desk, lookup, code_hash, expires)"
+                        " VALUES ($1, $2, $3::bytea, $4::timestamptz)",
+                        Parameters()
+                            .text(made.desk)
+                            .text(lookupOf(*code))
+                            .bytes(hashOf(*code))
+                            .time(made.expires));
         if (!invitation)
             return tl::unexpected(invitation.error());
         return {};
@@ -137,17 +139,19 @@ Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk
     answer.profile = m_hub.keys.profile;
 
     const QDateTime now = m_hub.clock.now();
-    const auto certificate = Certificate::issue({answer.profile, CertificateRole::Desk, desk,
-                                                 answer.station, now.addDays(-1),
-                                                 now.addDays(deskDays)},
-                                                request, m_hub.keys.authority,
-                                                m_hub.keys.authorityKey);
+    const auto certificate =
+        Certificate::issue({answer.profile, CertificateRole::Desk, desk, answer.station,
+                            now.addDays(-1), now.addDays(deskDays)},
+                           request, m_hub.keys.authority, m_hub.keys.authorityKey);
     if (!certificate)
         return tl::unexpected(certificate.error());
-    const auto kept = session.run(
-        "INSERT INTO desk_certificate VALUES ($1::bytea, $2, $3, $4::timestamptz)",
-        Parameters().bytes(certificate->fingerprint()).text(desk).text(
-            QString::fromLatin1(certificate->pem())).time(now));
+    const auto kept =
+        session.run("INSERT INTO desk_certificate VALUES ($1::bytea, $2, $3, $4::timestamptz)",
+                    Parameters()
+                        .bytes(certificate->fingerprint())
+                        .text(desk)
+                        .text(QString::fromLatin1(certificate->pem()))
+                        .time(now));
     if (!kept)
         return tl::unexpected(kept.error());
     const auto noted =
@@ -200,10 +204,10 @@ Result<wire::EnrolmentAnswer> Desks::enrol(const wire::EnrolmentRequest &request
     const QString desk = rows->text(0, 0);
     Result<wire::EnrolmentAnswer> answer = refused(u"used"_s);
     const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
-        const auto used = session.run(
-            "UPDATE invitation SET request_key = $2::bytea WHERE desk = $1"
-            " AND (request_key IS NULL OR request_key = $2::bytea)",
-            Parameters().text(desk).bytes(csr->keyHash()));
+        const auto used =
+            session.run("UPDATE invitation SET request_key = $2::bytea WHERE desk = $1"
+                        " AND (request_key IS NULL OR request_key = $2::bytea)",
+                        Parameters().text(desk).bytes(csr->keyHash()));
         if (!used)
             return tl::unexpected(used.error());
         if (used->affected() == 0)
@@ -235,7 +239,8 @@ Result<wire::EnrolmentAnswer> Desks::certify(const QString &desk, const QByteArr
     return answer;
 }
 
-Result<wire::EnrolmentAnswer> Desks::renew(const Caller &caller, const wire::RenewalRequest &request)
+Result<wire::EnrolmentAnswer> Desks::renew(const Caller &caller,
+                                           const wire::RenewalRequest &request)
 {
     return certify(caller.signer.desk, request.csr);
 }

@@ -45,6 +45,14 @@ public:
                                             const QString &name);
     [[nodiscard]] Result<QList<DeskEntry>> list();
 
+    struct Revoked {
+        qint64 tokenKey = 0; ///< number of the new one
+        qint64 cards = 0;    ///< that were given new tokens
+    };
+    /// Refuses the desk from now on, then starts a new token key and makes the tokens of all linked
+    /// cards again from their sealed records. Cut off in between, the same call goes on with it.
+    [[nodiscard]] Result<Revoked> revoke(const QString &desk);
+
     /// Gives the bearer of a code its certificate. The same code and key again, as a network that
     /// lost the answer sends them, are answered again. Fails with EnrolmentRefused.
     [[nodiscard]] Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentRequest &request);

@@ -6,6 +6,8 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -202,8 +204,8 @@ int statusOf(const Failure &error)
 
 /// One request and its answer; false when the connection is to end.
 template <typename Stream>
-asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer &buffer,
-                               Open &open, const Peer &peer, const HttpHandler &handler)
+asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer &buffer, Open &open,
+                               const Peer &peer, const HttpHandler &handler)
 {
     auto &lowest = beast::get_lowest_layer(stream);
     Failure error;
@@ -212,8 +214,7 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
         if (parts.isDraining())
             co_return false;
         lowest.expires_after(parts.config.idleTimeout);
-        const std::size_t read =
-            co_await stream.async_read_some(buffer.prepare(4096), into(error));
+        const std::size_t read = co_await stream.async_read_some(buffer.prepare(4096), into(error));
         open.idle = false;
         if (error)
             co_return false;
@@ -263,7 +264,7 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     co_await asio::co_spawn(parts.workers, std::move(work), asio::use_awaitable);
     const bool goesOn = keepAlive && !parts.isDraining();
     const bool sent = co_await send(parts, stream, exchange.response, id, goesOn);
-    co_return sent && goesOn;
+    co_return sent &&goesOn;
 }
 
 /// The certificate the other side has shown, as PEM.
@@ -483,8 +484,8 @@ bool HttpServer::run()
     std::signal(SIGPIPE, SIG_IGN);
     Parts &parts = *m_parts;
     bool clean = true;
-    asio::co_spawn(parts.acceptor.get_executor(),
-                   acceptAll(parts, parts.acceptor, secureSession), ended);
+    asio::co_spawn(parts.acceptor.get_executor(), acceptAll(parts, parts.acceptor, secureSession),
+                   ended);
     asio::co_spawn(parts.adminAcceptor.get_executor(),
                    acceptAll(parts, parts.adminAcceptor, adminSession), ended);
     asio::co_spawn(parts.context, awaitEnd(parts, clean), ended);

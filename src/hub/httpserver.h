@@ -35,8 +35,9 @@ public:
     /// the configuration gives. False when that was not enough and something was cut off.
     [[nodiscard]] bool run();
 
-private:
     struct Parts;
+
+private:
     std::unique_ptr<Parts> m_parts;
 };
 

@@ -1,7 +1,6 @@
 #include "hub/hub.h"
 
 #include "hub/schema.h"
-#include "wire/signeddocument.h"
 
 #include <algorithm>
 
@@ -93,8 +92,7 @@ Result<std::shared_ptr<const RulesBook>> Hub::rules()
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_book && m_looked.secsTo(clock.now()) < secondsBetweenLooks &&
-            m_looked <= clock.now())
+        if (m_book && m_looked.secsTo(clock.now()) < secondsBetweenLooks && m_looked <= clock.now())
             return m_book;
     }
     auto book = readBook(database);
@@ -141,16 +139,20 @@ Result<qint64> publish(Session &session, const QString &kind, const QString &sco
         .run("INSERT INTO published SELECT $1::text, $2::text, greatest($3::bigint,"
              " (SELECT max(version) + 1 FROM published WHERE kind = $1 AND scope = $2)),"
              " $4::bytea, $5::timestamptz RETURNING version",
-             Parameters().text(kind).text(scope).number(now.toSecsSinceEpoch()).bytes(body).time(
-                 now))
+             Parameters()
+                 .text(kind)
+                 .text(scope)
+                 .number(now.toSecsSinceEpoch())
+                 .bytes(body)
+                 .time(now))
         .map([](const Rows &rows) { return rows.number(0, 0); });
 }
 
 Result<void> publishRoster(Session &session, const QString &station, const QDateTime &now)
 {
     // One after the other for a station, or the later roster could be made of older rows.
-    const auto lock = session.run("SELECT id FROM station WHERE id = $1 FOR UPDATE",
-                                  Parameters().text(station));
+    const auto lock =
+        session.run("SELECT id FROM station WHERE id = $1 FOR UPDATE", Parameters().text(station));
     if (!lock)
         return tl::unexpected(lock.error());
     const auto rows = session.run("SELECT id, name, role, verifier FROM operators"
@@ -162,11 +164,56 @@ Result<void> publishRoster(Session &session, const QString &station, const QDate
     for (int row = 0; row < rows->size(); ++row)
         operators << wire::RosterOperator{rows->text(row, 0), rows->text(row, 1),
                                           rows->text(row, 2), rows->text(row, 3)};
-    const auto version =
-        publish(session, u"roster"_s, station, wire::encodeRoster(operators), now);
+    const auto version = publish(session, u"roster"_s, station, wire::encodeRoster(operators), now);
     if (!version)
         return tl::unexpected(version.error());
     return {};
+}
+
+Result<wire::SignedDocument> newestDocument(Hub &hub, const QString &kind, const QString &scope)
+{
+    const auto rows = hub.database.run("SELECT version, body FROM published"
+                                       " WHERE kind = $1 AND scope = $2"
+                                       " ORDER BY version DESC LIMIT 1",
+                                       Parameters().text(kind).text(scope));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->isEmpty())
+        return fail(ErrorCode::DatabaseFailed, u"nothing of this kind is published"_s);
+    wire::SignedDocument document;
+    document.kind = kind;
+    document.hub = hub.config.hub;
+    document.scope = scope;
+    document.version = rows->number(0, 0);
+    document.body = rows->bytes(0, 1);
+    document.certificate = hub.keys.hub.pem();
+    auto signature = hub.keys.hubKey.sign(wire::signedBytes(document));
+    if (!signature)
+        return tl::unexpected(signature.error());
+    document.signature = std::move(*signature);
+    return document;
+}
+
+QByteArray databaseMetrics(Hub &hub)
+{
+    QString out = u"# HELP upgradehub_database_connections Connections of the pool in use.\n"
+                  "# TYPE upgradehub_database_connections gauge\n"
+                  "upgradehub_database_connections{state=\"busy\"} %1\n"
+                  "upgradehub_database_connections{state=\"most\"} %2\n"_s.arg(hub.database.busy())
+                      .arg(hub.database.largest());
+    // How old the newest record of a desk was when it came in: what its queue had waited.
+    const auto rows = hub.database.run(
+        "SELECT d.id, r.waited FROM desk d CROSS JOIN LATERAL (SELECT"
+        " greatest(0, extract(epoch FROM k.at - k.trusted))::bigint AS waited FROM records k"
+        " WHERE k.desk = d.id ORDER BY k.id DESC LIMIT 1) r WHERE d.revoked IS NULL");
+    if (!rows)
+        return out.toUtf8();
+    out += u"# HELP upgradehub_queue_age_seconds Age of a desk's newest record when it came in.\n"
+           "# TYPE upgradehub_queue_age_seconds gauge\n"_s;
+    for (int row = 0; row < rows->size(); ++row)
+        out += u"upgradehub_queue_age_seconds{desk=\"%1\"} %2\n"_s.arg(rows->text(row, 0),
+                                                                       rows->text(row, 1));
+    return out.toUtf8();
 }
 
 } // namespace upgradedesk::hub

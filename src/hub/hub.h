@@ -9,6 +9,7 @@
 #include "hub/metrics.h"
 #include "identity/documentkinds.h"
 #include "wire/hubstamp.h"
+#include "wire/signeddocument.h"
 
 #include <atomic>
 #include <memory>
@@ -94,5 +95,12 @@ private:
 /// Publishes the roster of a station as its operators are now.
 [[nodiscard]] Result<void> publishRoster(Session &session, const QString &station,
                                          const QDateTime &now);
+
+/// The newest version, signed with the key that serves now.
+[[nodiscard]] Result<wire::SignedDocument> newestDocument(Hub &hub, const QString &kind,
+                                                          const QString &scope);
+
+/// What only the database knows, for `/metrics`; empty when it does not answer.
+[[nodiscard]] QByteArray databaseMetrics(Hub &hub);
 
 } // namespace upgradedesk::hub

@@ -103,18 +103,30 @@ Result<HubKeys> HubKeys::make(const Config &config, Profile profile, const Clock
 
     // Desks whose clocks are a little behind must not find a certificate that is not yet valid.
     const QDateTime from = clock.now().addDays(-1);
-    const auto authority =
-        Certificate::selfSigned({profile, CertificateRole::Authority, config.hub + u"-authority"_s,
-                                 {}, from, clock.now().addDays(authorityDays)},
-                                *authorityKey);
+    const auto authority = Certificate::selfSigned({profile,
+                                                    CertificateRole::Authority,
+                                                    config.hub + u"-authority"_s,
+                                                    {},
+                                                    from,
+                                                    clock.now().addDays(authorityDays)},
+                                                   *authorityKey);
     if (!authority)
         return tl::unexpected(authority.error());
-    const auto hub = Certificate::issue({profile, CertificateRole::Hub, config.hub, {}, from,
-                                         clock.now().addDays(hubDays), config.hosts},
+    const auto hub = Certificate::issue({profile,
+                                         CertificateRole::Hub,
+                                         config.hub,
+                                         {},
+                                         from,
+                                         clock.now().addDays(hubDays),
+                                         config.hosts},
                                         *hubKey, *authority, *authorityKey);
     if (!hub)
         return tl::unexpected(hub.error());
-    const auto record = Certificate::issue({profile, CertificateRole::Record, config.hub, {}, from,
+    const auto record = Certificate::issue({profile,
+                                            CertificateRole::Record,
+                                            config.hub,
+                                            {},
+                                            from,
                                             clock.now().addDays(authorityDays)},
                                            *recordKey, *authority, *authorityKey);
     if (!record)
@@ -122,9 +134,9 @@ Result<HubKeys> HubKeys::make(const Config &config, Profile profile, const Clock
 
     if (const auto made = makePrivateFolder(config.keys); !made)
         return tl::unexpected(made.error());
-    for (const auto &[name, key] : {std::pair{authorityKeyName, &*authorityKey},
-                                    std::pair{hubKeyName, &*hubKey},
-                                    std::pair{recordKeyName, &*recordKey}}) {
+    for (const auto &[name, key] :
+         {std::pair{authorityKeyName, &*authorityKey}, std::pair{hubKeyName, &*hubKey},
+          std::pair{recordKeyName, &*recordKey}}) {
         if (const auto saved = key->save(in(config, name)); !saved)
             return tl::unexpected(saved.error());
     }

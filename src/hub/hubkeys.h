@@ -34,7 +34,6 @@ struct HubKeys {
     [[nodiscard]] Result<Secret> tokenKey(qint64 number) const;
     /// Of the PINs of one station's roster. 32 bytes.
     [[nodiscard]] Result<Secret> pepper(const QString &station) const;
-
 };
 
 } // namespace upgradedesk::hub

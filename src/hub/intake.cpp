@@ -194,9 +194,8 @@ Result<QString> Intake::checkChange(Examined &examined, const Rules &rules) cons
         return card.service == CardService::Exempt ? u"product-exempt"_s
                                                    : u"product-not-linkable"_s;
     const Person holder = normalised(record.holder);
-    const DocumentCheck document =
-        checkDocument(m_hub.documents, holder.documentKind, holder.documentNumber,
-                      beijingDate(examined.trusted));
+    const DocumentCheck document = checkDocument(
+        m_hub.documents, holder.documentKind, holder.documentNumber, beijingDate(examined.trusted));
     if (!document.valid)
         return u"document-invalid"_s;
     const auto slot = rules.slot(record.medium);

@@ -54,8 +54,7 @@ std::optional<HealthLevel> levelOf(const QString &level)
 Result<bool> useQuota(Hub &hub, const QString &subject, int spanSeconds, int count, int limit)
 {
     const qint64 seconds = hub.clock.now().toSecsSinceEpoch();
-    const QDateTime span =
-        QDateTime::fromSecsSinceEpoch(seconds - seconds % spanSeconds, Qt::UTC);
+    const QDateTime span = QDateTime::fromSecsSinceEpoch(seconds - seconds % spanSeconds, Qt::UTC);
     // Losing the last few counts in a crash of the database costs nobody anything.
     const auto rows = hub.database.run(
         "INSERT INTO quota AS q SELECT $1::text, $2::timestamptz, $3::integer"
@@ -73,8 +72,9 @@ Result<wire::CardStatusAnswer> cardStatus(Hub &hub, const QList<QByteArray> &tok
     Column asked;
     for (const QByteArray &token : tokens)
         asked.bytes(token);
-    const auto rows = hub.database.run(
-        "SELECT token, state FROM card WHERE token = ANY ($1::bytea[])", Parameters().column(asked));
+    const auto rows =
+        hub.database.run("SELECT token, state FROM card WHERE token = ANY ($1::bytea[])",
+                         Parameters().column(asked));
     if (!rows)
         return tl::unexpected(rows.error());
     QHash<QByteArray, QString> states;
@@ -93,10 +93,10 @@ Result<wire::GateDecisionAnswer> gateDecision(Hub &hub, const wire::GateRequest 
     const auto book = hub.rules();
     if (!book)
         return tl::unexpected(book.error());
-    const auto rows = hub.database.run(
-        "SELECT c.state, h.level, to_char(h.test_day, 'YYYY-MM-DD') FROM card c"
-        " LEFT JOIN health h ON h.person = c.person WHERE c.token = $1::bytea",
-        Parameters().bytes(request.token));
+    const auto rows =
+        hub.database.run("SELECT c.state, h.level, to_char(h.test_day, 'YYYY-MM-DD') FROM card c"
+                         " LEFT JOIN health h ON h.person = c.person WHERE c.token = $1::bytea",
+                         Parameters().bytes(request.token));
     if (!rows)
         return tl::unexpected(rows.error());
 

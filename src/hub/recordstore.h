@@ -20,8 +20,8 @@ public:
     /// that was revoked since: those are rejected with `desk-revoked`, all others refused with the
     /// error DeskRevoked.
     [[nodiscard]] Result<QList<wire::RecordResult>>
-    take(const QList<wire::SealedRecord> &records, const DeskSigner &signer,
-         const QDateTime &now, bool imported = false, bool revoked = false);
+    take(const QList<wire::SealedRecord> &records, const DeskSigner &signer, const QDateTime &now,
+         bool imported = false, bool revoked = false);
 
 private:
     [[nodiscard]] Result<void> decide(QList<wire::RecordResult> &results,

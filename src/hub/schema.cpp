@@ -66,8 +66,9 @@ Result<void> migrate(Database &database)
                 return fail(ErrorCode::DatabaseFailed, files[number - 1]);
             if (const auto done = session.script(file.readAll()); !done)
                 return fail(done.error().code, files[number - 1] + u' ' + done.error().detail);
-            if (const auto noted = session.run("INSERT INTO migration (number) VALUES ($1::integer)",
-                                               Parameters().number(number));
+            if (const auto noted =
+                    session.run("INSERT INTO migration (number) VALUES ($1::integer)",
+                                Parameters().number(number));
                 !noted)
                 return tl::unexpected(noted.error());
         }

@@ -86,6 +86,7 @@ CREATE TABLE records (
     agent bytea,
     ended_by uuid); -- the unlink or replace that ended it
 CREATE INDEX record_of_card ON records (card) WHERE live AND card IS NOT NULL;
+CREATE INDEX record_of_desk ON records (desk, id);
 CREATE INDEX record_ended ON records (ended_by) WHERE ended_by IS NOT NULL;
 
 -- A card is linked to at most one person: there is one row of it.
@@ -148,3 +149,6 @@ CREATE TABLE event (
     what text NOT NULL,
     desk text,
     detail text NOT NULL DEFAULT '');
+
+-- New tokens of cards while a token key is being replaced.
+CREATE TABLE retoken (card bytea PRIMARY KEY, token bytea NOT NULL);

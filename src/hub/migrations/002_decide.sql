@@ -199,6 +199,7 @@ DECLARE
     why text;
 BEGIN
     -- One batch of a desk at a time; a revocation waits for it, and comes before the next.
+    PERFORM pg_advisory_xact_lock_shared(7303, 0); -- tokens stay as they are meanwhile
     PERFORM pg_advisory_xact_lock(7301, hashtext(p_desk));
     SELECT * INTO d FROM desk WHERE id = p_desk FOR SHARE;
     IF d.id IS NULL OR (d.revoked IS NOT NULL AND NOT p_import) THEN
