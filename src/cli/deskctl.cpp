@@ -71,7 +71,7 @@ deskctl [--training] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
   queue status | queue list [--state queued|sending|accepted|attention]
                                       what waits for the hub
   queue export FILE                   sealed records the hub has not accepted, for the USB way
-  gate NUMBER [--venue metro|bus|none] [--at ISO8601] [--online]
+  gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
   audit verify | audit list           the journal
   doctor                              readers, ports, clock, keys, disk, database, data files

@@ -103,6 +103,10 @@ enum class ErrorCode {
     NotOwnRecord,
     UndoWindowPassed,
     Superseded,
+    // the city's card states
+    SnapshotInvalid,
+    SnapshotOld,
+    SnapshotBusy,
     // files for the USB way, and questions only the hub can answer
     FileExists,
     FileUnwritable,

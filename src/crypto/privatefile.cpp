@@ -37,6 +37,20 @@ tl::unexpected<Error> failure(int number, const QString &path)
         return fail(ErrorCode::StoreFailed, detail);
     }
 }
+
+Result<void> syncOpened(const QString &path, int flags)
+{
+    const int opened = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | flags);
+    if (opened < 0)
+        return failure(errno, path);
+    const bool synced = ::fsync(opened) == 0;
+    const int number = errno;
+    ::close(opened);
+    if (!synced)
+        return failure(number, path);
+    return {};
+}
+
 #endif
 
 } // namespace
@@ -118,22 +132,25 @@ Result<Secret> readPrivateFile(const QString &path)
     return Secret(std::move(bytes));
 }
 
+Result<void> syncFile(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    return syncOpened(path, 0);
+#else
+    // What the file was written through has flushed it.
+    Q_UNUSED(path);
+    return {};
+#endif
+}
+
 Result<void> syncFolder(const QString &path)
 {
 #ifdef Q_OS_UNIX
-    const int folder =
-        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return failure(errno, path);
-    const bool synced = ::fsync(folder) == 0;
-    const int number = errno;
-    ::close(folder);
-    if (!synced)
-        return failure(number, path);
+    return syncOpened(path, O_DIRECTORY);
 #else
     Q_UNUSED(path);
-#endif
     return {};
+#endif
 }
 
 } // namespace upgradedesk

@@ -20,6 +20,9 @@ namespace upgradedesk
 /// others can, KeyUnreadable when it is missing or cannot be read.
 [[nodiscard]] Result<Secret> readPrivateFile(const QString &path);
 
+/// Makes what was written into the file outlast a power cut.
+[[nodiscard]] Result<void> syncFile(const QString &path);
+
 /// Makes names created, renamed or removed in the folder outlast a power cut; does nothing on
 /// Windows.
 [[nodiscard]] Result<void> syncFolder(const QString &path);

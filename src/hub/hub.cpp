@@ -2,7 +2,7 @@
 
 #include "hub/schema.h"
 
-#include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -48,8 +48,8 @@ const Rules *RulesBook::edition(const QString &version, const QDateTime &time) c
 
 const Notice *RulesBook::notice(const QString &version, QDate day) const
 {
-    for (auto at = editions.rbegin(); at != editions.rend(); ++at) {
-        const Notice *found = at->rules.notice(version);
+    for (const Edition &edition : std::views::reverse(editions)) {
+        const Notice *found = edition.rules.notice(version);
         if (!found)
             continue;
         const bool endedLongAgo = found->until && found->until->addDays(graceDays) < day;

@@ -1,6 +1,5 @@
 #include "hub/questions.h"
 
-#include "core/sentences.h"
 #include "flow/gatedecision.h"
 
 #include <QHash>
@@ -11,21 +10,6 @@ namespace upgradedesk::hub
 {
 namespace
 {
-
-QString decisionKey(GateAnswer::Decision decision)
-{
-    switch (decision) {
-    case GateAnswer::Decision::Pass:
-        return u"pass"_s;
-    case GateAnswer::Decision::Manual:
-        return u"manual"_s;
-    case GateAnswer::Decision::Refuse:
-        return u"refuse"_s;
-    case GateAnswer::Decision::Unknown:
-        return u"unknown"_s;
-    }
-    Q_UNREACHABLE();
-}
 
 CardStatus statusOf(const QString &state)
 {
@@ -100,23 +84,23 @@ Result<wire::GateDecisionAnswer> gateDecision(Hub &hub, const wire::GateRequest 
     if (!rows)
         return tl::unexpected(rows.error());
 
-    const QDate day = beijingDate(request.at);
-    GateQuestion question;
-    question.card = CardStatus::NotLinked;
-    question.maxDays = (*book)->newest().rules.testDays(request.venue, day);
+    GateTap tap;
+    tap.card = CardStatus::NotLinked;
+    tap.venue = venueFromKey(request.venue).value_or(Venue::None);
+    tap.at = request.at;
     if (!rows->isEmpty()) {
-        question.card = statusOf(rows->text(0, 0));
-        question.level = levelOf(rows->text(0, 1));
-        const QDate testDay = QDate::fromString(rows->text(0, 2), Qt::ISODate);
-        if (testDay.isValid())
-            question.days = int(testDay.daysTo(day));
+        tap.card = statusOf(rows->text(0, 0));
+        if (const auto level = levelOf(rows->text(0, 1))) {
+            const QDate testDay = QDate::fromString(rows->text(0, 2), Qt::ISODate);
+            tap.health =
+                HolderHealth{*level, testDay.isValid() ? std::optional(testDay) : std::nullopt};
+        }
     }
-    const GateAnswer decided = decideGate(question);
-    const QString key = u"gate."_s + decided.code;
+    const GateAnswer decided = decideGate(tap, (*book)->newest().rules);
     wire::GateDecisionAnswer answer;
     answer.decision = decisionKey(decided.decision);
     answer.code = decided.code;
-    answer.message = {word(key, Language::Chinese), word(key, Language::English)};
+    answer.message = gateMessage(decided.code);
     answer.stamp = hub.stamp();
     answer.asOf = answer.stamp.hubTime;
     return answer;

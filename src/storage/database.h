@@ -20,6 +20,9 @@
 namespace upgradedesk::storage
 {
 
+/// The Error for what SQLite threw about a file of this name.
+[[nodiscard]] Error storeError(const SQLite::Exception &exception, const QString &file);
+
 /// One run of a prepared statement; it is reset when this goes, so that no read stays open.
 /// Throws SQLite::Exception, as everything between here and Database::attempt does.
 class Query
