@@ -2,7 +2,7 @@
 
 #include "hub/schema.h"
 
-#include <ranges>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -48,14 +48,15 @@ const Rules *RulesBook::edition(const QString &version, const QDateTime &time) c
 
 const Notice *RulesBook::notice(const QString &version, QDate day) const
 {
-    for (const Edition &edition : std::views::reverse(editions)) {
-        const Notice *found = edition.rules.notice(version);
-        if (!found)
-            continue;
-        const bool endedLongAgo = found->until && found->until->addDays(graceDays) < day;
-        return endedLongAgo ? nullptr : found;
-    }
-    return nullptr;
+    const auto newest =
+        std::find_if(editions.rbegin(), editions.rend(), [&version](const Edition &edition) {
+            return edition.rules.notice(version) != nullptr;
+        });
+    if (newest == editions.rend())
+        return nullptr;
+    const Notice *found = newest->rules.notice(version);
+    const bool endedLongAgo = found->until && found->until->addDays(graceDays) < day;
+    return endedLongAgo ? nullptr : found;
 }
 
 Result<std::unique_ptr<Hub>> Hub::open(const Config &config, HubKeys keys, const Clock &clock)
