@@ -53,7 +53,7 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     m_ui->setupUi(this);
     m_login = new LoginPage(facts, m_ui->pages);
     addPage(m_login);
-    m_panels = new SidePanels(*m_ui->pages, facts.training);
+    m_panels = new SidePanels(*m_ui->pages);
     m_status = new DeskStatus(*m_ui->status, clock, facts.training, this);
     m_input = new InputGuards(*m_ui->status, this);
     new FocusRing(this);
@@ -74,7 +74,6 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
         const HubState &hub = m_tasks.hub();
         m_controller.setHub(hub.link == HubState::Link::Reachable, hub.timeTrusted);
     });
-    setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
     showPage(m_login);
@@ -110,6 +109,8 @@ void MainWindow::buildPages()
     addPage(m_full);
     addPage(m_lookup);
     connectPages();
+    if (m_facts.training)
+        setUpShelf();
 }
 
 void MainWindow::connectPages()
@@ -235,6 +236,8 @@ void MainWindow::showTrainingCards(const QList<TrainingCard> &cards)
 {
     if (m_panels->shelf())
         m_panels->shelf()->setCards(cards);
+    m_panels->follow();
+    orderFocus();
 }
 
 void MainWindow::lock()
@@ -408,9 +411,7 @@ void MainWindow::announcePage()
 
 void MainWindow::setUpShelf()
 {
-    const ShelfPanel *shelf = m_panels->shelf();
-    if (!shelf)
-        return;
+    const ShelfPanel *shelf = m_panels->addShelf();
     connect(shelf, &ShelfPanel::tapRequested, this, &MainWindow::trainingTapRequested);
     connect(shelf, &ShelfPanel::tearRequested, this, &MainWindow::trainingTearRequested);
     connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);
