@@ -80,8 +80,7 @@ private:
         case Why::None:
             break;
         }
-        const int status =
-            m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status == 0)
             return tl::unexpected(troubleOf(m_reply->error(), m_reply->errorString()));
         auto hub = m_trust.hubOf(m_reply->sslConfiguration());
