@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/deskdata.h"
+#include "app/desksync.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
@@ -52,6 +53,12 @@ private:
     void connectUndo();
     void connectReader();
     void connectAppearance();
+    void connectHub();
+    void connectHubTasks();
+    void startHub();
+    void ask(HubQuestion question);
+    void seal(LinkRequest request);
+    void showOperators(const QList<storage::Operator> &operators);
     void showShelf();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);
@@ -59,7 +66,7 @@ private:
     void trace(const QString &line) const;
 
     const Options m_options;
-    const Clock &m_clock;
+    TrustedClock m_clock; ///< told by the network thread
     Appearance &m_appearance;
     const DeskData m_data;
     LinkProcedure m_procedure;
@@ -71,12 +78,15 @@ private:
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
-    StoreWorker *m_store; ///< lives on m_storeThread, which deletes it when it ends
-    SealWorker *m_seal;   ///< likewise on m_sealThread
-    QTimer m_storeAgain;  ///< asks a store in trouble again
+    StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
+    SealWorker *m_seal;         ///< likewise on m_sealThread
+    QTimer m_storeAgain;        ///< asks a store in trouble again
+    DeskSync *m_sync = nullptr; ///< likewise on m_networkThread; null in training
+    QString m_record;           ///< the id the record of this passenger will have, once asked for
     QString m_operator;
     QThread m_storeThread;
     QThread m_sealThread;
+    QThread m_networkThread;
 };
 
 } // namespace upgradedesk

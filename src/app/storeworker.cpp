@@ -35,6 +35,17 @@ void StoreWorker::open()
     emit opened(*operators);
 }
 
+void StoreWorker::listOperators()
+{
+    if (!m_store)
+        return;
+    const auto operators = m_store->operators();
+    if (operators)
+        emit operatorsListed(*operators);
+    else
+        emit troubled(operators.error());
+}
+
 void StoreWorker::login(const QString &operatorId, const QString &pin)
 {
     if (!m_store)

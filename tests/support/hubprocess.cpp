@@ -119,6 +119,18 @@ HubProcess::HubProcess(const QJsonObject &more)
         qFatal("init failed");
 }
 
+HubProcess::HubProcess(HubProcess &first)
+    : shared(first.shared)
+    , port(freePort())
+    , adminPort(freePort())
+    , configFile(folder.filePath(u"config.json"_s))
+    , m_config(first.m_config)
+{
+    m_config.insert(u"listen"_s, u"127.0.0.1:%1"_s.arg(port));
+    m_config.insert(u"admin"_s, u"127.0.0.1:%1"_s.arg(adminPort));
+    configure(u"keys"_s, first.folder.filePath(u"keys"_s));
+}
+
 HubProcess::~HubProcess()
 {
     kill();

@@ -62,6 +62,8 @@ class HubProcess
 public:
     /// Configured and initialised, not serving. `more` goes into the configuration.
     explicit HubProcess(const QJsonObject &more = {});
+    /// A second process of that hub: its database and keys, other ports. It must end first.
+    explicit HubProcess(HubProcess &first);
     ~HubProcess();
     HubProcess(const HubProcess &) = delete;
     HubProcess &operator=(const HubProcess &) = delete;
@@ -90,7 +92,8 @@ public:
     void configure(const QString &key, const QJsonValue &value);
 
     QTemporaryDir folder;
-    ClusterDatabase database;
+    std::shared_ptr<ClusterDatabase> shared = std::make_shared<ClusterDatabase>();
+    ClusterDatabase &database = *shared;
     int port = 0;
     int adminPort = 0;
     QString configFile;

@@ -303,7 +303,8 @@ TEST_CASE("A desk with a new token key asks for everything and takes no old vers
     CHECK(standIn(folder)->tokenKeyId == u"k-2023");
 }
 
-TEST_CASE("A program killed -9 while it takes in leaves the old states or the new ones", "[sync][kill]")
+TEST_CASE("A program killed -9 while it takes in leaves the old states or the new ones",
+          "[sync][kill]")
 {
     const QTemporaryDir folder;
     auto cards = someCards(20'000, 1);
