@@ -138,8 +138,8 @@ int main(int argc, char *argv[])
     // The profiles never mix: a practice identity goes into the folder of the training mode.
     const bool makesTraining = words.value(0) == u"provision" && words.contains(u"--training"_s);
     if (folder.isEmpty())
-        folder = dataFolder(makesTraining ? Profile::Training
-                                          : profile.value_or(Profile::Production));
+        folder =
+            dataFolder(makesTraining ? Profile::Training : profile.value_or(Profile::Production));
     Console console(folder, profile, language, json);
     if (wrong)
         return console.usage(*wrong);

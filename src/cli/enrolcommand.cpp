@@ -43,13 +43,14 @@ int tellIdentity(const Console &console, const Clock &clock)
     if (!identity)
         return console.report(identity.error());
     const QString until = toBeijing(identity->validUntil()).toString(Qt::ISODate);
-    console.result(QJsonObject{{u"desk"_s, identity->desk()},
-                               {u"station"_s, identity->stationName()},
-                               {u"validUntil"_s, until}},
-                   console
-                       .say(u"已登记：%1（%2），%3，有效期至 %4。"_s,
-                            u"Enrolled: %1 (%2), %3, valid until %4."_s)
-                       .arg(identity->deskName(), identity->desk(), identity->stationName(), until));
+    console.result(
+        QJsonObject{{u"desk"_s, identity->desk()},
+                    {u"station"_s, identity->stationName()},
+                    {u"validUntil"_s, until}},
+        console
+            .say(u"已登记：%1（%2），%3，有效期至 %4。"_s,
+                 u"Enrolled: %1 (%2), %3, valid until %4."_s)
+            .arg(identity->deskName(), identity->desk(), identity->stationName(), until));
     return int(ExitCode::Done);
 }
 
@@ -65,10 +66,11 @@ int requestProvisioning(Console &console, const QString &path)
         return console.report(written.error());
     if (const auto finished = file->finish(); !finished)
         return console.report(finished.error());
-    console.result(QJsonObject{{u"file"_s, path}},
-                   console.say(u"登记请求已写好，请带给中心；带回的文件用 deskctl provision 装入。"_s,
-                               u"The request is written; take it to the hub, and what comes back "
-                               u"into deskctl provision."_s));
+    console.result(
+        QJsonObject{{u"file"_s, path}},
+        console.say(u"登记请求已写好，请带给中心；带回的文件用 deskctl provision 装入。"_s,
+                    u"The request is written; take it to the hub, and what comes back "
+                    u"into deskctl provision."_s));
     return int(ExitCode::Done);
 }
 
@@ -103,17 +105,16 @@ int takeProvisioning(Console &console, const Arguments &line)
 
     const SystemClock clock;
     if (const auto installed =
-            sync::installEnrolled(console.dataFolder(), profileAsked(console),
-                                  line.value(u"hub"_s), opened->authority, *pending,
-                                  opened->answer, clock);
+            sync::installEnrolled(console.dataFolder(), profileAsked(console), line.value(u"hub"_s),
+                                  opened->authority, *pending, opened->answer, clock);
         !installed)
         return console.report(installed.error());
     auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
     for (const wire::SignedDocument &document : opened->documents) {
-        if (const auto taken = sync::takeDocument(document, desk->identity, desk->store.hub(),
-                                                  checkRules, clock);
+        if (const auto taken =
+                sync::takeDocument(document, desk->identity, desk->store.hub(), checkRules, clock);
             !taken)
             return console.report(taken.error());
     }
@@ -192,8 +193,8 @@ int enrol(Console &console, const QStringList &arguments)
 
 int provision(Console &console, const QStringList &arguments)
 {
-    const Arguments line = Arguments::parse(
-        arguments, {u"request"_s, u"hub"_s, u"fingerprint"_s}, {u"training"_s});
+    const Arguments line =
+        Arguments::parse(arguments, {u"request"_s, u"hub"_s, u"fingerprint"_s}, {u"training"_s});
     if (line.wrong)
         return console.usage(*line.wrong);
     const LocalText ways{u"provision 要 --training、--request 文件名，或一个文件"_s,

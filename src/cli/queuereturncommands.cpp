@@ -45,17 +45,15 @@ int queueReceipts(Console &console, const QStringList &arguments)
     QFile file(arguments.first());
     if (!file.open(QIODevice::ReadOnly))
         return console.report(Error{ErrorCode::FileUnreadable, {}, {arguments.first()}});
-    const auto taken =
-        sync::takeReceipts(file, desk->identity, desk->store.hub(), *desk->clock);
+    const auto taken = sync::takeReceipts(file, desk->identity, desk->store.hub(), *desk->clock);
     if (!taken)
         return console.report(taken.error());
-    console.result(
-        QJsonObject{{u"settled"_s, taken->settled}, {u"unknown"_s, taken->unknown}},
-        console
-            .say(u"中心的回执已收下：%1 条已了结，%2 条不是本机的。"_s,
-                 u"Receipts taken in: %1 records settled, %2 are not held here."_s)
-            .arg(taken->settled)
-            .arg(taken->unknown));
+    console.result(QJsonObject{{u"settled"_s, taken->settled}, {u"unknown"_s, taken->unknown}},
+                   console
+                       .say(u"中心的回执已收下：%1 条已了结，%2 条不是本机的。"_s,
+                            u"Receipts taken in: %1 records settled, %2 are not held here."_s)
+                       .arg(taken->settled)
+                       .arg(taken->unknown));
     return int(ExitCode::Done);
 }
 

@@ -15,8 +15,8 @@ int synchronise(Console &console, const QStringList &arguments)
     if (line.wrong)
         return console.usage(*line.wrong);
     if (!line.words.isEmpty() || line.options.size() > 1)
-        return console.usage({u"sync 只有选项 --once 或 --until-empty"_s,
-                              u"sync takes --once or --until-empty"_s});
+        return console.usage(
+            {u"sync 只有选项 --once 或 --until-empty"_s, u"sync takes --once or --until-empty"_s});
     const SystemClock machine;
     auto desk = OpenDesk::open(console, machine);
     if (!desk)

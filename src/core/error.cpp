@@ -117,7 +117,6 @@ constexpr std::array rows{
     Row{DocumentOlder, "document-older", ExitCode::No},
     Row{EnrolmentCodeWrong, "enrolment-code-wrong", ExitCode::No},
     Row{EnrolmentOtherHub, "enrolment-other-hub", ExitCode::Hub},
-    Row{EnrolmentRefused, "enrolment-refused", ExitCode::NotPermitted},
     Row{ProfileMismatch, "profile-mismatch", ExitCode::NotPermitted},
 };
 

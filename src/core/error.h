@@ -122,7 +122,6 @@ enum class ErrorCode {
     DocumentOlder,
     EnrolmentCodeWrong,
     EnrolmentOtherHub,
-    EnrolmentRefused,
     ProfileMismatch,
 };
 

@@ -164,8 +164,7 @@ Result<void> HubStore::retry(const QString &record, const QDateTime &now)
 Result<void> HubStore::setVoid(const QString &record, bool isVoid, const QDateTime &now)
 {
     return m_database.write([&]() -> Result<void> {
-        if (m_database
-                .query("UPDATE outbox SET void = ? WHERE record = ? AND state = 'attention'")
+        if (m_database.query("UPDATE outbox SET void = ? WHERE record = ? AND state = 'attention'")
                 .bind(qint64(isVoid ? 1 : 0))
                 .bind(record)
                 .run() == 0)
@@ -225,8 +224,7 @@ Result<qint64> HubStore::hear(const QString &epoch, const QDateTime &hubTime, co
             if (const auto noted = journal(u"requeued"_s, record, clock.now()); !noted)
                 return tl::unexpected(noted.error());
         }
-        m_database
-            .query("UPDATE hub SET epoch = ?, told_time = ?, told_boot = ?, told_ticks = ?")
+        m_database.query("UPDATE hub SET epoch = ?, told_time = ?, told_boot = ?, told_ticks = ?")
             .bind(epoch)
             .bind(stored(hubTime))
             .bind(clock.bootId())
@@ -252,7 +250,9 @@ Result<void> HubStore::planTry(const QDateTime &nextTry)
 Result<void> HubStore::noteSuccess(const QDateTime &now)
 {
     return m_database.write([&]() -> Result<void> {
-        m_database.query("UPDATE hub SET last_success = ?, next_try = NULL").bind(stored(now)).run();
+        m_database.query("UPDATE hub SET last_success = ?, next_try = NULL")
+            .bind(stored(now))
+            .run();
         return {};
     });
 }
@@ -292,10 +292,9 @@ Result<void> HubStore::keepRules(const Document &document, const QDateTime &now)
     });
 }
 
-Result<void>
-HubStore::keepRoster(const Document &document,
-                     const QList<std::pair<Operator, QString>> &withVerifiers,
-                     const QDateTime &now)
+Result<void> HubStore::keepRoster(const Document &document,
+                                  const QList<std::pair<Operator, QString>> &withVerifiers,
+                                  const QDateTime &now)
 {
     return m_database.write([&]() -> Result<void> {
         if (auto kept = keep(u"roster"_s, document); !kept)

@@ -61,9 +61,9 @@ public:
     /// Keeps rules. DocumentOlder when a higher version is here, or another of the same.
     [[nodiscard]] Result<void> keepRules(const Document &document, const QDateTime &now);
     /// Keeps a roster, and from now on these operators and nobody else may log in.
-    [[nodiscard]] Result<void>
-    keepRoster(const Document &document, const QList<std::pair<Operator, QString>> &withVerifiers,
-               const QDateTime &now);
+    [[nodiscard]] Result<void> keepRoster(const Document &document,
+                                          const QList<std::pair<Operator, QString>> &withVerifiers,
+                                          const QDateTime &now);
 
 private:
     [[nodiscard]] Result<void> journal(const QString &kind, const QString &record,

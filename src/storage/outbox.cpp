@@ -15,10 +15,12 @@ constexpr auto selectRows =
     " operator, masked_name, masked_number, active, judged_at, void FROM outbox ORDER BY slip";
 constexpr auto selectRowsOfState =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE state = ? ORDER BY slip";
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE state = ? "
+    "ORDER BY slip";
 constexpr auto selectNewest =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE revokes IS NULL"
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE revokes IS "
+    "NULL"
     " ORDER BY slip DESC LIMIT ?";
 
 QueueRow rowOf(const Query &query)

@@ -111,19 +111,19 @@ struct Settlement {
 
     QString record;
     Kind kind = Kind::Accepted;
-    QString reason;      ///< stable word; empty when accepted
-    QDateTime at;        ///< the hub's time; of a quarantine, the desk's
-    QByteArray receipt;  ///< already verified; empty for a quarantine
+    QString reason;     ///< stable word; empty when accepted
+    QDateTime at;       ///< the hub's time; of a quarantine, the desk's
+    QByteArray receipt; ///< already verified; empty for a quarantine
 };
 
 /// What the hub has told of itself, as any program of this desk may need it.
 struct HubFacts {
-    QString epoch;         ///< empty: never heard
-    QDateTime time;        ///< UTC, invalid: never told
-    QString bootId;        ///< in which run of the machine it was told
+    QString epoch;                         ///< empty: never heard
+    QDateTime time;                        ///< UTC, invalid: never told
+    QString bootId;                        ///< in which run of the machine it was told
     std::chrono::milliseconds sinceBoot{}; ///< and when in it
-    QDateTime nextTry;     ///< of the uploader; invalid: none planned
-    QDateTime lastSuccess; ///< when the hub last took a batch; invalid: never
+    QDateTime nextTry;                     ///< of the uploader; invalid: none planned
+    QDateTime lastSuccess;                 ///< when the hub last took a batch; invalid: never
 };
 
 /// Rules or roster as the hub signed them.

@@ -19,8 +19,8 @@ public:
 
     /// Inside the caller's write transaction.
     void add(const Operator &newOperator, const QString &verifier);
-    /// Inside the caller's write transaction: these and nobody else from now on. Whoever stays keeps
-    /// the count of wrong PINs.
+    /// Inside the caller's write transaction: these and nobody else from now on. Whoever stays
+    /// keeps the count of wrong PINs.
     void replaceAll(const QList<std::pair<Operator, QString>> &withVerifiers);
     [[nodiscard]] QList<Operator> operators();
 

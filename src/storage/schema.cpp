@@ -106,8 +106,8 @@ constexpr auto fourth = R"sql(
 CREATE INDEX outbox_undone ON outbox (operator, kind, queued_at) WHERE active = 0;
 )sql";
 
-/// What the hub says of the records, and of itself. `settled` is the journal's entry that says why a
-/// row stands where it does; `told_…` is when the hub told its time, on the clock since boot.
+/// What the hub says of the records, and of itself. `settled` is the journal's entry that says why
+/// a row stands where it does; `told_…` is when the hub told its time, on the clock since boot.
 constexpr auto fifth = R"sql(
 ALTER TABLE outbox ADD COLUMN settled INTEGER;
 ALTER TABLE outbox ADD COLUMN judged_at INTEGER;

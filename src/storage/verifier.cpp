@@ -133,8 +133,7 @@ bool Verifier::settlementIsGood(const JournalEntry &entry)
         return true; // a later entry speaks of it
     const bool asJournalled =
         stateMatches(entry.kind, row.text(1), row.integer(5) == 1) &&
-        entry.contentHash ==
-            settlementHash(entry.kind, row.text(2), row.integer(3), row.blob(4));
+        entry.contentHash == settlementHash(entry.kind, row.text(2), row.integer(3), row.blob(4));
     return asJournalled || bad(entry.seq, u"state of a row changed"_s);
 }
 

@@ -31,8 +31,8 @@ std::chrono::milliseconds Backoff::after(const HubTrouble &trouble)
     if (trouble.retryAfter)
         return between(*trouble.retryAfter, *trouble.retryAfter + 2s);
     constexpr int mostDoublings = 6;
-    const std::chrono::milliseconds longest = std::min<std::chrono::milliseconds>(
-        1s * (1 << std::min(m_failures, mostDoublings)), 60s);
+    const std::chrono::milliseconds longest =
+        std::min<std::chrono::milliseconds>(1s * (1 << std::min(m_failures, mostDoublings)), 60s);
     ++m_failures;
     return between(longest / 2, longest);
 }

@@ -22,8 +22,8 @@ QString stagingFolder(const QString &folder)
 
 Result<void> makeStore(const QString &folder, const NewDesk &desk, const Clock &clock)
 {
-    auto store = storage::Store::create(
-        folder, {desk.deskKey, Secret(desk.pepper.view().toByteArray())});
+    auto store =
+        storage::Store::create(folder, {desk.deskKey, Secret(desk.pepper.view().toByteArray())});
     if (!store)
         return tl::unexpected(store.error());
     if (const auto noted = store->note(u"provision"_s, {}, clock.now()); !noted)

@@ -78,10 +78,12 @@ Result<void> installEnrolled(const QString &folder, Profile profile, const QStri
         return good;
 
     const auto make = [&]() -> Result<NewDesk> {
-        return NewDesk{provisioning, pending.key, Secret(QByteArray(answer.secrets.pepper)),
-                       TokenKey{answer.secrets.tokenKeyId,
-                                Secret(QByteArray(answer.secrets.tokenKey))},
-                       {}};
+        return NewDesk{
+            provisioning,
+            pending.key,
+            Secret(QByteArray(answer.secrets.pepper)),
+            TokenKey{answer.secrets.tokenKeyId, Secret(QByteArray(answer.secrets.tokenKey))},
+            {}};
     };
     const auto installed = installDesk(folder, make, clock);
     if (installed)
@@ -103,10 +105,10 @@ Result<OpenedProvisioning> openProvisioning(QByteArrayView file, const PendingDe
         return fail(ErrorCode::SignatureInvalid, u"the certificates do not fit"_s);
     if (!authority->hasRole(profile, CertificateRole::Authority) ||
         !hub->hasRole(profile, CertificateRole::Hub))
-        return fail(ErrorCode::ProfileMismatch, u"provisioning of another profile"_s,
-                    {u"#profile-"_s + profileKey(profile == Profile::Production
-                                                     ? Profile::Practice
-                                                     : Profile::Production)});
+        return fail(
+            ErrorCode::ProfileMismatch, u"provisioning of another profile"_s,
+            {u"#profile-"_s +
+             profileKey(profile == Profile::Production ? Profile::Practice : Profile::Production)});
     if (!own->belongsTo(pending.key))
         return fail(ErrorCode::ProvisioningInvalid, u"made for another desk's request"_s);
     const auto plain = openSealed(decoded->sealed, pending.key, *own, *hub);

@@ -30,8 +30,7 @@ struct PendingDesk {
 [[nodiscard]] Result<void> installEnrolled(const QString &folder, Profile profile,
                                            const QString &hubUrl, const Certificate &authority,
                                            const PendingDesk &pending,
-                                           const wire::EnrolmentAnswer &answer,
-                                           const Clock &clock);
+                                           const wire::EnrolmentAnswer &answer, const Clock &clock);
 
 /// What a provisioning file is for this desk, with everything checked but the authority itself.
 struct OpenedProvisioning {
@@ -41,8 +40,7 @@ struct OpenedProvisioning {
 };
 
 /// InputInvalid, SignatureInvalid; KeyUnreadable when this desk has not asked.
-[[nodiscard]] Result<OpenedProvisioning> openProvisioning(QByteArrayView file,
-                                                          const PendingDesk &pending,
-                                                          Profile profile);
+[[nodiscard]] Result<OpenedProvisioning>
+openProvisioning(QByteArrayView file, const PendingDesk &pending, Profile profile);
 
 } // namespace upgradedesk::sync

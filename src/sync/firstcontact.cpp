@@ -22,8 +22,8 @@ FirstContact::FirstContact(QObject *parent)
     m_socket.setProxy(QNetworkProxy::NoProxy);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        finish(tl::unexpected(
-            troubleOf(QAbstractSocket::SocketTimeoutError, u"no answer in time"_s)));
+        finish(
+            tl::unexpected(troubleOf(QAbstractSocket::SocketTimeoutError, u"no answer in time"_s)));
     });
     connect(&m_socket, &QSslSocket::encrypted, this, &FirstContact::secured);
     connect(&m_socket, &QSslSocket::errorOccurred, this, [this] {
@@ -55,8 +55,7 @@ void FirstContact::secured()
     const auto chain = m_socket.peerCertificateChain();
     for (const QSslCertificate &shown : chain) {
         const auto certificate = Certificate::fromPem(shown.toPem());
-        if (certificate && m_code->names(*certificate) &&
-            certificate->isSignedBy(*certificate) &&
+        if (certificate && m_code->names(*certificate) && certificate->isSignedBy(*certificate) &&
             certificate->hasRole(m_profile, CertificateRole::Authority))
             authority = *certificate;
     }

@@ -31,8 +31,7 @@ Result<void> checkDocument(const wire::SignedDocument &document, const QString &
     return {};
 }
 
-Result<std::unique_ptr<HubClient>> HubClient::make(const DeskIdentity &identity,
-                                                   const Clock &clock)
+Result<std::unique_ptr<HubClient>> HubClient::make(const DeskIdentity &identity, const Clock &clock)
 {
     const QUrl hub(identity.hubUrl(), QUrl::StrictMode);
     if (identity.profile() == Profile::Training || hub.scheme() != u"https" || hub.host().isEmpty())
@@ -73,7 +72,10 @@ void HubClient::refuse(const Handler<T> &handler, const Error &error)
 {
     // Later, as every other answer comes.
     QMetaObject::invokeMethod(
-        this, [handler, error] { handler(tl::unexpected(HubTrouble{error, 0, {}, {}})); },
+        this,
+        [handler, error] {
+            handler(tl::unexpected(HubTrouble{error, 0, {}, {}}));
+        },
         Qt::QueuedConnection);
 }
 
@@ -135,9 +137,9 @@ void HubClient::askGate(const QString &cardNumber, const QString &venue, const Q
 void HubClient::askAbout(const QString &kind, const QString &path, const AboutPerson &question,
                          const HubConnection::Handler &handler)
 {
-    const wire::PersonQuestion content{newRecordId(m_clock),   kind,
-                                       m_identity.desk(),      m_identity.hub(),
-                                       m_clock.now().toUTC(),  question.documentKind,
+    const wire::PersonQuestion content{newRecordId(m_clock),    kind,
+                                       m_identity.desk(),       m_identity.hub(),
+                                       m_clock.now().toUTC(),   question.documentKind,
                                        question.documentNumber, question.record,
                                        question.operatorId};
     const Secret plain(wire::encodePersonQuestion(content));
@@ -152,43 +154,45 @@ void HubClient::askAbout(const QString &kind, const QString &path, const AboutPe
 void HubClient::askPerson(const AboutPerson &question,
                           const Handler<wire::PersonStatusAnswer> &handler)
 {
-    askAbout(u"person-status"_s, u"/v1/person-status"_s, question,
-             decoding<wire::PersonStatusAnswer>(
-                 [](const HubAnswer &answer) { return wire::decodePersonStatusAnswer(answer.body); },
-                 handler));
+    askAbout(
+        u"person-status"_s, u"/v1/person-status"_s, question,
+        decoding<wire::PersonStatusAnswer>(
+            [](const HubAnswer &answer) { return wire::decodePersonStatusAnswer(answer.body); },
+            handler));
 }
 
 void HubClient::askHealth(const AboutPerson &question,
                           const Handler<wire::HealthStatusAnswer> &handler)
 {
-    askAbout(u"health-status"_s, u"/v1/health-status"_s, question,
-             decoding<wire::HealthStatusAnswer>(
-                 [](const HubAnswer &answer) { return wire::decodeHealthStatusAnswer(answer.body); },
-                 handler));
+    askAbout(
+        u"health-status"_s, u"/v1/health-status"_s, question,
+        decoding<wire::HealthStatusAnswer>(
+            [](const HubAnswer &answer) { return wire::decodeHealthStatusAnswer(answer.body); },
+            handler));
 }
 
 void HubClient::fetchDocument(const QString &kind, const Handler<wire::SignedDocument> &handler)
 {
-    m_connection.get(
-        u"/v1/"_s + kind, forDocuments,
-        decoding<wire::SignedDocument>(
-            [this, kind](const HubAnswer &answer) -> Result<wire::SignedDocument> {
-                auto document = wire::decodeDocument(answer.body);
-                if (!document)
-                    return document;
-                if (const auto good = checkDocument(*document, kind, m_identity); !good)
-                    return tl::unexpected(good.error());
-                return document;
-            },
-            handler));
+    m_connection.get(u"/v1/"_s + kind, forDocuments,
+                     decoding<wire::SignedDocument>(
+                         [this, kind](const HubAnswer &answer) -> Result<wire::SignedDocument> {
+                             auto document = wire::decodeDocument(answer.body);
+                             if (!document)
+                                 return document;
+                             if (const auto good = checkDocument(*document, kind, m_identity);
+                                 !good)
+                                 return tl::unexpected(good.error());
+                             return document;
+                         },
+                         handler));
 }
 
 void HubClient::fetchKeys(const Handler<wire::KeysAnswer> &handler)
 {
-    m_connection.get(u"/v1/keys"_s, forKeys,
-                     decoding<wire::KeysAnswer>(
-                         [](const HubAnswer &answer) { return wire::decodeKeysAnswer(answer.body); },
-                         handler));
+    m_connection.get(
+        u"/v1/keys"_s, forKeys,
+        decoding<wire::KeysAnswer>(
+            [](const HubAnswer &answer) { return wire::decodeKeysAnswer(answer.body); }, handler));
 }
 
 void HubClient::renew(const QByteArray &csr, const Handler<wire::EnrolmentAnswer> &handler)

@@ -30,9 +30,8 @@ HubProbe::HubProbe(QObject *parent)
     m_lateAlert.setInterval(alertTime);
     connect(&m_socket, &QSslSocket::encrypted, this, &HubProbe::secured);
     connect(&m_socket, &QSslSocket::sslErrors, this, &HubProbe::sslFailed);
-    connect(&m_socket, &QSslSocket::errorOccurred, this, [this] {
-        finish(troubleOf(m_socket.error(), m_socket.errorString()));
-    });
+    connect(&m_socket, &QSslSocket::errorOccurred, this,
+            [this] { finish(troubleOf(m_socket.error(), m_socket.errorString())); });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         finish(troubleOf(QAbstractSocket::SocketTimeoutError, u"no answer in time"_s));
     });

@@ -17,8 +17,10 @@ bool isAboutOurCertificate(const QString &errorText)
 {
     if (!errorText.contains(u" alert "_s))
         return false;
-    // OpenSSL's words: `tlsv13 alert certificate required`, `sslv3 alert certificate revoked`, …
-    for (const QString &word : {u"certificate"_s, u"unknown ca"_s, u"access denied"_s}) {
+    // OpenSSL's words: `tlsv13 alert certificate required`, `sslv3 alert certificate revoked`, …;
+    // `decrypt error` when a certificate names the hub's authority and is not signed by it.
+    for (const QString &word :
+         {u"certificate"_s, u"unknown ca"_s, u"access denied"_s, u"decrypt error"_s}) {
         if (errorText.contains(word))
             return true;
     }

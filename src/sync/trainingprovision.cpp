@@ -74,7 +74,8 @@ Result<NewDesk> makeDesk(const Clock &clock)
 
 Result<void> provisionTraining(const QString &folder, const Clock &clock)
 {
-    return installDesk(folder, [&clock] { return makeDesk(clock); }, clock);
+    return installDesk(
+        folder, [&clock] { return makeDesk(clock); }, clock);
 }
 
 } // namespace upgradedesk::sync

@@ -19,9 +19,9 @@ constexpr qsizetype largestBatch = 2'800'000;
 constexpr int mostFailuresAlone = 5;
 /// So many in a row, and it is the hub that fails and not the records.
 constexpr int failuresThatMeanTheHub = 3;
-constexpr auto idle = 15s;         ///< between looks at a hub there is nothing to send to
+constexpr auto idle = 15s; ///< between looks at a hub there is nothing to send to
 constexpr auto lockedElsewhere = 1s;
-constexpr auto hearAgain = 60s;    ///< time and epoch are written down that often
+constexpr auto hearAgain = 60s; ///< time and epoch are written down that often
 
 /// Answers that are about what was sent, not about the hub: sent again as it is, the same would
 /// happen again.
@@ -310,8 +310,9 @@ void Uploader::cannotTake(const HubTrouble &trouble)
 bool Uploader::setAside(const QString &record, const QString &reason)
 {
     const auto failures = m_store.hub().failures(record);
-    const bool forGood = failures && (*failures + 1 >= mostFailuresAlone ||
-                                      (reason != u"hub-cannot-take" && reason != u"receipt-invalid"));
+    const bool forGood =
+        failures && (*failures + 1 >= mostFailuresAlone ||
+                     (reason != u"hub-cannot-take" && reason != u"receipt-invalid"));
     if (!forGood) {
         const auto wait = 2s * (1 << std::min(failures.value_or(0), 5));
         const std::chrono::milliseconds at = m_clock.sinceBoot() + wait;

@@ -22,13 +22,13 @@ struct UploaderState {
     enum class Link { Starting, Reachable, Unreachable };
 
     Link link = Link::Starting;
-    bool uploading = false;           ///< records are on their way
-    std::optional<Error> trouble;     ///< why Unreachable
+    bool uploading = false;                           ///< records are on their way
+    std::optional<Error> trouble;                     ///< why Unreachable
     std::optional<std::chrono::milliseconds> nextTry; ///< Clock::sinceBoot() of it
-    QDateTime lastSuccess;            ///< invalid: none since the start
-    qint64 sent = 0;                  ///< since the start, each time it was sent
+    QDateTime lastSuccess;                            ///< invalid: none since the start
+    qint64 sent = 0;                                  ///< since the start, each time it was sent
     qint64 accepted = 0;
-    qint64 rejected = 0;              ///< by the hub, or put aside
+    qint64 rejected = 0; ///< by the hub, or put aside
 };
 
 /// Brings the records of the outbox to the hub: in the order of their slips, in batches that grow
@@ -92,9 +92,9 @@ private:
     QList<storage::Waiting> m_batch; ///< on its way
     qsizetype m_batchSize;
     std::optional<std::chrono::milliseconds> m_ownTry; ///< when a record that waits alone may go
-    int m_failedAlone = 0; ///< records in a row that failed one by one
+    int m_failedAlone = 0;                             ///< records in a row that failed one by one
     bool m_running = false;
-    bool m_busy = false;   ///< a probe or a batch is on its way
+    bool m_busy = false; ///< a probe or a batch is on its way
     bool m_mustLook = true;
     QString m_epoch;
     std::optional<std::chrono::milliseconds> m_heardAt;

@@ -40,9 +40,9 @@ TEST_CASE("A desk enrols with the hub whose authority its code names", "[sync]")
     const auto pending = pendingDesk(path);
     REQUIRE(pending);
 
-    const auto met = contact(hub.url(), Profile::Practice,
-                             EnrolmentCode::make(hub.city.authority).value(),
-                             pending->request.pem());
+    const auto met =
+        contact(hub.url(), Profile::Practice, EnrolmentCode::make(hub.city.authority).value(),
+                pending->request.pem());
 
     REQUIRE(met);
     REQUIRE(installEnrolled(path, Profile::Practice, hub.url(), met->authority, *pending,

@@ -29,8 +29,13 @@ QSslCertificate certificateOf(const Certificate &certificate)
 
 FakeHub::FakeHub(Profile profileAsked)
     : city(profileAsked)
-    , certificate(Certificate::issue({profileAsked, CertificateRole::Hub, u"hub-1"_s, {},
-                                      city.from, city.until, {u"127.0.0.1"_s}},
+    , certificate(Certificate::issue({profileAsked,
+                                      CertificateRole::Hub,
+                                      u"hub-1"_s,
+                                      {},
+                                      city.from,
+                                      city.until,
+                                      {u"127.0.0.1"_s}},
                                      key, city.authority, city.authorityKey)
                       .value())
     , profile(profileAsked)
@@ -118,19 +123,15 @@ void FakeHub::serve(QSslSocket *socket)
 
 FakeHub::Reply FakeHub::problem(int status, const QString &code) const
 {
-    return {status, wire::encodeProblem({u"about:blank"_s, u"no"_s, status, {}, code, u"r-1"_s,
-                                         {time(), epoch}})};
+    return {status, wire::encodeProblem(
+                        {u"about:blank"_s, u"no"_s, status, {}, code, u"r-1"_s, {time(), epoch}})};
 }
 
 wire::SignedDocument FakeHub::document(const QString &kind, qint64 version,
                                        const QByteArray &body) const
 {
-    wire::SignedDocument made{kind,
-                              u"hub-1"_s,
-                              kind == u"roster" ? u"station-1"_s : QString(),
-                              version,
-                              body,
-                              certificate.pem(),
+    wire::SignedDocument made{kind,    u"hub-1"_s, kind == u"roster" ? u"station-1"_s : QString(),
+                              version, body,       certificate.pem(),
                               {}};
     made.signature = key.sign(wire::signedBytes(made)).value();
     return made;
@@ -197,7 +198,8 @@ FakeHub::Reply FakeHub::usual(const Request &request)
     }
     if (request.path == "/v1/renewals") {
         const auto asked = wire::decodeRenewalRequest(request.body);
-        return {200, wire::encodeEnrolmentAnswer(enrol(SigningRequest::fromPem(asked->csr).value()))};
+        return {200,
+                wire::encodeEnrolmentAnswer(enrol(SigningRequest::fromPem(asked->csr).value()))};
     }
     if (request.path == "/v1/keys")
         return {200, wire::encodeKeysAnswer({{tokenKeyId, QByteArray(32, 'n'), QByteArray(32, 'p')},

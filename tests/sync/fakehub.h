@@ -63,9 +63,9 @@ public:
     std::function<QDateTime()> time = [] { return QDateTime::currentDateTimeUtc(); };
     Answer answer = [this](const Request &request) { return usual(request); };
     QHash<QString, wire::SignedDocument> documents; ///< by path
-    QHash<QString, QByteArray> records;             ///< what was accepted: id, SHA-256 of the sealed
-    QHash<QString, QString> refusals;               ///< ids to reject, with the reason
-    QStringList inOrder;                            ///< ids as they were accepted first
+    QHash<QString, QByteArray> records; ///< what was accepted: id, SHA-256 of the sealed
+    QHash<QString, QString> refusals;   ///< ids to reject, with the reason
+    QStringList inOrder;                ///< ids as they were accepted first
     int requests = 0;
     int connections = 0;
     std::optional<Certificate> showsInstead; ///< certificate and key of somebody else

@@ -59,8 +59,7 @@ public:
 
 wire::RosterOperator operatorWith(const QString &id, const QString &pin)
 {
-    return {id, u"测试员"_s, u"staff"_s,
-            hashPin(pin, Secret(QByteArray(32, 'p'))).value()};
+    return {id, u"测试员"_s, u"staff"_s, hashPin(pin, Secret(QByteArray(32, 'p'))).value()};
 }
 
 } // namespace
@@ -70,11 +69,10 @@ TEST_CASE("Rules and roster come from the hub; who is no longer in the roster ca
 {
     FakeHub hub;
     hub.documents.insert(u"/v1/rules"_s, hub.document(u"rules"_s, 3, "{}"));
-    hub.documents.insert(
-        u"/v1/roster"_s,
-        hub.document(u"roster"_s, 1,
-                     wire::encodeRoster({operatorWith(u"1001"_s, u"111111"_s),
-                                         operatorWith(u"1002"_s, u"222222"_s)})));
+    hub.documents.insert(u"/v1/roster"_s,
+                         hub.document(u"roster"_s, 1,
+                                      wire::encodeRoster({operatorWith(u"1001"_s, u"111111"_s),
+                                                          operatorWith(u"1002"_s, u"222222"_s)})));
     REQUIRE(hub.listen());
     EnrolledDesk desk(hub);
     Upkeep upkeep(desk);
