@@ -2,12 +2,10 @@
 
 #include "crypto/cardtoken.h"
 #include "sync/citycards.h"
-#include "sync/fakehub.h"
+#include "sync/cityhub.h"
 #include "sync/snapshotdownload.h"
-#include "wire/samplestream.h"
 
 #include <QTest>
-#include <QUrlQuery>
 
 using namespace upgradedesk;
 using namespace upgradedesk::sync;
@@ -15,61 +13,6 @@ using namespace upgradedesk::test;
 
 namespace
 {
-
-/// A hub with card states: the whole city as of each version.
-class CityHub
-{
-public:
-    CityHub()
-    {
-        hub.answer = [this](const FakeHub::Request &request) {
-            const QUrl url(QString::fromLatin1(request.path));
-            return url.path() == u"/v1/snapshot" ? states(QUrlQuery(url)) : hub.usual(request);
-        };
-    }
-
-    /// The states after the next version.
-    void publish(const std::vector<CardChange> &changes)
-    {
-        ++version;
-        for (const CardChange &change : changes)
-            all[change.token] = {version, change.state};
-    }
-
-    FakeHub hub;
-    quint64 version = 0;
-    std::map<CardToken, std::pair<quint64, CityCardState>> all;
-    QStringList asked;
-    qsizetype cutAfter = -1;       ///< of the next answer only
-    std::optional<KeyPair> forger; ///< signs in the hub's place
-
-private:
-    FakeHub::Reply states(const QUrlQuery &query)
-    {
-        asked << query.toString();
-        if (version == 0)
-            return hub.problem(404, u"not-found"_s);
-        const quint64 since = query.queryItemValue(u"since"_s).toULongLong();
-        std::vector<CardChange> rows;
-        for (const auto &[token, row] : all) {
-            if (row.first > since && (since > 0 || row.second != CityCardState::None))
-                rows.push_back({token, row.second});
-        }
-        wire::SnapshotHeader header = snapshotHeader(since, version, rows.size());
-        header.tokenKeyId = hub.tokenKeyId;
-        if (query.queryItemValue(u"to"_s).toULongLong() == version)
-            header.firstBlock = query.queryItemValue(u"block"_s).toUInt();
-        wire::SnapshotEncoder encoder(header, [this](QByteArrayView message) {
-            return (forger ? *forger : hub.key).sign(message);
-        });
-        QByteArray body = encoder.begin();
-        for (const CardChange &row : rows)
-            body += encoder.add(row).value();
-        FakeHub::Reply reply{200, body + encoder.finish().value()};
-        reply.cutAfter = std::exchange(cutAfter, -1);
-        return reply;
-    }
-};
 
 class Download
 {
