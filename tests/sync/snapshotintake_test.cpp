@@ -235,6 +235,24 @@ TEST_CASE("A file of the download that was changed meanwhile is not believed", "
     checkStates(folder, cards);
 }
 
+TEST_CASE("What was applied before a run was killed is not applied again", "[sync]")
+{
+    const QTemporaryDir folder;
+    const auto cards = someCards(10'000, 1);
+    const QByteArray stream = snapshotStream(snapshotHeader(0, 5, cards.size()), cards);
+    takeWhole(folder, snapshotHeader(0, 5, cards.size()), cards);
+    {
+        QFile file(folder.filePath(u"snapshot.part"_s));
+        REQUIRE(file.open(QIODevice::WriteOnly));
+        file.write(stream);
+    }
+
+    const auto intake = openIntake(folder).value();
+
+    CHECK_FALSE(intake.isComplete());
+    CHECK(intake.request() == SnapshotRequest{5, 0, 0});
+}
+
 TEST_CASE("Two programs do not take in at once", "[sync]")
 {
     const QTemporaryDir folder;
