@@ -16,6 +16,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 
 namespace upgradedesk
@@ -47,6 +48,7 @@ private:
     void showWindow(const QList<storage::Operator> &operators);
     void finishWindow();
     void startReader();
+    void warmCardStates();
     void connectStore();
     void connectWindow();
     void connectFlow();
@@ -84,6 +86,8 @@ private:
     DeskSync *m_sync = nullptr; ///< likewise on m_networkThread; null in training
     QString m_record;           ///< the id the record of this passenger will have, once asked for
     QString m_operator;
+    std::unique_ptr<QThread> m_warming; ///< reads the card states through once
+    std::atomic_bool m_stopWarming = false;
     QThread m_storeThread;
     QThread m_sealThread;
     QThread m_networkThread;
