@@ -3,9 +3,12 @@
 #include "app/lookfile.h"
 #include "app/sealworker.h"
 #include "app/storeworker.h"
+#include "core/process.h"
 #include "sim/controllines.h"
 
+#include <QBackingStore>
 #include <QGuiApplication>
+#include <QImage>
 #include <QScreen>
 #include <QTimer>
 
@@ -17,6 +20,22 @@ using namespace std::chrono_literals;
 
 namespace upgradedesk
 {
+namespace
+{
+
+/// Has the picture of a window that is not shown yet in memory before it is painted.
+void preparePicture(QWidget &window)
+{
+    window.winId();
+    QBackingStore *const store = window.backingStore();
+    if (!store)
+        return;
+    store->resize(window.size());
+    if (const auto *const image = dynamic_cast<QImage *>(store->paintDevice()))
+        populate(const_cast<uchar *>(image->constBits()), size_t(image->sizeInBytes()));
+}
+
+} // namespace
 
 Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, DeskData data)
     : m_options(options)
@@ -91,6 +110,7 @@ void Desk::showWindow(const QList<storage::Operator> &operators)
     // Without a window manager (kiosk, Xvfb) nobody else makes the window fill the screen.
     m_window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
     m_appearance.follow(*m_window);
+    preparePicture(*m_window);
     m_window->showMaximized();
     m_shown = true;
 }

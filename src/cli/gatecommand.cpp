@@ -4,8 +4,8 @@
 #include "card/resolver.h"
 #include "cli/arguments.h"
 #include "cli/opendesk.h"
-#include "core/sentences.h"
 #include "flow/gatedecision.h"
+#include "flow/gateplaces.h"
 
 #include <QRegularExpression>
 
@@ -31,21 +31,6 @@ std::optional<QDateTime> timeOf(const QString &text)
     if (!time.isValid())
         return std::nullopt;
     return time;
-}
-
-QString decisionKey(Decision decision)
-{
-    switch (decision) {
-    case Decision::Pass:
-        return u"pass"_s;
-    case Decision::Manual:
-        return u"manual"_s;
-    case Decision::Refuse:
-        return u"refuse"_s;
-    case Decision::Unknown:
-        return u"unknown"_s;
-    }
-    Q_UNREACHABLE();
 }
 
 ExitCode exitOf(Decision decision)
@@ -76,10 +61,33 @@ Result<DeskKnowledge> knowledgeOf(OpenDesk &desk, const QString &number)
     return knowledge;
 }
 
+/// What --place and --venue say; a command line that says too much or nothing known is its words.
+tl::expected<Venue, LocalText> venueOf(const Arguments &line, const GatePlaces &places, QDate day)
+{
+    if (!line.has(u"place"_s)) {
+        if (const auto venue = venueFromKey(line.value(u"venue"_s, u"metro"_s)))
+            return *venue;
+        return tl::unexpected(
+            LocalText{u"--venue 是 metro、bus 或 none"_s, u"--venue is metro, bus or none"_s});
+    }
+    if (line.has(u"venue"_s))
+        return tl::unexpected(LocalText{u"--place 和 --venue 只能用一个"_s,
+                                        u"--place and --venue exclude each other"_s});
+    if (const GatePlace *place = places.find(line.value(u"place"_s)))
+        return place->venueOn(day);
+    QStringList chinese;
+    QStringList english;
+    for (const GatePlace &place : places.all()) {
+        chinese << place.name.chinese;
+        english << place.key;
+    }
+    return tl::unexpected(LocalText{u"--place 是 "_s + chinese.join(u'、'),
+                                    u"--place is one of "_s + english.join(u", "_s)});
+}
+
 int answer(const Console &console, const GateAnswer &answered, const QDateTime &now)
 {
-    const QString key = u"gate."_s + answered.code;
-    const LocalText message{word(key, Language::Chinese), word(key, Language::English)};
+    const LocalText message = gateMessage(answered.code);
     // Without a hub there is what this desk has recorded itself, as of now; of a card it has no
     // record of it knows nothing of any time.
     const bool knows = answered.decision != Decision::Unknown;
@@ -98,21 +106,24 @@ int answer(const Console &console, const GateAnswer &answered, const QDateTime &
 
 int gate(Console &console, const QStringList &arguments)
 {
-    const Arguments line = Arguments::parse(arguments, {u"venue"_s, u"at"_s}, {u"online"_s});
+    const Arguments line =
+        Arguments::parse(arguments, {u"venue"_s, u"place"_s, u"at"_s}, {u"online"_s});
     if (line.wrong)
         return console.usage(*line.wrong);
     if (line.words.size() != 1)
         return console.usage({u"gate 要一个卡号"_s, u"gate takes one number"_s});
-    const QString venue = line.value(u"venue"_s, u"metro"_s);
-    if (venue != u"metro" && venue != u"bus" && venue != u"none")
-        return console.usage(
-            {u"--venue 是 metro、bus 或 none"_s, u"--venue is metro, bus or none"_s});
     const SystemClock clock;
     const QDateTime now = clock.now();
     const auto at = line.has(u"at"_s) ? timeOf(line.value(u"at"_s)) : std::optional(now);
     if (!at)
         return console.usage({u"--at 是时间，如 2022-06-01T08:30 或 2022-06-01T00:30Z"_s,
                               u"--at is a time like 2022-06-01T08:30 or 2022-06-01T00:30Z"_s});
+    const auto places = GatePlaces::load();
+    if (!places)
+        return console.report(places.error());
+    const auto venue = venueOf(line, *places, beijingDate(*at));
+    if (!venue)
+        return console.usage(venue.error());
 
     const auto data = LinkData::load();
     if (!data)
@@ -130,10 +141,13 @@ int gate(Console &console, const QStringList &arguments)
     if (!knowledge)
         return console.report(knowledge.error());
 
-    GateQuestion question;
-    question.card = cardStatusHere(card.service, *knowledge);
-    question.maxDays = data->rules.testDays(venue, beijingDate(*at));
-    return answer(console, decideGate(question), now);
+    GateTap tap;
+    tap.card = cardStatusHere(card.service, *knowledge);
+    tap.venue = *venue;
+    // The clock of a desk without a hub is not to be relied on.
+    if (line.has(u"at"_s))
+        tap.at = at;
+    return answer(console, decideGate(tap, data->rules), now);
 }
 
 } // namespace upgradedesk

@@ -56,6 +56,25 @@ constexpr std::array rows{
     Row{RecordNotFound, "record-unknown", ExitCode::No},
     Row{JournalBroken, "journal-broken", ExitCode::No},
     Row{OutputLost, "output-lost", ExitCode::Store},
+    Row{ConfigUnreadable, "config-unreadable", ExitCode::Store},
+    Row{ConfigInvalid, "config-invalid", ExitCode::Store},
+    Row{DatabaseUnreachable, "database-unreachable", ExitCode::Hub},
+    Row{DatabaseRefused, "database-refused", ExitCode::Hub},
+    Row{DatabaseMissing, "database-missing", ExitCode::Hub},
+    Row{DatabaseBusy, "database-busy", ExitCode::Hub},
+    Row{DatabaseFailed, "database-failed", ExitCode::Hub},
+    Row{SchemaMissing, "schema-missing", ExitCode::Store},
+    Row{SchemaOld, "schema-old", ExitCode::Store},
+    Row{SchemaTooNew, "schema-too-new", ExitCode::Store},
+    Row{HubMismatch, "hub-mismatch", ExitCode::Store},
+    Row{HubKeyExposed, "hub-key-exposed", ExitCode::Store},
+    Row{HubKeysUnusable, "hub-keys-unusable", ExitCode::Store},
+    Row{AlreadyInitialised, "already-initialised", ExitCode::No},
+    Row{PortTaken, "port-taken", ExitCode::Hub},
+    Row{DeskUnknown, "desk-unknown", ExitCode::No},
+    Row{DeskRevoked, "desk-revoked", ExitCode::No},
+    Row{OperatorExists, "operator-exists", ExitCode::No},
+    Row{EnrolmentRefused, "enrolment-refused", ExitCode::NotPermitted},
     Row{OperatorUnknown, "operator-unknown", ExitCode::NotPermitted},
     Row{PinMissing, "pin-missing", ExitCode::NotPermitted},
     Row{PinUnreadable, "pin-unreadable", ExitCode::NotPermitted},
@@ -83,6 +102,9 @@ constexpr std::array rows{
     Row{NotOwnRecord, "not-own-record", ExitCode::No},
     Row{UndoWindowPassed, "undo-window-passed", ExitCode::No},
     Row{Superseded, "superseded", ExitCode::No},
+    Row{SnapshotInvalid, "snapshot-invalid", ExitCode::Hub},
+    Row{SnapshotOld, "snapshot-old", ExitCode::Hub},
+    Row{SnapshotBusy, "snapshot-busy", ExitCode::Store},
     Row{FileExists, "file-exists", ExitCode::No},
     Row{FileUnwritable, "file-unwritable", ExitCode::Usage},
     Row{HubAbsent, "hub-absent", ExitCode::Hub},
@@ -92,9 +114,13 @@ constexpr std::array rows{
     Row{HubRefusesDesk, "hub-refuses-desk", ExitCode::Hub},
     Row{HubFailed, "hub-failed", ExitCode::Hub},
     Row{NoUsbStick, "no-usb-stick", ExitCode::Usage},
+    Row{DocumentOlder, "document-older", ExitCode::No},
+    Row{EnrolmentCodeWrong, "enrolment-code-wrong", ExitCode::No},
+    Row{EnrolmentOtherHub, "enrolment-other-hub", ExitCode::Hub},
+    Row{ProfileMismatch, "profile-mismatch", ExitCode::NotPermitted},
 };
 
-static_assert(rows.size() == size_t(NoUsbStick) + 1, "each code has its row");
+static_assert(rows.size() == size_t(ProfileMismatch) + 1, "each code has its row");
 
 } // namespace
 

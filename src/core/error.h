@@ -54,6 +54,26 @@ enum class ErrorCode {
     RecordNotFound,
     JournalBroken,
     OutputLost,
+    // the central service
+    ConfigUnreadable,
+    ConfigInvalid,
+    DatabaseUnreachable,
+    DatabaseRefused,
+    DatabaseMissing,
+    DatabaseBusy,
+    DatabaseFailed,
+    SchemaMissing,
+    SchemaOld,
+    SchemaTooNew,
+    HubMismatch,
+    HubKeyExposed,
+    HubKeysUnusable,
+    AlreadyInitialised,
+    PortTaken,
+    DeskUnknown,
+    DeskRevoked,
+    OperatorExists,
+    EnrolmentRefused,
     // operators
     OperatorUnknown,
     PinMissing,
@@ -83,6 +103,10 @@ enum class ErrorCode {
     NotOwnRecord,
     UndoWindowPassed,
     Superseded,
+    // the city's card states
+    SnapshotInvalid,
+    SnapshotOld,
+    SnapshotBusy,
     // files for the USB way, and questions only the hub can answer
     FileExists,
     FileUnwritable,
@@ -94,6 +118,11 @@ enum class ErrorCode {
     HubRefusesDesk,
     HubFailed,
     NoUsbStick,
+    // between desk and hub
+    DocumentOlder,
+    EnrolmentCodeWrong,
+    EnrolmentOtherHub,
+    ProfileMismatch,
 };
 
 /// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the

@@ -41,12 +41,17 @@ void reserveHeap()
     mallopt(M_MMAP_THRESHOLD, 2 * size); // from the heap and not as a mapping of its own,
     mallopt(M_TRIM_THRESHOLD, 2 * size); // where it stays
     void *const block = std::malloc(size);
-    const auto page = size_t(sysconf(_SC_PAGESIZE));
-    void *first = block;
-    size_t room = size;
-    if (std::align(page, size - page, first, room))
-        madvise(first, size - page, MADV_POPULATE_WRITE);
+    populate(block, size);
     std::free(block);
+#endif
+}
+
+void populate([[maybe_unused]] void *start, [[maybe_unused]] size_t size)
+{
+#if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
+    const auto page = size_t(sysconf(_SC_PAGESIZE));
+    if (size > page && std::align(page, size - page, start, size))
+        madvise(start, size / page * page, MADV_POPULATE_WRITE);
 #endif
 }
 

@@ -2,6 +2,10 @@
 
 #include "crypto/openssl.h"
 
+#include <QByteArrayList>
+#include <QCryptographicHash>
+#include <QRegularExpression>
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -79,12 +83,46 @@ QString subjectField(X509 *certificate, int nid)
     return value;
 }
 
+/// Our own usage, and those without which OpenSSL takes no part in TLS; it asks them of the
+/// authority, too.
+QByteArray extendedUsages(Profile profile, CertificateRole role)
+{
+    const QByteArray own = usageOid(profile, role);
+    switch (role) {
+    case CertificateRole::Authority:
+        return "serverAuth,clientAuth," + own;
+    case CertificateRole::Desk:
+        return "clientAuth," + own;
+    case CertificateRole::Hub:
+        return "serverAuth," + own;
+    case CertificateRole::Record:
+        return own;
+    }
+    Q_UNREACHABLE();
+}
+
+/// As OpenSSL's configuration writes them; nothing when one could be taken for more than a name.
+std::optional<QByteArray> alternativeNames(const QStringList &hosts)
+{
+    static const QRegularExpression clean(u"^[A-Za-z0-9.:-]{1,253}\\z"_s);
+    static const QRegularExpression addressV4(u"^[0-9.]+\\z"_s);
+    QByteArrayList names;
+    for (const QString &host : hosts) {
+        if (!clean.match(host).hasMatch())
+            return std::nullopt;
+        const bool isAddress = host.contains(u':') || addressV4.match(host).hasMatch();
+        names << (isAddress ? "IP:" : "DNS:") + host.toLatin1();
+    }
+    return names.join(',');
+}
+
 const char *keyUsage(CertificateRole role)
 {
     switch (role) {
     case CertificateRole::Authority:
         return "critical,keyCertSign,cRLSign";
     case CertificateRole::Desk:
+    case CertificateRole::Hub:
         return "critical,digitalSignature";
     case CertificateRole::Record:
         return "critical,keyAgreement";
@@ -94,7 +132,7 @@ const char *keyUsage(CertificateRole role)
 
 } // namespace
 
-Result<Certificate> Certificate::make(const CertificateRequest &request, const KeyPair &subject,
+Result<Certificate> Certificate::make(const CertificateRequest &request, const KeyHandle &subject,
                                       const Certificate *authority, const KeyPair &signer)
 {
     X509Pointer certificate(X509_new());
@@ -102,7 +140,7 @@ Result<Certificate> Certificate::make(const CertificateRequest &request, const K
     if (!x || X509_set_version(x, X509_VERSION_3) != 1 || !setSerial(x) ||
         !setTime(X509_get0_notBefore(x), request.from) ||
         !setTime(X509_get0_notAfter(x), request.until) ||
-        X509_set_pubkey(x, subject.handle().key.get()) != 1)
+        X509_set_pubkey(x, subject.key.get()) != 1)
         return openSslFailure(u"making a certificate"_s);
 
     X509_NAME *name = X509_get_subject_name(x);
@@ -113,12 +151,15 @@ Result<Certificate> Certificate::make(const CertificateRequest &request, const K
         return openSslFailure(u"naming a certificate"_s);
 
     const bool isAuthority = request.role == CertificateRole::Authority;
-    const QByteArray usage = usageOid(request.profile, request.role);
+    const QByteArray usage = extendedUsages(request.profile, request.role);
     if (!addExtension(x, "basicConstraints",
                       isAuthority ? "critical,CA:TRUE,pathlen:0" : "critical,CA:FALSE") ||
         !addExtension(x, "keyUsage", keyUsage(request.role)) ||
         !addExtension(x, "extendedKeyUsage", usage.constData()))
         return openSslFailure(u"extending a certificate"_s);
+    const auto names = alternativeNames(request.hosts);
+    if (!names || (!names->isEmpty() && !addExtension(x, "subjectAltName", names->constData())))
+        return openSslFailure(u"naming a hub's hosts"_s);
 
     // Records are encrypted to the holder of a key identifier.
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -138,13 +179,20 @@ Result<Certificate> Certificate::make(const CertificateRequest &request, const K
 
 Result<Certificate> Certificate::selfSigned(const CertificateRequest &request, const KeyPair &key)
 {
-    return make(request, key, nullptr, key);
+    return make(request, key.handle(), nullptr, key);
 }
 
 Result<Certificate> Certificate::issue(const CertificateRequest &request, const KeyPair &subject,
                                        const Certificate &authority, const KeyPair &authorityKey)
 {
-    return make(request, subject, &authority, authorityKey);
+    return make(request, subject.handle(), &authority, authorityKey);
+}
+
+Result<Certificate> Certificate::issue(const CertificateRequest &request,
+                                       const SigningRequest &subject, const Certificate &authority,
+                                       const KeyPair &authorityKey)
+{
+    return make(request, subject.key(), &authority, authorityKey);
 }
 
 Result<Certificate> Certificate::fromPem(QByteArrayView pem)
@@ -185,6 +233,46 @@ QDateTime Certificate::from() const
 QDateTime Certificate::until() const
 {
     return timeOf(X509_get0_notAfter(m_certificate->certificate.get()));
+}
+
+QByteArray Certificate::fingerprint() const
+{
+    QByteArray digest(EVP_MAX_MD_SIZE, '\0');
+    unsigned int size = 0;
+    X509_digest(m_certificate->certificate.get(), EVP_sha256(), toUchar(digest), &size);
+    digest.truncate(size);
+    return digest;
+}
+
+QByteArray Certificate::keyHash() const
+{
+    unsigned char *der = nullptr;
+    const int size = i2d_PUBKEY(X509_get0_pubkey(m_certificate->certificate.get()), &der);
+    if (size <= 0)
+        return {};
+    const QByteArray bytes(reinterpret_cast<const char *>(der), size);
+    OPENSSL_free(der);
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+}
+
+QString Certificate::serial() const
+{
+    const ASN1_INTEGER *serial = X509_get0_serialNumber(m_certificate->certificate.get());
+    const OpenSslPointer<BIGNUM, BN_free> number(ASN1_INTEGER_to_BN(serial, nullptr));
+    QByteArray bytes(number ? BN_num_bytes(number.get()) : 0, '\0');
+    if (number)
+        BN_bn2bin(number.get(), toUchar(bytes));
+    return QString::fromLatin1(bytes.toHex());
+}
+
+bool Certificate::verifies(QByteArrayView message, QByteArrayView signature) const
+{
+    return signatureIsGood(X509_get0_pubkey(m_certificate->certificate.get()), message, signature);
+}
+
+bool Certificate::isInForce(const QDateTime &time) const
+{
+    return from() <= time && time < until();
 }
 
 bool Certificate::belongsTo(const KeyPair &key) const

@@ -2,11 +2,13 @@
 
 #include "core/datafolder.h"
 #include "core/result.h"
+#include "crypto/csr.h"
 #include "crypto/keypair.h"
 
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -17,8 +19,9 @@ namespace upgradedesk
 /// practice and production refuse each other's certificates.
 enum class CertificateRole {
     Authority, ///< signs the others
-    Desk,      ///< signs records
-    Record     ///< records are encrypted to it
+    Desk,      ///< signs records, and is the client of TLS
+    Record,    ///< records are encrypted to it
+    Hub        ///< the server of TLS; signs receipts, rules and rosters
 };
 
 struct CertificateHandle;
@@ -31,6 +34,7 @@ struct CertificateRequest {
     QString unit;       ///< the station's id, may be empty
     QDateTime from;
     QDateTime until;
+    QStringList hosts = {}; ///< of a hub: names and addresses it is reached under
 };
 
 /// An X.509 certificate. Copies share it; it may be used from several threads.
@@ -44,6 +48,11 @@ public:
                                                    const KeyPair &subject,
                                                    const Certificate &authority,
                                                    const KeyPair &authorityKey);
+    /// For the key that asked; nothing else of what it asked for is taken over.
+    [[nodiscard]] static Result<Certificate> issue(const CertificateRequest &request,
+                                                   const SigningRequest &subject,
+                                                   const Certificate &authority,
+                                                   const KeyPair &authorityKey);
     /// Fails with CryptoFailed.
     [[nodiscard]] static Result<Certificate> fromPem(QByteArrayView pem);
 
@@ -53,9 +62,20 @@ public:
     [[nodiscard]] QDateTime from() const;
     [[nodiscard]] QDateTime until() const;
 
+    /// SHA-256 of the whole certificate in DER: another for each one issued.
+    [[nodiscard]] QByteArray fingerprint() const;
+    /// SHA-256 of the public key (SubjectPublicKeyInfo in DER).
+    [[nodiscard]] QByteArray keyHash() const;
+    /// Lower-case hex.
+    [[nodiscard]] QString serial() const;
+
+    /// Whether the key of this certificate made the signature (KeyPair::sign).
+    [[nodiscard]] bool verifies(QByteArrayView message, QByteArrayView signature) const;
     [[nodiscard]] bool belongsTo(const KeyPair &key) const;
     [[nodiscard]] bool hasRole(Profile profile, CertificateRole role) const;
     [[nodiscard]] bool isSignedBy(const Certificate &authority) const;
+    /// Whether it is good at that time by its own dates.
+    [[nodiscard]] bool isInForce(const QDateTime &time) const;
 
     /// For this folder only.
     [[nodiscard]] const CertificateHandle &handle() const { return *m_certificate; }
@@ -66,7 +86,7 @@ private:
     {
     }
     [[nodiscard]] static Result<Certificate> make(const CertificateRequest &request,
-                                                  const KeyPair &subject,
+                                                  const KeyHandle &subject,
                                                   const Certificate *authority,
                                                   const KeyPair &signer);
 

@@ -36,14 +36,21 @@ Result<KeyPair> KeyPair::load(const QString &path)
     return KeyPair(std::make_shared<const KeyHandle>(KeyHandle{std::move(key)}));
 }
 
-Result<void> KeyPair::save(const QString &path) const
+Result<Secret> KeyPair::pem() const
 {
     const BioPointer bio = writingBio();
     if (!bio || PEM_write_bio_PKCS8PrivateKey(bio.get(), m_key->key.get(), nullptr, nullptr, 0,
                                               nullptr, nullptr) != 1)
         return openSslFailure(u"writing a key"_s);
-    const Secret pem(contents(bio.get()));
-    return writePrivateFile(path, pem.view());
+    return Secret(contents(bio.get()));
+}
+
+Result<void> KeyPair::save(const QString &path) const
+{
+    const auto text = pem();
+    if (!text)
+        return tl::unexpected(text.error());
+    return writePrivateFile(path, text->view());
 }
 
 Result<QByteArray> KeyPair::sign(QByteArrayView message) const
@@ -65,14 +72,7 @@ Result<QByteArray> KeyPair::sign(QByteArrayView message) const
 
 bool KeyPair::verifies(QByteArrayView message, QByteArrayView signature) const
 {
-    const DigestPointer context(EVP_MD_CTX_new());
-    const bool good = context &&
-                      EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr,
-                                           m_key->key.get()) == 1 &&
-                      EVP_DigestVerify(context.get(), toUchar(signature), size_t(signature.size()),
-                                       toUchar(message), size_t(message.size())) == 1;
-    ERR_clear_error();
-    return good;
+    return signatureIsGood(m_key->key.get(), message, signature);
 }
 
 } // namespace upgradedesk

@@ -22,6 +22,9 @@ public:
     /// From a PEM file that only this user may read: KeyUnreadable, KeyExposed.
     [[nodiscard]] static Result<KeyPair> load(const QString &path);
 
+    /// PKCS#8, for a TLS library that reads keys itself. Fails with CryptoFailed.
+    [[nodiscard]] Result<Secret> pem() const;
+
     /// To a new PEM file of mode 0600.
     [[nodiscard]] Result<void> save(const QString &path) const;
 

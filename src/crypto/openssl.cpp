@@ -33,4 +33,15 @@ QByteArray contents(BIO *bio)
     return QByteArray(data, size);
 }
 
+bool signatureIsGood(EVP_PKEY *key, QByteArrayView message, QByteArrayView signature)
+{
+    const DigestPointer context(EVP_MD_CTX_new());
+    const bool good =
+        context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
+        EVP_DigestVerify(context.get(), toUchar(signature), size_t(signature.size()),
+                         toUchar(message), size_t(message.size())) == 1;
+    ERR_clear_error();
+    return good;
+}
+
 } // namespace upgradedesk

@@ -52,6 +52,9 @@ struct CertificateHandle {
 
 [[nodiscard]] QByteArray contents(BIO *bio);
 
+/// ECDSA or whatever the key is, over SHA-256.
+[[nodiscard]] bool signatureIsGood(EVP_PKEY *key, QByteArrayView message, QByteArrayView signature);
+
 [[nodiscard]] inline unsigned char *toUchar(QByteArray &bytes)
 {
     return reinterpret_cast<unsigned char *>(bytes.data());

@@ -4,6 +4,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <filesystem>
+#include <system_error>
+
 #ifdef Q_OS_UNIX
 #include <cerrno>
 #include <fcntl.h>
@@ -37,6 +40,20 @@ tl::unexpected<Error> failure(int number, const QString &path)
         return fail(ErrorCode::StoreFailed, detail);
     }
 }
+
+Result<void> syncOpened(const QString &path, int flags)
+{
+    const int opened = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | flags);
+    if (opened < 0)
+        return failure(errno, path);
+    const bool synced = ::fsync(opened) == 0;
+    const int number = errno;
+    ::close(opened);
+    if (!synced)
+        return failure(number, path);
+    return {};
+}
+
 #endif
 
 } // namespace
@@ -96,6 +113,21 @@ Result<void> writePrivateFile(const QString &path, QByteArrayView bytes)
 #endif
 }
 
+Result<void> replacePrivateFile(const QString &path, QByteArrayView bytes)
+{
+    const QString beside = path + u".new"_s;
+    QFile::remove(beside); // of a run that was cut off
+    if (auto written = writePrivateFile(beside, bytes); !written)
+        return written;
+    std::error_code problem;
+    std::filesystem::rename(beside.toStdU16String(), path.toStdU16String(), problem);
+    if (problem) {
+        QFile::remove(beside);
+        return fail(ErrorCode::StoreFailed, path);
+    }
+    return syncFolder(QFileInfo(path).path());
+}
+
 Result<Secret> readPrivateFile(const QString &path)
 {
     QFile file(path);
@@ -118,22 +150,25 @@ Result<Secret> readPrivateFile(const QString &path)
     return Secret(std::move(bytes));
 }
 
+Result<void> syncFile(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    return syncOpened(path, 0);
+#else
+    // What the file was written through has flushed it.
+    Q_UNUSED(path);
+    return {};
+#endif
+}
+
 Result<void> syncFolder(const QString &path)
 {
 #ifdef Q_OS_UNIX
-    const int folder =
-        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return failure(errno, path);
-    const bool synced = ::fsync(folder) == 0;
-    const int number = errno;
-    ::close(folder);
-    if (!synced)
-        return failure(number, path);
+    return syncOpened(path, O_DIRECTORY);
 #else
     Q_UNUSED(path);
-#endif
     return {};
+#endif
 }
 
 } // namespace upgradedesk

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/cardsighting.h"
+#include "core/cardstate.h"
 #include "core/linkrequest.h"
 
 #include <QDateTime>
@@ -14,7 +15,7 @@ class Catalogue;
 
 /// A card as the city knows it: said by the hub now (POST /v1/card-status) or by its snapshot.
 struct CityCard {
-    enum class State { None, Linked, Exempt, New, Registered };
+    using State = CityCardState;
 
     State state = State::None;
     QDateTime asOf; ///< UTC

@@ -17,7 +17,8 @@ bool LinkProcedure::waitsFor(QuestionId question) const
 {
     return question != 0 &&
            (question == m_state.cardQuestion || question == m_state.personQuestion ||
-            question == m_state.healthQuestion);
+            question == m_state.healthQuestion ||
+            (m_state.trial && question == m_state.trial->question));
 }
 
 std::optional<HealthVerdict> LinkProcedure::healthVerdict() const
@@ -141,6 +142,8 @@ LinkEffect LinkProcedure::on(const HubGaveNoAnswer &event)
         m_state.cardQuestion = 0;
     } else if (event.question == m_state.personQuestion) {
         leaveDocument();
+    } else if (m_state.trial && event.question == m_state.trial->question) {
+        m_state.trial->question = 0; // what is known here stays
     } else {
         m_state.healthQuestion = 0;
         m_state.healthTrouble = event.error.value_or(Error{ErrorCode::HubNoAnswer, {}, {}});
@@ -152,7 +155,10 @@ LinkEffect LinkProcedure::on(const LinkJudged &event)
 {
     if (m_state.step == LinkStep::Done && m_state.committed->record == event.record)
         m_state.judged = event;
-    return {};
+    else
+        return {};
+    // What a gate does with the card has changed under the passenger's eyes.
+    return m_state.trial ? tryTap() : LinkEffect();
 }
 
 } // namespace upgradedesk

@@ -110,6 +110,8 @@ LinkEffect LinkProcedure::on(const CardTyped &event)
 LinkEffect LinkProcedure::take(const CardSighting &card)
 {
     const bool torn = card.outcome == CardSighting::Outcome::ReadError;
+    if (isTrialTap(card))
+        return tryTap();
     // Back on ① with a passenger known: 改卡片.
     const bool changing = m_state.step == LinkStep::Card && m_state.holder;
     // On ① with a number that was typed: its own card proves it, a torn reading says nothing.
@@ -346,8 +348,10 @@ LinkEffect LinkProcedure::on(const LinkNotCommitted &event)
 
 LinkEffect LinkProcedure::on(const LinkTakenBack &event)
 {
-    if (m_state.step == LinkStep::Done && m_state.committed->record == event.record)
+    if (m_state.step == LinkStep::Done && m_state.committed->record == event.record) {
         m_state.revoked = event.revoked;
+        m_state.trial.reset();
+    }
     return {};
 }
 

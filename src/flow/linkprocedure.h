@@ -81,7 +81,12 @@ struct HealthAnswered {
     QuestionId question = 0;
     HealthStatus health;
 };
-/// To any of the three: there is none, or none in time. The passenger goes on without it.
+/// The hub's answer to AskGate.
+struct GateAnswered {
+    QuestionId question = 0;
+    GateAnswer answer;
+};
+/// To any of the four: there is none, or none in time. The passenger goes on without it.
 struct HubGaveNoAnswer {
     QuestionId question = 0;
     std::optional<Error> error = {}; ///< nothing: it took too long
@@ -133,12 +138,13 @@ struct GoToStep {
     LinkStep step;
 };
 
-using LinkEvent = std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
-                               DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined,
-                               HealthDeferred, ConfirmLink, LinkCommitted, LinkNotCommitted,
-                               StepBack, GoToStep, EndPassenger, CardTyped, GroupCompared,
-                               LinkTakenBack, HealthSeen, AskHealthAgain, CardStatusAnswered,
-                               PersonStatusAnswered, HealthAnswered, HubGaveNoAnswer, LinkJudged>;
+using LinkEvent =
+    std::variant<CardPresented, CardLookedUp, AdoptOtherCard, StartLink, MediumChosen,
+                 DocumentEntered, PersonLookedUp, ConsentGiven, ConsentDeclined, HealthDeferred,
+                 ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger,
+                 CardTyped, GroupCompared, LinkTakenBack, HealthSeen, AskHealthAgain,
+                 CardStatusAnswered, PersonStatusAnswered, HealthAnswered, HubGaveNoAnswer,
+                 LinkJudged, GateAnswered>;
 
 // Effects: what the caller has to do next.
 
@@ -153,8 +159,9 @@ struct LookUpPerson {
 struct CommitLink {
     LinkRequest request;
 };
-/// Ask the hub; answer with CardStatusAnswered, PersonStatusAnswered, HealthAnswered, or with
-/// HubGaveNoAnswer. Asked only of the passenger at the desk, and only while the hub is reachable.
+/// Ask the hub; answer with CardStatusAnswered, PersonStatusAnswered, HealthAnswered, GateAnswered,
+/// or with HubGaveNoAnswer. Asked only of the passenger at the desk, and only while the hub is
+/// reachable.
 struct AskCard {
     CardQuestion question;
 };
@@ -164,8 +171,19 @@ struct AskPerson {
 struct AskHealth {
     PersonQuestion question;
 };
+/// What a gate of the metro does with this card now.
+struct AskGate {
+    CardQuestion question;
+};
 using LinkEffect = std::variant<std::monostate, LookUpCard, LookUpPerson, CommitLink, AskCard,
-                                AskPerson, AskHealth>;
+                                AskPerson, AskHealth, AskGate>;
+
+/// 试刷: the linked card was tapped once more, and this is what a gate does with it.
+struct TrialTap {
+    GateAnswer answer;       ///< by what is known here, until the hub has told
+    QuestionId question = 0; ///< the hub is asked; 0: it is not
+    bool fromHub = false;
+};
 
 /// Everything a page shows of the passenger at the desk. Cleared when the passenger ends.
 struct LinkState {
@@ -191,7 +209,8 @@ struct LinkState {
     std::chrono::milliseconds healthTook{};
     std::optional<Error> healthTrouble; ///< why the hub did not tell it
     std::optional<LinkCommitted> committed;
-    std::optional<LinkJudged> judged;      ///< by the hub
+    std::optional<LinkJudged> judged; ///< by the hub
+    std::optional<TrialTap> trial;
     bool revoked = false;                  ///< the record was taken back and counts no longer
     std::optional<CardSighting> otherCard; ///< read in the middle of this passenger
     std::optional<Error> problem;          ///< why the last event did not lead on
@@ -258,6 +277,7 @@ private:
     LinkEffect on(const HealthAnswered &event);
     LinkEffect on(const HubGaveNoAnswer &event);
     LinkEffect on(const LinkJudged &event);
+    LinkEffect on(const GateAnswered &event);
     LinkEffect on(const ConfirmLink &event);
     LinkEffect on(const LinkCommitted &event);
     LinkEffect on(const LinkNotCommitted &event);
@@ -269,6 +289,9 @@ private:
     [[nodiscard]] LinkContext context() const;
     [[nodiscard]] bool passengerWaits() const;
     LinkEffect take(const CardSighting &card);
+    [[nodiscard]] bool isTrialTap(const CardSighting &card) const;
+    LinkEffect tryTap();
+    [[nodiscard]] GateAnswer gateHere() const;
     void proveByReading(const CardSighting &card);
     LinkEffect startWith(const CardSighting &card);
     LinkEffect replaceCard(const CardSighting &card);

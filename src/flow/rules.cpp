@@ -146,6 +146,14 @@ Result<Rules> Rules::load(const QString &path)
     return RulesReader(*file).read();
 }
 
+Result<Rules> Rules::parse(const QByteArray &text, const QString &name)
+{
+    const auto file = JsonFile::parse(text, name, ErrorCode::RulesInvalid);
+    if (!file)
+        return tl::unexpected<Error>(file.error());
+    return RulesReader(*file).read();
+}
+
 const Limits &Rules::limits(QDate day) const
 {
     return inForce(m_limits, day).limits;

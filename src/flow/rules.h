@@ -52,6 +52,9 @@ public:
     [[nodiscard]] static Result<Rules>
     load(const QString &path = resourcePath(u"rules/rules.json"));
 
+    /// The same from text; `name` stands for the file in errors.
+    [[nodiscard]] static Result<Rules> parse(const QByteArray &text, const QString &name);
+
     [[nodiscard]] const QString &version() const { return m_version; }
     [[nodiscard]] QDate from() const { return m_from; }
     [[nodiscard]] QDate firstTopUpFrom() const { return m_firstTopUpFrom; }

@@ -56,7 +56,7 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     m_ui->setupUi(this);
     m_login = new LoginPage(facts, m_ui->pages);
     addPage(m_login);
-    m_panels = new SidePanels(*m_ui->pages, facts.training);
+    m_panels = new SidePanels(*m_ui->pages);
     m_status = new DeskStatus(*m_ui->status, clock, facts, this);
     m_task = new TaskSwitch(*m_ui->rail, controller, tasks, this);
     m_input = new InputGuards(*m_ui->status, this);
@@ -87,7 +87,6 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
         if (!m_locked)
             chooseTask(u"queue"_s);
     });
-    setUpShelf();
     m_controller.setTakingCards(false);
     setUpRail();
     showPage(m_login);
@@ -129,6 +128,8 @@ void MainWindow::buildPages()
     m_idle->showHub(m_tasks.hub());
     m_flow->setReturned(m_tasks.inbox());
     connectPages();
+    if (m_facts.training)
+        setUpShelf();
 }
 
 void MainWindow::connectPages()
@@ -264,6 +265,8 @@ void MainWindow::showTrainingCards(const QList<TrainingCard> &cards)
 {
     if (m_panels->shelf())
         m_panels->shelf()->setCards(cards);
+    m_panels->follow();
+    orderFocus();
 }
 
 void MainWindow::lock()
@@ -401,9 +404,7 @@ void MainWindow::announcePage()
 
 void MainWindow::setUpShelf()
 {
-    const ShelfPanel *shelf = m_panels->shelf();
-    if (!shelf)
-        return;
+    const ShelfPanel *shelf = m_panels->addShelf();
     connect(shelf, &ShelfPanel::tapRequested, this, &MainWindow::trainingTapRequested);
     connect(shelf, &ShelfPanel::tearRequested, this, &MainWindow::trainingTearRequested);
     connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);

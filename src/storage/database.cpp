@@ -250,10 +250,18 @@ Query Database::query(const char *sql)
 
 Error Database::toError(const SQLite::Exception &exception)
 {
+    Error error = storeError(exception, m_file);
+    if (error.code == ErrorCode::StoreDamaged)
+        sqlite3_db_config(m_database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    return error;
+}
+
+Error storeError(const SQLite::Exception &exception, const QString &file)
+{
     // Not SQLite's message: a constraint names values in some versions.
     const QString detail = u"SQLite %1 (%2)"_s.arg(QString::fromLatin1(exception.getErrorStr()))
                                .arg(exception.getExtendedErrorCode());
-    const QString folder = QFileInfo(m_file).path();
+    const QString folder = QFileInfo(file).path();
     switch (exception.getErrorCode() & 0xFF) { // without what extended codes add
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -265,7 +273,6 @@ Error Database::toError(const SQLite::Exception &exception)
         return {ErrorCode::StoreReadOnly, detail, {folder}};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        sqlite3_db_config(m_database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         return {ErrorCode::StoreDamaged, detail, {}};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:

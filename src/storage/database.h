@@ -20,6 +20,9 @@
 namespace upgradedesk::storage
 {
 
+/// The Error for what SQLite threw about a file of this name.
+[[nodiscard]] Error storeError(const SQLite::Exception &exception, const QString &file);
+
 /// One run of a prepared statement; it is reset when this goes, so that no read stays open.
 /// Throws SQLite::Exception, as everything between here and Database::attempt does.
 class Query
@@ -80,6 +83,19 @@ public:
         } catch (const SQLite::Exception &exception) {
             return tl::unexpected(toError(exception));
         }
+    }
+
+    /// Runs `work` in one write transaction, committed when it returns a value.
+    template <typename Work>
+    [[nodiscard]] std::invoke_result_t<Work> write(Work &&work)
+    {
+        return attempt([&]() -> std::invoke_result_t<Work> {
+            SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+            auto done = work();
+            if (done)
+                transaction.commit();
+            return done;
+        });
     }
 
     [[nodiscard]] Error toError(const SQLite::Exception &exception);

@@ -1,6 +1,6 @@
 #include "storage/journal.h"
 
-#include "storage/canonical.h"
+#include "core/canonical.h"
 
 #include <sqlite3.h>
 

@@ -1,5 +1,6 @@
 #include "wire/jsonfields.h"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace
 {
 
 constexpr double largestExact = 9007199254740991.0; // 2^53 - 1
+constexpr qsizetype longestPem = 16 * 1024;
 
 bool isClean(const QString &text)
 {
@@ -89,6 +91,46 @@ QByteArray JsonFields::bytes(const QString &key, qsizetype size)
     return QByteArray::fromHex(digits.toLatin1());
 }
 
+QByteArray JsonFields::base64(const QString &key, qsizetype longest)
+{
+    const QJsonValue value = take(key);
+    const QByteArray text = value.toString().toLatin1();
+    const auto decoded = QByteArray::fromBase64Encoding(
+        text, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    // Encoded again, so that one content has one text only.
+    const QByteArray bytes = decoded ? *decoded : QByteArray();
+    if (bytes.isEmpty() || bytes.size() > longest || bytes.toBase64() != text) {
+        refuse(key);
+        return {};
+    }
+    return bytes;
+}
+
+QByteArray JsonFields::pem(const QString &key)
+{
+    const QJsonValue value = take(key);
+    const QString text = value.toString();
+    const bool good = !text.isEmpty() && text.size() <= longestPem &&
+                      std::ranges::all_of(text, [](QChar character) {
+                          return character == u'\n' || (character >= u' ' && character <= u'~');
+                      });
+    if (!good) {
+        refuse(key);
+        return {};
+    }
+    return text.toLatin1();
+}
+
+QString JsonFields::word(const QString &key, const QStringList &words)
+{
+    const QString text = take(key).toString();
+    if (!words.contains(text)) {
+        refuse(key);
+        return {};
+    }
+    return text;
+}
+
 QDateTime JsonFields::time(const QString &key)
 {
     static const QRegularExpression shape(
@@ -109,6 +151,19 @@ std::optional<QDateTime> JsonFields::optionalTime(const QString &key)
     return time(key);
 }
 
+std::optional<QDate> JsonFields::optionalDate(const QString &key)
+{
+    if (!m_left.contains(key))
+        return std::nullopt;
+    const QString written = text(key, 10);
+    const QDate date = QDate::fromString(written, Qt::ISODate);
+    if (!date.isValid() || date.toString(Qt::ISODate) != written) {
+        refuse(key);
+        return std::nullopt;
+    }
+    return date;
+}
+
 std::optional<QJsonObject> JsonFields::optionalObject(const QString &key)
 {
     if (!m_left.contains(key))
@@ -127,12 +182,44 @@ QJsonArray JsonFields::array(const QString &key, qsizetype longest)
     return value.toArray();
 }
 
+void JsonFields::each(const QString &key, qsizetype longest,
+                      const std::function<void(JsonFields &)> &read)
+{
+    const QJsonArray values = array(key, longest);
+    for (const QJsonValue &value : values) {
+        JsonFields fields(value.toObject());
+        if (value.isObject())
+            read(fields);
+        if (!value.isObject() || fields.finish()) {
+            refuse(key);
+            return;
+        }
+    }
+}
+
 std::optional<Error> JsonFields::finish()
 {
     // The name of a key we do not know could be anything, so it is not repeated.
     if (!m_error && !m_left.isEmpty())
         refuse(u"(unknown key)"_s);
     return m_error;
+}
+
+Result<QJsonObject> objectOf(QByteArrayView bytes, qsizetype largest, const QString &what)
+{
+    if (bytes.size() > largest)
+        return fail(ErrorCode::InputInvalid, what + u" is too large"_s, {what});
+    QJsonParseError problem;
+    const QJsonDocument document =
+        QJsonDocument::fromJson(QByteArray::fromRawData(bytes.data(), bytes.size()), &problem);
+    if (problem.error != QJsonParseError::NoError || !document.isObject())
+        return fail(ErrorCode::InputInvalid, what + u" is no JSON object"_s, {what});
+    return document.object();
+}
+
+QByteArray compact(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 QString timeText(const QDateTime &time)

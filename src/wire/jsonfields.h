@@ -6,7 +6,9 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
+#include <functional>
 #include <optional>
 
 namespace upgradedesk::wire
@@ -31,10 +33,21 @@ public:
     [[nodiscard]] bool flag(const QString &key);
     /// Lower-case hex of exactly `size` bytes.
     [[nodiscard]] QByteArray bytes(const QString &key, qsizetype size);
+    /// Base64, strict, of one to `longest` bytes.
+    [[nodiscard]] QByteArray base64(const QString &key, qsizetype longest);
+    /// Printable ASCII and line feeds: certificates and requests as PEM.
+    [[nodiscard]] QByteArray pem(const QString &key);
+    /// One of `words`, which are ours.
+    [[nodiscard]] QString word(const QString &key, const QStringList &words);
     [[nodiscard]] QDateTime time(const QString &key);
+    /// `YYYY-MM-DD`; nothing when the key is absent.
+    [[nodiscard]] std::optional<QDate> optionalDate(const QString &key);
     [[nodiscard]] std::optional<QDateTime> optionalTime(const QString &key);
     [[nodiscard]] std::optional<QJsonObject> optionalObject(const QString &key);
     [[nodiscard]] QJsonArray array(const QString &key, qsizetype longest);
+    /// Calls `read` with each object of a list of at most `longest`, and refuses the key when one
+    /// of them is no object, or is not as it should be.
+    void each(const QString &key, qsizetype longest, const std::function<void(JsonFields &)> &read);
 
     void refuse(const QString &key);
 
@@ -48,6 +61,13 @@ private:
     QString m_path;
     std::optional<Error> m_error;
 };
+
+/// The object that `bytes` are, and nothing else. Fails with InputInvalid, `what` as its argument,
+/// when they are none or more than `largest` bytes.
+[[nodiscard]] Result<QJsonObject> objectOf(QByteArrayView bytes, qsizetype largest,
+                                           const QString &what);
+
+[[nodiscard]] QByteArray compact(const QJsonObject &object);
 
 /// UTC, ISO 8601 with milliseconds and Z.
 [[nodiscard]] QString timeText(const QDateTime &time);

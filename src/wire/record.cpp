@@ -36,12 +36,13 @@ QJsonObject encode(const Consent &consent)
             {u"by"_s, consent.by},           {u"at"_s, timeText(consent.at)}};
 }
 
-Person decodePerson(JsonFields &outer, const QJsonObject &object, const QString &key)
+Person decodePerson(JsonFields &outer, const QJsonObject &object, const QString &key,
+                    bool mayBeNameless = false)
 {
     JsonFields fields(object);
     const Person person{fields.text(u"docKind"_s, longestWord),
                         fields.text(u"docNumber"_s, longestWord),
-                        fields.text(u"name"_s, longestName)};
+                        fields.text(u"name"_s, longestName, mayBeNameless)};
     if (fields.finish())
         outer.refuse(key);
     return person;
@@ -102,6 +103,8 @@ void encodePassenger(QJsonObject &object, const Record &record)
     if (record.agent)
         object.insert(u"agent"_s, encode(*record.agent));
     insertText(object, u"healthCode"_s, record.healthCode);
+    if (record.isReplace())
+        object.insert(u"oldCard"_s, record.oldCard);
 }
 
 void decodePassenger(JsonFields &fields, Record &record)
@@ -116,7 +119,10 @@ void decodePassenger(JsonFields &fields, Record &record)
     const auto holder = fields.optionalObject(u"holder"_s);
     if (!holder)
         fields.refuse(u"holder"_s);
-    record.holder = decodePerson(fields, holder.value_or(QJsonObject()), u"holder"_s);
+    record.holder =
+        decodePerson(fields, holder.value_or(QJsonObject()), u"holder"_s, record.changesLink());
+    if (record.isReplace())
+        record.oldCard = fields.text(u"oldCard"_s, longestWord);
     record.guardian = decodeOptionalPerson(fields, u"guardian"_s);
     record.agent = decodeOptionalPerson(fields, u"agent"_s);
     record.healthCode = fields.optionalText(u"healthCode"_s, longestToken);

@@ -18,7 +18,7 @@ struct Record {
     QString id; ///< UUIDv7, the same as outside the envelope
     QString desk;
     QString hub;
-    QString kind; ///< `link`, `first-topup`, `revoke`
+    QString kind; ///< `link`, `first-topup`, `unlink`, `replace`, `revoke`
 
     /// Position and hash (32 bytes) of the desk's journal when the record was sealed. Several
     /// records may share them; the hub compares them with the last ones it saw.
@@ -43,7 +43,8 @@ struct Record {
     QString reason;
     QString card;
     QString product;
-    Person holder;
+    QString oldCard; ///< whose place `card` takes; in a `replace`, and there only
+    Person holder;   ///< without a name in an `unlink` or a `replace`: the link itself has it
     std::optional<Person> guardian;
     std::optional<Person> agent;
     QString healthCode; ///< opaque, may be empty
@@ -51,6 +52,12 @@ struct Record {
 
     /// Whether it is about a passenger, and so has persons, card and consents.
     [[nodiscard]] bool namesPassenger() const { return kind != QLatin1StringView("revoke"); }
+    [[nodiscard]] bool isReplace() const { return kind == QLatin1StringView("replace"); }
+    /// Whether it changes a link that is there, rather than making one.
+    [[nodiscard]] bool changesLink() const
+    {
+        return isReplace() || kind == QLatin1StringView("unlink");
+    }
 
     bool operator==(const Record &) const = default;
 };

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/result.h"
+#include "wire/linefile.h"
 
 #include <QByteArray>
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QIODevice>
 #include <QString>
@@ -45,9 +45,7 @@ public:
     [[nodiscard]] qint64 records() const { return m_records; }
 
 private:
-    [[nodiscard]] QByteArray counted(QByteArray line);
-
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    LineFileEncoder m_lines;
     qint64 m_records = 0;
 };
 

@@ -21,7 +21,7 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 from trainingdesk import TrainingDesk, tap_many
 from xdisplay import XDisplay
 
-PARTS = ["resolver", "commit", "tap", "start", "memory", "stalls"]
+PARTS = ["resolver", "commit", "snapshot", "tap", "start", "memory", "stalls"]
 MOST_MEMORY = 90
 MOST_START = 2.0
 LONGEST_STALL = 16
@@ -49,6 +49,11 @@ def resolver(where):
 def commit(where):
     rounds, rows = ("3", "400") if where.quick else ("9", "1000")
     return figures_of([where.bin / "bench_commit", rounds, rows], where.out)
+
+
+def snapshot(where):
+    cards = os.environ.get("UPGRADEDESK_BENCH_CARDS", "1000000" if where.quick else "20000000")
+    return figures_of([where.bin / "bench_snapshot", cards, str(int(cards) // 40)], where.out)
 
 
 def tap(where):

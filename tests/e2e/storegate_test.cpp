@@ -55,6 +55,10 @@ TEST_CASE("A gate answers from what this desk knows", "[e2e]")
     checkAnswer(desk.run({u"gate"_s, card}), 4, u"unknown"_s, u"unknown"_s); // test day not known
     checkAnswer(desk.run({u"gate"_s, card, u"--venue"_s, u"bus"_s}), 4, u"unknown"_s, u"unknown"_s);
     checkAnswer(desk.run({u"gate"_s, card, u"--venue"_s, u"none"_s}), 0, u"pass"_s, u"ok"_s);
+    checkAnswer(desk.run({u"gate"_s, card, u"--place"_s, u"345慢"_s}), 4, u"unknown"_s,
+                u"unknown"_s);
+    checkAnswer(desk.run({u"gate"_s, card, u"--place"_s, u"345慢"_s, u"--at"_s, u"2022-05-27"_s}),
+                0, u"pass"_s, u"ok"_s);
     // No venue checked before the rule of 28 May 2022, Beijing time.
     checkAnswer(desk.run({u"gate"_s, card, u"--at"_s, u"2022-05-27T23:59"_s}), 0, u"pass"_s,
                 u"ok"_s);
@@ -90,6 +94,8 @@ TEST_CASE("A gate cannot be asked with half a number, a strange time or a hub th
     const auto [arguments, exit, part] = GENERATE(table<QStringList, int, QByteArray>({
         {{u"--online"_s}, 4, "no connection to a hub"},
         {{u"--venue"_s, u"ferry"_s}, 2, "--venue"},
+        {{u"--place"_s, u"345"_s}, 2, "bus-345-slow"},
+        {{u"--place"_s, u"bus-14"_s, u"--venue"_s, u"bus"_s}, 2, "--place"},
         {{u"--at"_s, u"noon"_s}, 2, "--at"},
         {{u"--at"_s, u"2022-02-30T10:00"_s}, 2, "--at"},
         {{u"--colour"_s}, 2, "not known"},

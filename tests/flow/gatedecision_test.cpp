@@ -1,7 +1,7 @@
 #include "support/catch.h"
 
-#include "core/sentences.h"
 #include "flow/gatedecision.h"
+#include "flow/rules.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -112,7 +112,118 @@ TEST_CASE("Every answer of a gate has its words in both languages", "[flow]")
     for (const QString &code : {u"ok"_s, u"not-linked"_s, u"days-exceeded"_s, u"health-abnormal"_s,
                                 u"no-result"_s, u"exempt"_s, u"foreign"_s, u"unknown"_s}) {
         INFO(code.toStdString());
-        CHECK_FALSE(word(u"gate."_s + code, Language::Chinese).isEmpty());
-        CHECK_FALSE(word(u"gate."_s + code, Language::English).isEmpty());
+        CHECK_FALSE(gateMessage(code).chinese.isEmpty());
+        CHECK_FALSE(gateMessage(code).english.isEmpty());
     }
+}
+
+TEST_CASE("A closed gate says its one sentence byte for byte, in both languages", "[flow]")
+{
+    const QByteArray led =
+        "\xe6\x9c\xaa\xe6\x9f\xa5\xe5\x88\xb0\xe5\x81\xa5\xe5\xba\xb7\xe7\xa0\x81"
+        "\xe4\xbf\xa1\xe6\x81\xaf\xef\xbc\x8c\xe8\xaf\xb7\xe6\x82\xa8\xe5\xb0\xbd"
+        "\xe5\xbf\xab\xe6\x8e\x88\xe6\x9d\x83\xe5\x8d\x87\xe7\xba\xa7";
+
+    CHECK(gateLed().toUtf8() == led);
+    CHECK(gateMessage(u"not-linked"_s).chinese.toUtf8() == led);
+    CHECK(gateMessage(u"not-linked"_s).english.toUtf8().startsWith(led));
+}
+
+TEST_CASE("A tap is decided by the rule of its day and the test's Beijing day", "[flow]")
+{
+    using enum GateAnswer::Decision;
+    const Rules rules = Rules::load().value();
+    const auto time = [](const char *text) {
+        return QDateTime::fromString(QString::fromLatin1(text), Qt::ISODate);
+    };
+    const auto tested = [](int year, int month, int day) {
+        return HolderHealth{HealthLevel::Normal, QDate(year, month, day)};
+    };
+    struct Row {
+        const char *name;
+        Venue venue;
+        std::optional<QDateTime> at;
+        std::optional<HolderHealth> health;
+        GateAnswer answer;
+    };
+    const Row row = GENERATE_COPY(values<Row>({
+        {"a second before the rule",
+         Venue::Metro,
+         time("2022-05-27T23:59:59+08:00"),
+         {},
+         {Pass, u"ok"_s}},
+        {"the rule's first second",
+         Venue::Metro,
+         time("2022-05-28T00:00:00+08:00"),
+         {},
+         {Unknown, u"unknown"_s}},
+        {"the same in UTC", Venue::Bus, time("2022-05-27T16:00:00Z"), {}, {Unknown, u"unknown"_s}},
+        {"two days old",
+         Venue::Metro,
+         time("2022-06-03T23:59:59+08:00"),
+         tested(2022, 6, 1),
+         {Pass, u"ok"_s}},
+        {"three days old a second later",
+         Venue::Bus,
+         time("2022-06-04T00:00:00+08:00"),
+         tested(2022, 6, 1),
+         {Refuse, u"days-exceeded"_s}},
+        {"in the future",
+         Venue::Metro,
+         time("2022-05-31T12:00:00+08:00"),
+         tested(2022, 6, 1),
+         {Manual, u"no-result"_s}},
+        {"no result",
+         Venue::Metro,
+         time("2022-06-01T12:00:00+08:00"),
+         HolderHealth{},
+         {Manual, u"no-result"_s}},
+        {"abnormal",
+         Venue::Metro,
+         time("2022-06-01T12:00:00+08:00"),
+         HolderHealth{HealthLevel::Abnormal, QDate(2022, 6, 1)},
+         {Refuse, u"health-abnormal"_s}},
+        {"abnormal where nobody asks",
+         Venue::None,
+         time("2022-06-01T12:00:00+08:00"),
+         HolderHealth{HealthLevel::Abnormal, {}},
+         {Pass, u"ok"_s}},
+        {"no time to rely on", Venue::Metro, {}, tested(2022, 6, 1), {Unknown, u"unknown"_s}},
+        {"no time and nobody asks", Venue::None, {}, {}, {Pass, u"ok"_s}},
+    }));
+    INFO(row.name);
+
+    CHECK(decideGate(GateTap{CardStatus::Linked, row.venue, row.at, row.health}, rules) ==
+          row.answer);
+    CHECK(decideGate(GateTap{CardStatus::Registered, row.venue, row.at, row.health}, rules) ==
+          row.answer);
+    // What is not linked needs neither time nor test.
+    CHECK(decideGate(GateTap{CardStatus::NotLinked, row.venue, row.at, row.health}, rules) ==
+          GateAnswer{Manual, u"not-linked"_s});
+    CHECK(decideGate(GateTap{CardStatus::Exempt, row.venue, row.at, row.health}, rules) ==
+          GateAnswer{Pass, u"exempt"_s});
+}
+
+TEST_CASE("The city's snapshot tells what this desk has not recorded itself", "[flow]")
+{
+    using enum CardStatus;
+    const auto [inCity, linkedHere, uploaded, status] =
+        GENERATE(table<CityCardState, bool, bool, CardStatus>({
+            {CityCardState::None, false, false, NotLinked},
+            {CityCardState::New, false, false, NotLinked},
+            {CityCardState::Linked, false, false, Linked},
+            {CityCardState::Registered, false, false, Registered},
+            {CityCardState::Exempt, false, false, Exempt},
+            {CityCardState::None, true, false, NotLinked},
+            {CityCardState::Linked, true, false, Linked},
+            {CityCardState::None, true, true, Linked},
+        }));
+    DeskKnowledge knowledge;
+    knowledge.city = CityCard{inCity, {}};
+    knowledge.cardLinkedHere = linkedHere;
+    knowledge.cardLinkUploaded = uploaded;
+
+    CHECK(cardStatusHere(CardService::Linkable, knowledge) == status);
+    CHECK(cardStatusHere(CardService::Foreign, knowledge) == Foreign);
+    CHECK(cardStatusHere(CardService::TapNeeded, knowledge) == Unknown);
 }

@@ -9,7 +9,6 @@ DeskPage::DeskPage(QWidget *parent)
     : QWidget(parent)
 {
     setProperty("page", true);
-    setAttribute(Qt::WA_StyledBackground);
 }
 
 void DeskPage::announcePaint()

@@ -35,14 +35,19 @@ bool isHandleOf(const QObject &object, const QWidget &window)
 
 } // namespace
 
-SidePanels::SidePanels(QStackedWidget &pages, bool training)
+SidePanels::SidePanels(QStackedWidget &pages)
     : QObject(&pages)
     , m_pages(pages)
-    , m_shelf(training ? new ShelfPanel(&pages) : nullptr)
     , m_help(new HelpPanel(&pages))
 {
     // Of the whole program: Esc closes the help before the page has anything of it.
     QCoreApplication::instance()->installEventFilter(this);
+}
+
+ShelfPanel *SidePanels::addShelf()
+{
+    m_shelf = new ShelfPanel(&m_pages);
+    return m_shelf;
 }
 
 void SidePanels::follow()

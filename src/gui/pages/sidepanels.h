@@ -20,9 +20,11 @@ class SidePanels final : public QObject
     Q_DISABLE_COPY_MOVE(SidePanels)
 
 public:
-    /// There is a shelf in training mode only.
-    SidePanels(QStackedWidget &pages, bool training);
+    explicit SidePanels(QStackedWidget &pages);
 
+    /// In training mode only; it shows with the next follow().
+    ShelfPanel *addShelf();
+    /// Null without one.
     [[nodiscard]] ShelfPanel *shelf() const { return m_shelf; }
     [[nodiscard]] HelpPanel *help() const { return m_help; }
 

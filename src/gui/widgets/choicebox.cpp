@@ -17,8 +17,17 @@ ChoiceBox::ChoiceBox(QWidget *parent)
 {
     setProperty("ownFocus", true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    // The default delegate of a combo box ignores the style sheet's row height.
-    setItemDelegate(new QStyledItemDelegate(this));
+}
+
+void ChoiceBox::showPopup()
+{
+    // The default delegate of a combo box ignores the style sheet's row height. Setting one builds
+    // the list, which waits until it is wanted.
+    if (!m_delegate) {
+        m_delegate = new QStyledItemDelegate(this);
+        setItemDelegate(m_delegate);
+    }
+    QComboBox::showPopup();
 }
 
 QSize ChoiceBox::sizeHint() const

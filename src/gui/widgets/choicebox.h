@@ -2,6 +2,8 @@
 
 #include <QComboBox>
 
+class QStyledItemDelegate;
+
 namespace upgradedesk
 {
 
@@ -16,9 +18,13 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    void showPopup() override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    QStyledItemDelegate *m_delegate = nullptr;
 };
 
 } // namespace upgradedesk

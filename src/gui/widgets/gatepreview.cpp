@@ -1,5 +1,6 @@
 #include "gui/widgets/gatepreview.h"
 
+#include "flow/gatedecision.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/painting.h"
 
@@ -92,7 +93,7 @@ void GatePreview::setLarge(bool large)
 
 QString GatePreview::notLinkedSentence()
 {
-    return u"未查到健康码信息，请您尽快授权升级"_s;
+    return gateLed();
 }
 
 void GatePreview::textChanged()

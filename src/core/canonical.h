@@ -5,7 +5,7 @@
 #include <QString>
 #include <QtEndian>
 
-namespace upgradedesk::storage
+namespace upgradedesk
 {
 
 /// Bytes of several fields of which no two different lists are equal: each field is preceded by its
@@ -41,4 +41,4 @@ private:
     QByteArray m_bytes;
 };
 
-} // namespace upgradedesk::storage
+} // namespace upgradedesk

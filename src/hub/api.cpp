@@ -1,0 +1,355 @@
+#include "hub/api.h"
+
+#include "hub/log.h"
+#include "hub/questions.h"
+#include "wire/signeddocument.h"
+
+#include <QElapsedTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+QString titleOf(int status)
+{
+    switch (status) {
+    case 400:
+        return u"The request is not right"_s;
+    case 401:
+        return u"A certificate of this hub is needed"_s;
+    case 403:
+        return u"Not permitted"_s;
+    case 404:
+        return u"There is no such thing"_s;
+    case 405:
+        return u"Another method is needed"_s;
+    case 408:
+        return u"The request came too slowly"_s;
+    case 409:
+        return u"The state of the hub is another"_s;
+    case 413:
+        return u"The body is too large"_s;
+    case 415:
+        return u"JSON is needed"_s;
+    case 429:
+        return u"Too many questions"_s;
+    case 431:
+        return u"The header is too large"_s;
+    case 503:
+        return u"Try again later"_s;
+    default:
+        return u"The hub failed"_s;
+    }
+}
+
+QString codeOf(int status)
+{
+    switch (status) {
+    case 408:
+        return u"too-slow"_s;
+    case 413:
+        return u"body-too-large"_s;
+    case 431:
+        return u"header-too-large"_s;
+    default:
+        return u"bad-request"_s;
+    }
+}
+
+bool isDatabaseTrouble(ErrorCode code)
+{
+    return code == ErrorCode::DatabaseUnreachable || code == ErrorCode::DatabaseRefused ||
+           code == ErrorCode::DatabaseMissing || code == ErrorCode::DatabaseBusy ||
+           code == ErrorCode::DatabaseFailed;
+}
+
+} // namespace
+
+struct Api::Route {
+    QByteArray method;
+    QByteArray path;
+    Body body;
+    bool needsCertificate = true;
+};
+
+const std::vector<Api::Route> &Api::routes()
+{
+    static const std::vector<Route> table{
+        {"POST", "/v1/enrolments", &Api::enrolments, false},
+        {"POST", "/v1/renewals", &Api::renewals},
+        {"GET", "/v1/keys", &Api::keys},
+        {"POST", "/v1/records", &Api::records},
+        {"POST", "/v1/card-status", &Api::cardStatus},
+        {"POST", "/v1/gate-decisions", &Api::gateDecisions},
+        {"GET", "/v1/rules", &Api::rules},
+        {"GET", "/v1/roster", &Api::roster},
+    };
+    return table;
+}
+
+Api::Api(Hub &hub)
+    : m_hub(hub)
+    , m_desks(hub)
+    , m_records(hub)
+{
+}
+
+HttpResponse Api::good(const QByteArray &body) const
+{
+    const wire::HubStamp stamp = m_hub.stamp();
+    HttpResponse response;
+    response.body = body;
+    // For answers whose body is signed as it is, and for whoever does not read bodies.
+    response.headers = {{"Hub-Time", stamp.hubTime.toString(Qt::ISODateWithMs).toLatin1()},
+                        {"Hub-Epoch", stamp.epoch.toLatin1()}};
+    return response;
+}
+
+HttpResponse Api::problem(const HttpRequest &request, int status, const QString &code,
+                          const QString &detail) const
+{
+    wire::Problem problem;
+    problem.title = titleOf(status);
+    problem.status = status;
+    problem.detail = detail;
+    problem.code = code;
+    problem.requestId = request.id;
+    problem.stamp = m_hub.stamp();
+    HttpResponse response = good(wire::encodeProblem(problem));
+    response.status = status;
+    response.contentType = wire::problemMediaType;
+    return response;
+}
+
+HttpResponse Api::failed(const HttpRequest &request, const Error &error) const
+{
+    if (error.code == ErrorCode::InputInvalid)
+        return problem(request, 400, u"bad-request"_s,
+                       u"not right: "_s + error.args.value(0).left(100));
+    if (error.code == ErrorCode::DeskRevoked)
+        return problem(request, 403, u"desk-revoked"_s);
+    if (error.code == ErrorCode::EnrolmentRefused)
+        return problem(request, 403, u"enrolment-refused"_s);
+    log(u"error"_s, u"request-failed"_s,
+        {{u"requestId"_s, request.id},
+         {u"code"_s, errorKey(error.code)},
+         {u"detail"_s, error.detail.left(200)}});
+    if (isDatabaseTrouble(error.code)) {
+        HttpResponse response = problem(request, 503, errorKey(error.code));
+        response.headers << std::pair<QByteArray, QByteArray>{"Retry-After", "5"};
+        return response;
+    }
+    return problem(request, 500, errorKey(error.code));
+}
+
+HttpResponse Api::refusal(int status, const QString &id) const
+{
+    HttpRequest request;
+    request.id = id;
+    return problem(request, status, codeOf(status));
+}
+
+HttpResponse Api::answer(const HttpRequest &request)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const QByteArray path = request.path();
+    const Route *route = nullptr;
+    bool known = false;
+    QByteArray allowed;
+    for (const Route &candidate : routes()) {
+        if (candidate.path != path)
+            continue;
+        known = true;
+        allowed = candidate.method;
+        if (candidate.method == request.method)
+            route = &candidate;
+    }
+
+    QString desk;
+    HttpResponse response;
+    if (route) {
+        response = dispatch(request, *route, desk);
+    } else if (known) {
+        response = problem(request, 405, u"method-not-allowed"_s);
+        response.headers << std::pair<QByteArray, QByteArray>{"Allow", allowed};
+    } else {
+        response = problem(request, 404, u"not-found"_s);
+    }
+    // A path nobody knows could be anything, so it is not repeated.
+    const QString name = known ? QString::fromLatin1(path) : u"unknown"_s;
+    m_hub.metrics.request(name, response.status,
+                          std::chrono::microseconds(timer.nsecsElapsed() / 1000));
+    log(response.status < 500 ? u"info"_s : u"error"_s, u"request"_s,
+        {{u"requestId"_s, request.id},
+         {u"route"_s, name},
+         {u"status"_s, response.status},
+         {u"desk"_s, desk},
+         {u"bytes"_s, request.body.size()},
+         {u"ms"_s, timer.elapsed()}});
+    return response;
+}
+
+HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QString &desk)
+{
+    if (route.method == "POST" &&
+        request.contentType.split(';').first().trimmed().toLower() != "application/json")
+        return problem(request, 415, u"content-type"_s);
+    Caller caller;
+    if (route.needsCertificate) {
+        if (request.peer->certificate.isEmpty())
+            return problem(request, 401, u"certificate-missing"_s);
+        const auto certificate = Certificate::fromPem(request.peer->certificate);
+        // Asked again here: a connection may outlive the certificate it began with.
+        if (!certificate || !certificate->hasRole(m_hub.keys.profile, CertificateRole::Desk) ||
+            !certificate->isInForce(m_hub.clock.now()))
+            return problem(request, 403, u"certificate-refused"_s);
+        auto found = m_desks.byCertificate(*certificate);
+        if (!found)
+            return failed(request, found.error());
+        if (!*found)
+            return problem(request, 403, u"desk-unknown"_s);
+        caller = std::move(**found);
+        desk = caller.signer.desk;
+        if (caller.revoked)
+            return problem(request, 403, u"desk-revoked"_s);
+    }
+    return (this->*route.body)(request, caller);
+}
+
+HttpResponse Api::enrolments(const HttpRequest &request, const Caller & /*caller*/)
+{
+    const auto asked = wire::decodeEnrolmentRequest(request.body);
+    if (!asked)
+        return failed(request, asked.error());
+    // 128 random bits need no such limit; whoever guesses all the same is slowed down.
+    const auto may = useQuota(m_hub, u"enrolments "_s + request.peer->address, 3600, 1, 600);
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return problem(request, 429, u"quota-exceeded"_s);
+    const auto answer = m_desks.enrol(*asked);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodeEnrolmentAnswer(*answer));
+}
+
+HttpResponse Api::renewals(const HttpRequest &request, const Caller &caller)
+{
+    const auto asked = wire::decodeRenewalRequest(request.body);
+    if (!asked)
+        return failed(request, asked.error());
+    const auto answer = m_desks.renew(caller, *asked);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodeEnrolmentAnswer(*answer));
+}
+
+HttpResponse Api::keys(const HttpRequest &request, const Caller &caller)
+{
+    const auto answer = m_desks.keysFor(caller);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodeKeysAnswer(*answer));
+}
+
+HttpResponse Api::records(const HttpRequest &request, const Caller &caller)
+{
+    const auto records = wire::decodeRecordsRequest(request.body);
+    if (!records)
+        return failed(request, records.error());
+    const auto results = m_records.take(*records, caller.signer, m_hub.clock.now().toUTC());
+    if (!results)
+        return failed(request, results.error());
+    return good(wire::encodeRecordsAnswer({*results, m_hub.stamp()}));
+}
+
+HttpResponse Api::cardStatus(const HttpRequest &request, const Caller &caller)
+{
+    const auto asked = wire::decodeCardStatusRequest(request.body);
+    if (!asked)
+        return failed(request, asked.error());
+    const auto number = m_hub.tokenKeyNumber(true);
+    if (!number)
+        return failed(request, number.error());
+    if (asked->tokenKeyId != QString::number(*number))
+        return problem(request, 409, u"token-key-replaced"_s);
+    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, int(asked->cards.size()),
+                              m_hub.config.cardQuestionsPerMinute);
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return problem(request, 429, u"quota-exceeded"_s);
+    const auto answer = hub::cardStatus(m_hub, asked->cards);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodeCardStatusAnswer(*answer));
+}
+
+HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller)
+{
+    const auto asked = wire::decodeGateRequest(request.body);
+    if (!asked)
+        return failed(request, asked.error());
+    const auto number = m_hub.tokenKeyNumber(true);
+    if (!number)
+        return failed(request, number.error());
+    if (asked->tokenKeyId != QString::number(*number))
+        return problem(request, 409, u"token-key-replaced"_s);
+    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, 1,
+                              m_hub.config.cardQuestionsPerMinute);
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return problem(request, 429, u"quota-exceeded"_s);
+    const auto answer = gateDecision(m_hub, *asked);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodeGateDecisionAnswer(*answer));
+}
+
+HttpResponse Api::document(const HttpRequest &request, const QString &kind, const QString &scope)
+{
+    const auto made = newestDocument(m_hub, kind, scope);
+    if (!made)
+        return failed(request, made.error());
+    return good(wire::encodeDocument(*made));
+}
+
+HttpResponse Api::rules(const HttpRequest &request, const Caller & /*caller*/)
+{
+    return document(request, u"rules"_s, {});
+}
+
+HttpResponse Api::roster(const HttpRequest &request, const Caller &caller)
+{
+    return document(request, u"roster"_s, caller.station);
+}
+
+HttpResponse Api::admin(const HttpRequest &request)
+{
+    HttpResponse response;
+    response.contentType = "text/plain; charset=utf-8";
+    const QByteArray path = request.path();
+    if (request.method != "GET") {
+        response.status = 405;
+        response.headers = {{"Allow", "GET"}};
+    } else if (path == "/healthz") {
+        response.body = "ok\n";
+    } else if (path == "/readyz") {
+        const bool ready = m_hub.database.run("SELECT 1").has_value();
+        response.status = ready ? 200 : 503;
+        response.body = ready ? "ok\n" : "the database does not answer\n";
+    } else if (path == "/metrics") {
+        response.contentType = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = m_hub.metrics.text() + databaseMetrics(m_hub);
+    } else {
+        response.status = 404;
+    }
+    return response;
+}
+
+} // namespace upgradedesk::hub

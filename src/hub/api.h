@@ -1,0 +1,51 @@
+#pragma once
+
+#include "hub/desks.h"
+#include "hub/http.h"
+#include "hub/recordstore.h"
+#include "wire/problem.h"
+
+namespace upgradedesk::hub
+{
+
+/// The routes of contracts.md. Every function may be called from several threads.
+class Api
+{
+public:
+    explicit Api(Hub &hub);
+
+    [[nodiscard]] HttpResponse answer(const HttpRequest &request);
+    /// For what never became a request.
+    [[nodiscard]] HttpResponse refusal(int status, const QString &id) const;
+    /// healthz, readyz, metrics.
+    [[nodiscard]] HttpResponse admin(const HttpRequest &request);
+
+private:
+    struct Route;
+    using Body = HttpResponse (Api::*)(const HttpRequest &, const Caller &);
+    [[nodiscard]] static const std::vector<Route> &routes();
+
+    [[nodiscard]] HttpResponse dispatch(const HttpRequest &request, const Route &route,
+                                        QString &desk);
+    [[nodiscard]] HttpResponse problem(const HttpRequest &request, int status, const QString &code,
+                                       const QString &detail = {}) const;
+    [[nodiscard]] HttpResponse failed(const HttpRequest &request, const Error &error) const;
+    [[nodiscard]] HttpResponse good(const QByteArray &body) const;
+
+    HttpResponse enrolments(const HttpRequest &request, const Caller &caller);
+    HttpResponse renewals(const HttpRequest &request, const Caller &caller);
+    HttpResponse keys(const HttpRequest &request, const Caller &caller);
+    HttpResponse records(const HttpRequest &request, const Caller &caller);
+    HttpResponse cardStatus(const HttpRequest &request, const Caller &caller);
+    HttpResponse gateDecisions(const HttpRequest &request, const Caller &caller);
+    HttpResponse rules(const HttpRequest &request, const Caller &caller);
+    HttpResponse roster(const HttpRequest &request, const Caller &caller);
+    [[nodiscard]] HttpResponse document(const HttpRequest &request, const QString &kind,
+                                        const QString &scope);
+
+    Hub &m_hub;
+    Desks m_desks;
+    RecordStore m_records;
+};
+
+} // namespace upgradedesk::hub

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "hub/console.h"
+#include "hub/hub.h"
+
+#include <QStringList>
+
+namespace upgradedesk::hub
+{
+
+/// Words and options of one command line, checked against what the command takes.
+struct CommandLine {
+    QStringList words;
+    QHash<QString, QString> options; ///< without dashes; a flag has an empty value
+    bool wrong = false;
+
+    [[nodiscard]] static CommandLine parse(const QStringList &arguments, const QStringList &options,
+                                           const QStringList &flags = {});
+    [[nodiscard]] bool has(const QString &name) const { return options.contains(name); }
+    [[nodiscard]] QString value(const QString &name) const { return options.value(name); }
+};
+
+/// A running hub for a command: configuration, keys, database. Reports what is wrong.
+struct Opened {
+    Config config;
+    SystemClock clock;
+    std::unique_ptr<Hub> hub;
+
+    [[nodiscard]] Result<void> open(const QString &configFile);
+};
+
+// Each returns its exit code.
+int init(const Console &console, const QStringList &arguments);
+int serve(const Console &console, const QStringList &arguments);
+int deskInvite(const Console &console, const QStringList &arguments);
+int deskList(const Console &console, const QStringList &arguments);
+int deskRevoke(const Console &console, const QStringList &arguments);
+int operatorAdd(const Console &console, const QStringList &arguments);
+int operatorDisable(const Console &console, const QStringList &arguments);
+
+} // namespace upgradedesk::hub

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+
+namespace upgradedesk::hub
+{
+
+/// Where something listens. `host` is an address, not a name.
+struct Endpoint {
+    QString host;
+    quint16 port = 0;
+};
+
+/// What the configuration file says; docs/hub.md describes each key.
+struct Config {
+    QString hub;       ///< id of the city's hub, at most 64 characters
+    QStringList hosts; ///< names and addresses under which desks reach it
+    Endpoint listen;
+    Endpoint admin;         ///< healthz, readyz, metrics; a loopback address
+    QString database;       ///< libpq connection string
+    QString keys;           ///< folder
+    int connections = 1000; ///< of desks at the same time
+    int workers = 8;        ///< threads that decide, and connections to the database
+    std::chrono::milliseconds handshakeTimeout{10000};
+    std::chrono::milliseconds headerTimeout{10000};
+    std::chrono::milliseconds bodyTimeout{30000};
+    std::chrono::milliseconds writeTimeout{30000};
+    std::chrono::milliseconds idleTimeout{75000};
+    std::chrono::milliseconds drainTimeout{10000};
+    int questionsPerHour = 600;         ///< of one desk about persons
+    int questionsPerOperatorHour = 200; ///< of one operator
+    int cardQuestionsPerMinute = 60000; ///< cards one desk may ask about
+    QString healthProvider;             ///< empty: none, `file`, or the URL of a service
+
+    /// Fails with ConfigUnreadable (args: path) or ConfigInvalid (args: file, line, why).
+    [[nodiscard]] static Result<Config> load(const QString &path);
+};
+
+} // namespace upgradedesk::hub

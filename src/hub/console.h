@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/language.h"
+#include "core/localtext.h"
+#include "core/result.h"
+#include "crypto/secret.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace upgradedesk::hub
+{
+
+/// What a command of upgradehub talks through: results on stdout, one sentence per failure on
+/// stderr.
+class Console
+{
+public:
+    Console(QString configFile, Language language, bool json)
+        : m_configFile(std::move(configFile))
+        , m_language(language)
+        , m_json(json)
+    {
+    }
+
+    [[nodiscard]] const QString &configFile() const { return m_configFile; }
+    [[nodiscard]] QString say(const LocalText &text) const { return text.in(m_language); }
+
+    /// One line: the object with --json, else the text.
+    void result(const QJsonObject &object, const LocalText &text) const;
+    [[nodiscard]] int report(const Error &error) const;
+    [[nodiscard]] int usage(const LocalText &why) const;
+
+    /// The first line of stdin, at most 64 bytes; PinMissing or PinUnreadable.
+    [[nodiscard]] static Result<QString> readPin();
+
+private:
+    QString m_configFile;
+    Language m_language;
+    bool m_json;
+};
+
+} // namespace upgradedesk::hub

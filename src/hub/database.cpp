@@ -1,0 +1,497 @@
+#include "hub/database.h"
+
+#include <pqxx/pqxx>
+
+#include <condition_variable>
+#include <mutex>
+#include <unordered_set>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+
+struct Rows::Data {
+    pqxx::result result;
+};
+
+namespace
+{
+
+constexpr int mostTries = 5;
+constexpr auto patience = std::chrono::seconds(10);
+
+std::string hex(QByteArrayView bytes)
+{
+    return "\\x" + QByteArray::fromRawData(bytes.data(), bytes.size()).toHex().toStdString();
+}
+
+std::string timeText(const QDateTime &time)
+{
+    return time.toUTC().toString(Qt::ISODateWithMs).toStdString();
+}
+
+struct Link {
+    explicit Link(const std::string &how)
+        : connection(how)
+    {
+    }
+    pqxx::connection connection;
+    std::unordered_set<std::string> prepared;
+};
+
+/// A statement is known to its connection by a name made of its own text.
+std::string nameOf(Link &link, const char *sql)
+{
+    std::string name = 's' + std::to_string(std::hash<std::string_view>{}(sql));
+    if (link.prepared.insert(name).second)
+        link.connection.prepare(name, sql);
+    return name;
+}
+
+template <typename Transaction>
+pqxx::result execute(Link &link, Transaction &transaction, const char *sql,
+                     const Parameters &parameters)
+{
+    const std::string name = nameOf(link, sql);
+#if PQXX_VERSION_MAJOR >= 7
+    pqxx::params given;
+    for (const Parameters::Value &value : parameters.values()) {
+        if (value.null)
+            given.append();
+        else
+            given.append(value.text);
+    }
+#if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 9
+    return transaction.exec(pqxx::prepped{name}, given);
+#else
+    return transaction.exec_prepared(name, given);
+#endif
+#else
+    std::vector<const char *> given;
+    given.reserve(parameters.values().size());
+    for (const Parameters::Value &value : parameters.values())
+        given.push_back(value.null ? nullptr : value.text.c_str());
+    return transaction.exec_prepared(name, pqxx::prepare::make_dynamic_params(given));
+#endif
+}
+
+/// What went wrong, and whether it may be tried again because surely nothing was done. PostgreSQL
+/// may quote values in the message, so the message itself is never kept.
+tl::unexpected<Error> failure(const std::exception &thrown, bool &again)
+{
+    again = false;
+    if (dynamic_cast<const pqxx::broken_connection *>(&thrown) != nullptr)
+        return fail(ErrorCode::DatabaseUnreachable, u"the connection is gone"_s);
+    if (dynamic_cast<const pqxx::in_doubt_error *>(&thrown) != nullptr)
+        return fail(ErrorCode::DatabaseUnreachable, u"a commit was not answered"_s);
+    if (const auto *sql = dynamic_cast<const pqxx::sql_error *>(&thrown)) {
+        const QString state = QString::fromStdString(sql->sqlstate());
+        // deadlock_detected, serialization_failure, and a race that a constraint decided
+        again = state == u"40P01" || state == u"40001" || state == u"23505";
+        if (state == u"UD001")
+            return fail(ErrorCode::DeskRevoked, u"the desk is revoked"_s);
+        if (state.startsWith(u"57P0") || state.startsWith(u"08"))
+            return fail(ErrorCode::DatabaseUnreachable, state);
+        if (state == u"57014" || state == u"55P03")
+            return fail(ErrorCode::DatabaseBusy, state);
+        return fail(ErrorCode::DatabaseFailed, state);
+    }
+    // libpqxx 6 has deadlocks and serialisation failures outside sql_error
+    if (dynamic_cast<const pqxx::transaction_rollback *>(&thrown) != nullptr) {
+        again = true;
+        return fail(ErrorCode::DatabaseFailed, u"rolled back"_s);
+    }
+    return fail(ErrorCode::DatabaseFailed, u"libpqxx"_s);
+}
+
+tl::unexpected<Error> connectFailure(const std::exception &thrown)
+{
+    // The server's words are in its own language; only its SQLSTATE would tell, and libpq hides it
+    // here: what can be told apart is told by words that all of them share.
+    const QString words = QString::fromUtf8(thrown.what());
+    if (words.contains(u"28P01") || words.contains(u"password", Qt::CaseInsensitive) ||
+        words.contains(u"authentication", Qt::CaseInsensitive) || words.contains(u"pg_hba"))
+        return fail(ErrorCode::DatabaseRefused, u"authentication failed"_s);
+    if (words.contains(u"does not exist"))
+        return fail(ErrorCode::DatabaseMissing, u"no such database or role"_s);
+    return fail(ErrorCode::DatabaseUnreachable, u"no connection"_s);
+}
+
+} // namespace
+
+struct Database::Pool {
+    std::string how;
+    int largest = 0;
+    mutable std::mutex mutex;
+    std::condition_variable freed;
+    std::vector<std::unique_ptr<Link>> idle;
+    int out = 0;
+
+    Result<std::unique_ptr<Link>> take()
+    {
+        {
+            std::unique_lock lock(mutex);
+            if (!freed.wait_for(lock, patience, [this] { return out < largest; }))
+                return fail(ErrorCode::DatabaseBusy, u"every connection is in use"_s);
+            ++out;
+            if (!idle.empty()) {
+                auto link = std::move(idle.back());
+                idle.pop_back();
+                return link;
+            }
+        }
+        try {
+            return std::make_unique<Link>(how);
+        } catch (const std::exception &thrown) {
+            give(nullptr);
+            return connectFailure(thrown);
+        }
+    }
+
+    /// Takes a connection back; null when it is not fit for use any more.
+    void give(std::unique_ptr<Link> link)
+    {
+        {
+            const std::lock_guard lock(mutex);
+            --out;
+            if (link)
+                idle.push_back(std::move(link));
+        }
+        freed.notify_one();
+    }
+
+    /// Connections that were idle when one of them turned out dead are most likely dead, too.
+    void forget()
+    {
+        const std::lock_guard lock(mutex);
+        idle.clear();
+    }
+};
+
+namespace
+{
+
+class Lease
+{
+public:
+    Lease(Database::Pool &pool, std::unique_ptr<Link> link)
+        : m_pool(pool)
+        , m_link(std::move(link))
+    {
+    }
+    ~Lease() { m_pool.give(std::move(m_link)); }
+    Lease(const Lease &) = delete;
+    Lease &operator=(const Lease &) = delete;
+
+    [[nodiscard]] Link &link() { return *m_link; }
+    void drop()
+    {
+        m_link.reset();
+        m_pool.forget();
+    }
+
+private:
+    Database::Pool &m_pool;
+    std::unique_ptr<Link> m_link;
+};
+
+class OpenTransaction final : public Session
+{
+public:
+    OpenTransaction(Link &link, pqxx::work &work)
+        : m_link(link)
+        , m_work(work)
+    {
+    }
+
+    Result<Rows> run(const char *sql, const Parameters &parameters) override
+    {
+        try {
+            return Rows(std::make_shared<const Rows::Data>(
+                Rows::Data{execute(m_link, m_work, sql, parameters)}));
+        } catch (const std::exception &thrown) {
+            return keep(failure(thrown, again));
+        }
+    }
+    Result<void> script(const QByteArray &sql) override
+    {
+        try {
+            m_work.exec(sql.toStdString());
+            return {};
+        } catch (const std::exception &thrown) {
+            return keep(failure(thrown, again));
+        }
+    }
+
+    bool again = false;
+    bool broken = false;
+
+private:
+    tl::unexpected<Error> keep(tl::unexpected<Error> error)
+    {
+        broken = broken || error.value().code == ErrorCode::DatabaseUnreachable;
+        return error;
+    }
+
+    Link &m_link;
+    pqxx::work &m_work;
+};
+
+} // namespace
+
+Column &Column::item(const std::string &text)
+{
+    if (!m_items.empty())
+        m_items += ',';
+    m_items += text;
+    return *this;
+}
+
+Column &Column::text(const QString &value)
+{
+    std::string quoted = "\"";
+    for (const char c : value.toStdString()) {
+        if (c == '"' || c == '\\')
+            quoted += '\\';
+        quoted += c;
+    }
+    return item(quoted + '"');
+}
+
+Column &Column::bytes(QByteArrayView value)
+{
+    return value.isEmpty() ? none() : item("\"\\" + hex(value) + '"');
+}
+
+Column &Column::number(qint64 value)
+{
+    return item(std::to_string(value));
+}
+
+Column &Column::flag(bool value)
+{
+    return item(value ? "t" : "f");
+}
+
+Column &Column::time(const QDateTime &value)
+{
+    return value.isValid() ? item('"' + timeText(value) + '"') : none();
+}
+
+Column &Column::none()
+{
+    return item("NULL");
+}
+
+Parameters &Parameters::text(const QString &value)
+{
+    m_values.push_back({value.toStdString(), false});
+    return *this;
+}
+
+Parameters &Parameters::optionalText(const QString &value)
+{
+    return value.isEmpty() ? none() : text(value);
+}
+
+Parameters &Parameters::bytes(QByteArrayView value)
+{
+    m_values.push_back({hex(value), false});
+    return *this;
+}
+
+Parameters &Parameters::number(qint64 value)
+{
+    m_values.push_back({std::to_string(value), false});
+    return *this;
+}
+
+Parameters &Parameters::flag(bool value)
+{
+    m_values.push_back({value ? "t" : "f", false});
+    return *this;
+}
+
+Parameters &Parameters::time(const QDateTime &value)
+{
+    if (!value.isValid())
+        return none();
+    m_values.push_back({timeText(value), false});
+    return *this;
+}
+
+Parameters &Parameters::column(const Column &column)
+{
+    m_values.push_back({column.literal(), false});
+    return *this;
+}
+
+Parameters &Parameters::none()
+{
+    m_values.push_back({{}, true});
+    return *this;
+}
+
+int Rows::size() const
+{
+    return int(m_data->result.size());
+}
+
+int Rows::affected() const
+{
+    return int(m_data->result.affected_rows());
+}
+
+namespace
+{
+
+template <typename Result>
+auto fieldOf(const Result &result, int row, int column)
+{
+    return result[typename Result::size_type(row)][pqxx::row::size_type(column)];
+}
+
+} // namespace
+
+bool Rows::isNull(int row, int column) const
+{
+    return fieldOf(m_data->result, row, column).is_null();
+}
+
+QString Rows::text(int row, int column) const
+{
+    const auto field = fieldOf(m_data->result, row, column);
+    return QString::fromUtf8(field.c_str(), qsizetype(field.size()));
+}
+
+QByteArray Rows::bytes(int row, int column) const
+{
+    const auto field = fieldOf(m_data->result, row, column);
+    const QByteArrayView text(field.c_str(), qsizetype(field.size()));
+    return text.startsWith("\\x") ? QByteArray::fromHex(text.sliced(2).toByteArray())
+                                  : QByteArray();
+}
+
+qint64 Rows::number(int row, int column) const
+{
+    return text(row, column).toLongLong();
+}
+
+bool Rows::flag(int row, int column) const
+{
+    return text(row, column) == u"t";
+}
+
+QDateTime Rows::time(int row, int column) const
+{
+    if (isNull(row, column))
+        return {};
+    return QDateTime::fromMSecsSinceEpoch(number(row, column), Qt::UTC);
+}
+
+Database::Database(const QString &connection, int largest)
+    : m_pool(std::make_unique<Pool>())
+{
+    // A statement that waits for ever would outlast every deadline of the service.
+    m_pool->how = connection.toStdString() +
+                  " application_name=upgradehub connect_timeout=5 client_encoding=UTF8"
+                  " options='-c statement_timeout=20000 -c lock_timeout=15000"
+                  " -c idle_in_transaction_session_timeout=30000 -c client_min_messages=error'";
+    m_pool->largest = largest;
+}
+
+Database::~Database() = default;
+
+int Database::busy() const
+{
+    const std::lock_guard lock(m_pool->mutex);
+    return m_pool->out;
+}
+
+int Database::largest() const
+{
+    return m_pool->largest;
+}
+
+Result<Rows> Database::once(const char *sql, const Parameters &parameters, bool &again)
+{
+    auto link = m_pool->take();
+    if (!link)
+        return tl::unexpected(link.error());
+    Lease lease(*m_pool, std::move(*link));
+    const bool first = lease.link().prepared.empty();
+    try {
+        pqxx::nontransaction transaction(lease.link().connection);
+        return Rows(std::make_shared<const Rows::Data>(
+            Rows::Data{execute(lease.link(), transaction, sql, parameters)}));
+    } catch (const std::exception &thrown) {
+        auto error = failure(thrown, again);
+        if (error.value().code == ErrorCode::DatabaseUnreachable) {
+            lease.drop();
+            // A connection that had waited in the pool may have died there long ago. Every
+            // statement of ours may be run twice: records are known by their ids.
+            again = !first;
+        }
+        return error;
+    }
+}
+
+Result<Rows> Database::run(const char *sql, const Parameters &parameters)
+{
+    for (int left = mostTries;; --left) {
+        bool again = false;
+        auto rows = once(sql, parameters, again);
+        if (rows || !again || left == 1)
+            return rows;
+    }
+}
+
+Result<void> Database::script(const QByteArray &sql)
+{
+    return transact([&sql](Session &session) { return session.script(sql); });
+}
+
+Result<void> Database::transactOnce(const std::function<Result<void>(Session &)> &body, bool &again)
+{
+    auto link = m_pool->take();
+    if (!link)
+        return tl::unexpected(link.error());
+    Lease lease(*m_pool, std::move(*link));
+    bool committing = false;
+    try {
+        pqxx::work work(lease.link().connection);
+        OpenTransaction session(lease.link(), work);
+        auto done = body(session);
+        if (done) {
+            committing = true;
+            work.commit();
+            return {};
+        }
+        again = session.again || session.broken;
+        if (session.broken) {
+            work.abort();
+            lease.drop();
+        }
+        return done;
+    } catch (const std::exception &thrown) {
+        auto error = failure(thrown, again);
+        if (error.value().code == ErrorCode::DatabaseUnreachable) {
+            lease.drop();
+            again = !committing;
+        }
+        return error;
+    }
+}
+
+Result<void> Database::transact(const std::function<Result<void>(Session &)> &body)
+{
+    for (int left = mostTries;; --left) {
+        bool again = false;
+        auto done = transactOnce(body, again);
+        if (done || !again || left == 1)
+            return done;
+    }
+}
+
+} // namespace upgradedesk::hub

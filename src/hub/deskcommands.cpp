@@ -1,0 +1,110 @@
+#include "hub/commands.h"
+#include "hub/desks.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+QString timeOrEmpty(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();
+}
+
+bool isName(const QString &text)
+{
+    static const QRegularExpression shape(u"^[^\\x00-\\x1f\\x7f]{1,64}\\z"_s);
+    return shape.match(text).hasMatch();
+}
+
+bool isId(const QString &text)
+{
+    static const QRegularExpression shape(u"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\\z"_s);
+    return shape.match(text).hasMatch();
+}
+
+QString stateOf(const DeskEntry &desk)
+{
+    if (desk.revoked.isValid())
+        return u"revoked"_s;
+    return desk.enrolled.isValid() ? u"enrolled"_s : u"invited"_s;
+}
+
+} // namespace
+
+int deskInvite(const Console &console, const QStringList &arguments)
+{
+    const CommandLine line =
+        CommandLine::parse(arguments, {u"station"_s, u"station-name"_s, u"name"_s});
+    if (line.wrong || !line.words.isEmpty() || !isId(line.value(u"station"_s)) ||
+        !isName(line.value(u"name"_s)) ||
+        (line.has(u"station-name"_s) && !isName(line.value(u"station-name"_s))))
+        return console.usage(
+            {u"需要 --station 代码 --name 名称"_s, u"--station ID and --name NAME are needed"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const auto made =
+        Desks(*opened.hub)
+            .invite(line.value(u"station"_s), line.value(u"station-name"_s), line.value(u"name"_s));
+    if (!made)
+        return console.report(made.error());
+    const QString expires = timeOrEmpty(made->expires);
+    console.result(
+        {{u"desk"_s, made->desk}, {u"code"_s, made->code}, {u"expires"_s, expires}},
+        {u"%1\n登记码（24 小时内用一次，到 %2）"_s.arg(made->code, expires),
+         u"%1\nCode for one enrolment within 24 hours, until %2"_s.arg(made->code, expires)});
+    return int(ExitCode::Done);
+}
+
+int deskList(const Console &console, const QStringList &arguments)
+{
+    if (!arguments.isEmpty())
+        return console.usage({u"desk list 没有参数"_s, u"desk list takes no arguments"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const auto desks = Desks(*opened.hub).list();
+    if (!desks)
+        return console.report(desks.error());
+    for (const DeskEntry &desk : *desks) {
+        const QString text =
+            desk.id + u"  "_s + stateOf(desk) + u"  "_s + desk.station + u"  "_s + desk.name;
+        console.result({{u"desk"_s, desk.id},
+                        {u"name"_s, desk.name},
+                        {u"station"_s, desk.station},
+                        {u"stationName"_s, desk.stationName},
+                        {u"state"_s, stateOf(desk)},
+                        {u"invited"_s, timeOrEmpty(desk.invited)},
+                        {u"enrolled"_s, timeOrEmpty(desk.enrolled)},
+                        {u"revoked"_s, timeOrEmpty(desk.revoked)},
+                        {u"lastRecord"_s, timeOrEmpty(desk.lastRecord)}},
+                       {text, text});
+    }
+    return int(ExitCode::Done);
+}
+
+int deskRevoke(const Console &console, const QStringList &arguments)
+{
+    if (arguments.size() != 1 || !isId(arguments.first()))
+        return console.usage(
+            {u"desk revoke 要一个服务台的代码"_s, u"desk revoke takes the id of one desk"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const auto revoked = Desks(*opened.hub).revoke(arguments.first());
+    if (!revoked)
+        return console.report(revoked.error());
+    console.result({{u"desk"_s, arguments.first()},
+                    {u"tokenKeyId"_s, QString::number(revoked->tokenKey)},
+                    {u"retokened"_s, revoked->cards}},
+                   {u"服务台 %1 已停用"_s.arg(arguments.first()),
+                    u"Desk %1 is revoked"_s.arg(arguments.first())});
+    return int(ExitCode::Done);
+}
+
+} // namespace upgradedesk::hub

@@ -1,0 +1,296 @@
+#include "hub/desks.h"
+
+#include "crypto/csr.h"
+#include "crypto/enrolmentcode.h"
+
+#include <QCryptographicHash>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+constexpr int codeHours = 24;
+constexpr int mostTries = 5;
+constexpr int deskDays = 397;
+constexpr qsizetype lookupSize = 4; ///< bytes of a code that name it, 12 stay secret
+
+QString lookupOf(const EnrolmentCode &code)
+{
+    return QString::fromLatin1(code.secret().first(lookupSize).toHex());
+}
+
+QByteArray hashOf(const EnrolmentCode &code)
+{
+    return QCryptographicHash::hash(code.secret(), QCryptographicHash::Sha256);
+}
+
+/// One answer for every reason: which codes exist is nobody's business.
+tl::unexpected<Error> refused(const QString &why)
+{
+    return fail(ErrorCode::EnrolmentRefused, why);
+}
+
+constexpr auto callerSql =
+    "SELECT d.id, d.station, d.revoked IS NOT NULL,"
+    " (SELECT string_agg(k.pem, '' ORDER BY k.issued DESC) FROM desk_certificate k"
+    " WHERE k.desk = d.id) FROM desk d";
+
+} // namespace
+
+Result<Invitation> Desks::invite(const QString &station, const QString &stationName,
+                                 const QString &name)
+{
+    const auto code = EnrolmentCode::make(m_hub.keys.authority);
+    const auto random = Secret::random(4);
+    if (!code)
+        return tl::unexpected(code.error());
+    if (!random)
+        return tl::unexpected(random.error());
+    const QDateTime now = m_hub.clock.now();
+    const Invitation made{u"desk-"_s + QString::fromLatin1(random->view().toByteArray().toHex()),
+                          code->text(), now.addSecs(codeHours * 3600)};
+    const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+        const auto stationRow = session.run(
+            "INSERT INTO station VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            Parameters().text(station).text(stationName.isEmpty() ? station : stationName));
+        if (!stationRow)
+            return tl::unexpected(stationRow.error());
+        if (stationRow->affected() == 1) {
+            // So that a desk finds a roster, if an empty one.
+            if (const auto roster = publishRoster(session, station, now); !roster)
+                return roster;
+        }
+        const auto desk =
+            session.run("INSERT INTO desk (id, name, station, invited)"
+                        " VALUES ($1, $2, $3, $4::timestamptz)",
+                        Parameters().text(made.desk).text(name).text(station).time(now));
+        if (!desk)
+            return tl::unexpected(desk.error());
+        const auto invitation =
+            session.run("INSERT INTO invitation (desk, lookup, code_hash, expires)"
+                        " VALUES ($1, $2, $3::bytea, $4::timestamptz)",
+                        Parameters()
+                            .text(made.desk)
+                            .text(lookupOf(*code))
+                            .bytes(hashOf(*code))
+                            .time(made.expires));
+        if (!invitation)
+            return tl::unexpected(invitation.error());
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return made;
+}
+
+Result<QList<DeskEntry>> Desks::list()
+{
+    const auto rows = m_hub.database.run(
+        "SELECT d.id, d.name, d.station, s.name, ms(d.invited), ms(d.enrolled), ms(d.revoked),"
+        " (SELECT ms(max(r.at)) FROM records r WHERE r.desk = d.id)"
+        " FROM desk d JOIN station s ON s.id = d.station ORDER BY d.invited, d.id");
+    if (!rows)
+        return tl::unexpected(rows.error());
+    QList<DeskEntry> entries;
+    for (int row = 0; row < rows->size(); ++row)
+        entries << DeskEntry{rows->text(row, 0), rows->text(row, 1), rows->text(row, 2),
+                             rows->text(row, 3), rows->time(row, 4), rows->time(row, 5),
+                             rows->time(row, 6), rows->time(row, 7)};
+    return entries;
+}
+
+Result<wire::DeskSecrets> Desks::secretsFor(const QString &station)
+{
+    const auto number = m_hub.tokenKeyNumber(true);
+    if (!number)
+        return tl::unexpected(number.error());
+    const auto tokenKey = m_hub.keys.tokenKey(*number);
+    const auto pepper = m_hub.keys.pepper(station);
+    if (!tokenKey)
+        return tl::unexpected(tokenKey.error());
+    if (!pepper)
+        return tl::unexpected(pepper.error());
+    return wire::DeskSecrets{QString::number(*number), tokenKey->view().toByteArray(),
+                             pepper->view().toByteArray()};
+}
+
+Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk,
+                                           const SigningRequest &request)
+{
+    const auto rows = session.run("SELECT d.name, d.station, s.name, d.revoked IS NOT NULL"
+                                  " FROM desk d JOIN station s ON s.id = d.station"
+                                  " WHERE d.id = $1 FOR UPDATE OF d",
+                                  Parameters().text(desk));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->isEmpty())
+        return fail(ErrorCode::DeskUnknown, u"no such desk"_s);
+    if (rows->flag(0, 3))
+        return fail(ErrorCode::DeskRevoked, u"the desk is revoked"_s);
+    wire::EnrolmentAnswer answer;
+    answer.desk = desk;
+    answer.deskName = rows->text(0, 0);
+    answer.station = rows->text(0, 1);
+    answer.stationName = rows->text(0, 2);
+    answer.hub = m_hub.config.hub;
+    answer.profile = m_hub.keys.profile;
+
+    const QDateTime now = m_hub.clock.now();
+    const auto certificate =
+        Certificate::issue({answer.profile, CertificateRole::Desk, desk, answer.station,
+                            now.addDays(-1), now.addDays(deskDays)},
+                           request, m_hub.keys.authority, m_hub.keys.authorityKey);
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    const auto kept =
+        session.run("INSERT INTO desk_certificate VALUES ($1::bytea, $2, $3, $4::timestamptz)",
+                    Parameters()
+                        .bytes(certificate->fingerprint())
+                        .text(desk)
+                        .text(QString::fromLatin1(certificate->pem()))
+                        .time(now));
+    if (!kept)
+        return tl::unexpected(kept.error());
+    const auto noted =
+        session.run("UPDATE desk SET enrolled = coalesce(enrolled, $2::timestamptz) WHERE id = $1",
+                    Parameters().text(desk).time(now));
+    if (!noted)
+        return tl::unexpected(noted.error());
+    answer.certificate = certificate->pem();
+    answer.chain = m_hub.keys.authority.pem();
+    answer.recordCertificate = m_hub.keys.record.pem();
+    auto secrets = secretsFor(answer.station);
+    if (!secrets)
+        return tl::unexpected(secrets.error());
+    answer.secrets = *secrets;
+    answer.stamp = m_hub.stamp();
+    return answer;
+}
+
+Result<wire::EnrolmentAnswer> Desks::enrol(const wire::EnrolmentRequest &request)
+{
+    const auto code = EnrolmentCode::fromText(request.code);
+    if (!code)
+        return refused(u"no code of ours"_s);
+    const auto csr = SigningRequest::fromPem(request.csr);
+    if (!csr)
+        return tl::unexpected(csr.error());
+
+    // A try counts even when the rest fails: in a transaction of its own.
+    const auto rows = m_hub.database.run(
+        "UPDATE invitation SET tries = tries + CASE WHEN code_hash = $2::bytea THEN 0 ELSE 1 END"
+        " WHERE lookup = $1 RETURNING desk, code_hash = $2::bytea, tries > $3::integer,"
+        " expires <= $4::timestamptz, request_key IS NOT NULL AND request_key <> $5::bytea",
+        Parameters()
+            .text(lookupOf(*code))
+            .bytes(hashOf(*code))
+            .number(mostTries - 1)
+            .time(m_hub.clock.now())
+            .bytes(csr->keyHash()));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->isEmpty() || !rows->flag(0, 1))
+        return refused(u"unknown code"_s);
+    if (rows->flag(0, 2))
+        return refused(u"void after too many tries"_s);
+    if (rows->flag(0, 3))
+        return refused(u"expired"_s);
+    if (rows->flag(0, 4))
+        return refused(u"used"_s);
+
+    const QString desk = rows->text(0, 0);
+    Result<wire::EnrolmentAnswer> answer = refused(u"used"_s);
+    const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+        const auto used =
+            session.run("UPDATE invitation SET request_key = $2::bytea WHERE desk = $1"
+                        " AND (request_key IS NULL OR request_key = $2::bytea)",
+                        Parameters().text(desk).bytes(csr->keyHash()));
+        if (!used)
+            return tl::unexpected(used.error());
+        if (used->affected() == 0)
+            return refused(u"used meanwhile"_s);
+        answer = issue(session, desk, *csr);
+        if (!answer)
+            return tl::unexpected(answer.error());
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return answer;
+}
+
+Result<wire::EnrolmentAnswer> Desks::certify(const QString &desk, const QByteArray &csr)
+{
+    const auto request = SigningRequest::fromPem(csr);
+    if (!request)
+        return tl::unexpected(request.error());
+    Result<wire::EnrolmentAnswer> answer = refused(u"not tried"_s);
+    const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+        answer = issue(session, desk, *request);
+        if (!answer)
+            return tl::unexpected(answer.error());
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return answer;
+}
+
+Result<wire::EnrolmentAnswer> Desks::renew(const Caller &caller,
+                                           const wire::RenewalRequest &request)
+{
+    return certify(caller.signer.desk, request.csr);
+}
+
+Result<wire::KeysAnswer> Desks::keysFor(const Caller &caller)
+{
+    const auto secrets = secretsFor(caller.station);
+    if (!secrets)
+        return tl::unexpected(secrets.error());
+    return wire::KeysAnswer{*secrets, m_hub.keys.record.pem(), m_hub.stamp()};
+}
+
+Result<std::optional<Caller>> Desks::found(const Rows &rows)
+{
+    if (rows.isEmpty())
+        return std::optional<Caller>();
+    Caller caller;
+    caller.signer.desk = rows.text(0, 0);
+    caller.station = rows.text(0, 1);
+    caller.revoked = rows.flag(0, 2);
+    const QByteArray pems = rows.text(0, 3).toLatin1();
+    constexpr QByteArrayView end = "-----END CERTIFICATE-----";
+    for (qsizetype from = 0, to = 0; (to = pems.indexOf(end, from)) >= 0; from = to + end.size()) {
+        auto certificate = Certificate::fromPem(
+            QByteArrayView(pems).sliced(from, to + end.size() - from).toByteArray() + '\n');
+        if (certificate)
+            caller.signer.certificates.push_back(std::move(*certificate));
+    }
+    return std::optional(std::move(caller));
+}
+
+Result<std::optional<Caller>> Desks::byCertificate(const Certificate &certificate)
+{
+    static const QByteArray sql =
+        QByteArray(callerSql) +
+        " WHERE d.id = (SELECT desk FROM desk_certificate WHERE fingerprint = $1::bytea)";
+    const auto rows =
+        m_hub.database.run(sql.constData(), Parameters().bytes(certificate.fingerprint()));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return found(*rows);
+}
+
+Result<std::optional<Caller>> Desks::byId(const QString &desk)
+{
+    static const QByteArray sql = QByteArray(callerSql) + " WHERE d.id = $1";
+    const auto rows = m_hub.database.run(sql.constData(), Parameters().text(desk));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return found(*rows);
+}
+
+} // namespace upgradedesk::hub

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "hub/intake.h"
+#include "wire/enrolment.h"
+
+namespace upgradedesk::hub
+{
+
+/// A desk as the register has it.
+struct DeskEntry {
+    QString id;
+    QString name;
+    QString station;
+    QString stationName;
+    QDateTime invited;
+    QDateTime enrolled; ///< invalid: not yet
+    QDateTime revoked;  ///< invalid: no
+    QDateTime lastRecord;
+};
+
+struct Invitation {
+    QString desk;
+    QString code;
+    QDateTime expires;
+};
+
+/// Who asks, by the certificate of the connection.
+struct Caller {
+    DeskSigner signer;
+    QString station;
+    bool revoked = false;
+};
+
+/// Desks: who was invited, who they are, who is revoked. May be used from several threads.
+class Desks
+{
+public:
+    explicit Desks(Hub &hub)
+        : m_hub(hub)
+    {
+    }
+
+    /// A new desk with a code for 24 hours. The station is made when there is none of that id.
+    [[nodiscard]] Result<Invitation> invite(const QString &station, const QString &stationName,
+                                            const QString &name);
+    [[nodiscard]] Result<QList<DeskEntry>> list();
+
+    struct Revoked {
+        qint64 tokenKey = 0; ///< number of the new one
+        qint64 cards = 0;    ///< that were given new tokens
+    };
+    /// Refuses the desk from now on, then starts a new token key and makes the tokens of all linked
+    /// cards again from their sealed records. Cut off in between, the same call goes on with it.
+    [[nodiscard]] Result<Revoked> revoke(const QString &desk);
+
+    /// Gives the bearer of a code its certificate. The same code and key again, as a network that
+    /// lost the answer sends them, are answered again. Fails with EnrolmentRefused.
+    [[nodiscard]] Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentRequest &request);
+
+    /// A new certificate for a desk that is still good.
+    [[nodiscard]] Result<wire::EnrolmentAnswer> renew(const Caller &caller,
+                                                      const wire::RenewalRequest &request);
+    /// Without network: for a desk that was invited or is enrolled.
+    [[nodiscard]] Result<wire::EnrolmentAnswer> certify(const QString &desk, const QByteArray &csr);
+
+    [[nodiscard]] Result<wire::KeysAnswer> keysFor(const Caller &caller);
+
+    /// Nothing for a certificate that is not in the register. `revoked` is asked each time.
+    [[nodiscard]] Result<std::optional<Caller>> byCertificate(const Certificate &certificate);
+    /// The same by id, for records that came by hand.
+    [[nodiscard]] Result<std::optional<Caller>> byId(const QString &desk);
+
+private:
+    [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
+                                                      const SigningRequest &request);
+    [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station);
+    [[nodiscard]] Result<std::optional<Caller>> found(const Rows &rows);
+
+    Hub &m_hub;
+};
+
+} // namespace upgradedesk::hub

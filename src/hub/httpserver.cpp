@@ -1,0 +1,501 @@
+// Before Asio: its headers of Boost 1.74 forget it.
+#include <utility>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include "hub/httpserver.h"
+
+#include "hub/log.h"
+
+#include <QUuid>
+
+#include <csignal>
+#include <iterator>
+#include <list>
+#include <mutex>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace ssl = asio::ssl;
+using tcp = asio::ip::tcp;
+using Failure = boost::system::error_code;
+using Plain = beast::tcp_stream;
+using Secure = beast::ssl_stream<beast::tcp_stream>;
+using Request = http::request_parser<http::string_body>;
+
+constexpr std::uint32_t largestHeader = 16 * 1024;
+constexpr std::uint64_t largestBody = 4 * 1024 * 1024;
+constexpr std::size_t mostDrained = 1024 * 1024; ///< of a body that was refused
+constexpr auto drainPatience = std::chrono::seconds(2);
+
+/// The one way we wait: the error comes back as a value.
+auto into(Failure &error)
+{
+    return asio::redirect_error(asio::use_awaitable, error);
+}
+
+/// One open connection, so that a drain can end it.
+struct Open {
+    beast::tcp_stream *stream = nullptr;
+    asio::any_io_executor executor;
+    bool idle = false; ///< between two requests; touched on the connection's strand only
+};
+
+struct Exchange {
+    HttpRequest request;
+    HttpResponse response;
+};
+
+} // namespace
+
+struct HttpServer::Parts {
+    Parts(const Config &theConfig, const HubKeys &theKeys, const Service &theService,
+          Metrics &theMetrics)
+        : config(theConfig)
+        , keys(theKeys)
+        , service(theService)
+        , metrics(theMetrics)
+        , workers(std::size_t(theConfig.workers))
+        , acceptor(asio::make_strand(context))
+        , adminAcceptor(asio::make_strand(context))
+    {
+    }
+
+    const Config &config;
+    const HubKeys &keys;
+    const Service &service;
+    Metrics &metrics;
+    // Before the context: sessions that go with it still take themselves off the list.
+    std::mutex mutex;
+    std::list<std::shared_ptr<Open>> open; ///< under the mutex
+    bool draining = false;                 ///< under the mutex
+    asio::io_context context;
+    ssl::context tls{ssl::context::tls_server};
+    asio::thread_pool workers;
+    tcp::acceptor acceptor;
+    tcp::acceptor adminAcceptor;
+
+    [[nodiscard]] bool isDraining()
+    {
+        const std::lock_guard lock(mutex);
+        return draining;
+    }
+    [[nodiscard]] std::size_t openCount()
+    {
+        const std::lock_guard lock(mutex);
+        return open.size();
+    }
+    [[nodiscard]] bool prepareTls();
+};
+
+namespace
+{
+
+using Parts = HttpServer::Parts;
+
+bool bindTo(tcp::acceptor &acceptor, const Endpoint &where)
+{
+    Failure error;
+    const tcp::endpoint endpoint(asio::ip::make_address(where.host.toStdString(), error),
+                                 where.port);
+    if (error)
+        return false;
+    acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        acceptor.set_option(asio::socket_base::reuse_address(true), error);
+    if (!error)
+        acceptor.bind(endpoint, error);
+    if (!error)
+        acceptor.listen(1024, error);
+    return !error;
+}
+
+/// Runs on a worker thread. A coroutine of its own with plain parameters: a lambda with captures
+/// inside a co_await is miscompiled by GCC 12.
+asio::awaitable<void> handle(const HttpHandler *handler, Exchange *exchange)
+{
+    exchange->response = (*handler)(exchange->request);
+    co_return;
+}
+
+QByteArray bytesOf(beast::string_view text)
+{
+    return QByteArray(text.data(), qsizetype(text.size()));
+}
+
+http::response<http::string_body> messageOf(const HttpResponse &response, const QString &id,
+                                            bool keepAlive)
+{
+    http::response<http::string_body> message;
+    message.version(11);
+    message.result(unsigned(response.status));
+    message.set(http::field::content_type, response.contentType.constData());
+    message.set("Request-Id", id.toStdString());
+    message.set(http::field::cache_control, "no-store");
+    for (const auto &[name, value] : response.headers)
+        message.set(name.toStdString(), value.toStdString());
+    message.keep_alive(keepAlive);
+    message.body() = response.body.toStdString();
+    message.prepare_payload();
+    return message;
+}
+
+template <typename Stream>
+asio::awaitable<bool> send(Parts &parts, Stream &stream, const HttpResponse &response,
+                           const QString &id, bool keepAlive)
+{
+    auto message = messageOf(response, id, keepAlive);
+    beast::get_lowest_layer(stream).expires_after(parts.config.writeTimeout);
+    Failure error;
+    co_await http::async_write(stream, message, into(error));
+    co_return !error;
+}
+
+/// Reads on for a moment after a refusal: closing a socket with unread bytes would throw our answer
+/// away before the other side has read it.
+template <typename Stream>
+asio::awaitable<void> readOff(Stream &stream)
+{
+    beast::get_lowest_layer(stream).expires_after(drainPatience);
+    std::array<char, 16384> dropped{};
+    std::size_t total = 0;
+    Failure error;
+    while (!error && total < mostDrained)
+        total += co_await stream.async_read_some(asio::buffer(dropped), into(error));
+}
+
+int statusOf(const Failure &error)
+{
+    if (error == http::error::header_limit)
+        return 431;
+    if (error == http::error::body_limit)
+        return 413;
+    if (error == beast::error::timeout)
+        return 408;
+    if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+        error != http::error::end_of_stream && error != http::error::partial_message)
+        return 400;
+    return 0;
+}
+
+/// One request and its answer; false when the connection is to end.
+template <typename Stream>
+asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer &buffer, Open &open,
+                               const Peer &peer, const HttpHandler &handler)
+{
+    auto &lowest = beast::get_lowest_layer(stream);
+    Failure error;
+    if (buffer.size() == 0) {
+        open.idle = true;
+        if (parts.isDraining())
+            co_return false;
+        lowest.expires_after(parts.config.idleTimeout);
+        const std::size_t read = co_await stream.async_read_some(buffer.prepare(4096), into(error));
+        open.idle = false;
+        if (error)
+            co_return false;
+        buffer.commit(read);
+    }
+
+    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    Request parser;
+    parser.header_limit(largestHeader);
+    parser.body_limit(largestBody);
+    lowest.expires_after(parts.config.headerTimeout);
+    co_await http::async_read_header(stream, buffer, parser, into(error));
+    if (!error && !parser.is_done()) {
+        lowest.expires_after(parts.config.bodyTimeout);
+        if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+            http::response<http::empty_body> goOn{http::status::continue_, 11};
+            co_await http::async_write(stream, goOn, into(error));
+        }
+        if (!error)
+            co_await http::async_read(stream, buffer, parser, into(error));
+    }
+    if (error) {
+        const int status = statusOf(error);
+        if (status == 0)
+            co_return false;
+        parts.metrics.request(u"refused"_s, status, {});
+        log(u"warning"_s, u"request-refused"_s,
+            {{u"requestId"_s, id}, {u"status"_s, status}, {u"peer"_s, peer.address}});
+        // After a timeout the stream is closed already; a late client finds it so.
+        const HttpResponse refused = parts.service.refusal(status, id);
+        if (status != 408 && co_await send(parts, stream, refused, id, false))
+            co_await readOff(stream);
+        co_return false;
+    }
+
+    const bool keepAlive = parser.get().keep_alive();
+    Exchange exchange;
+    exchange.request.method = bytesOf(parser.get().method_string());
+    exchange.request.target = bytesOf(parser.get().target());
+    exchange.request.contentType = bytesOf(parser.get()[http::field::content_type]);
+    exchange.request.body = QByteArray::fromStdString(parser.get().body());
+    exchange.request.id = id;
+    exchange.request.peer = &peer;
+    parser.get().body() = {};
+    lowest.expires_never();
+    asio::awaitable<void> work = handle(&handler, &exchange);
+    co_await asio::co_spawn(parts.workers, std::move(work), asio::use_awaitable);
+    const bool goesOn = keepAlive && !parts.isDraining();
+    const bool sent = co_await send(parts, stream, exchange.response, id, goesOn);
+    co_return sent &&goesOn;
+}
+
+/// The certificate the other side has shown, as PEM.
+QByteArray certificateOf(SSL *connection)
+{
+    X509 *certificate = SSL_get1_peer_certificate(connection);
+    if (certificate == nullptr)
+        return {};
+    unsigned char *der = nullptr;
+    const int size = i2d_X509(certificate, &der);
+    X509_free(certificate);
+    if (size <= 0)
+        return {};
+    const QByteArray base64 = QByteArray(reinterpret_cast<char *>(der), size).toBase64();
+    OPENSSL_free(der);
+    QByteArray pem = "-----BEGIN CERTIFICATE-----\n";
+    for (qsizetype at = 0; at < base64.size(); at += 64)
+        pem += base64.mid(at, 64) + '\n';
+    return pem + "-----END CERTIFICATE-----\n";
+}
+
+/// Keeps a connection in the list of open ones for as long as it lives.
+class Listed
+{
+public:
+    Listed(Parts &parts, std::shared_ptr<Open> open)
+        : m_parts(parts)
+    {
+        parts.metrics.connections(1);
+        const std::lock_guard lock(parts.mutex);
+        m_at = parts.open.insert(parts.open.end(), std::move(open));
+    }
+    ~Listed()
+    {
+        m_parts.metrics.connections(-1);
+        const std::lock_guard lock(m_parts.mutex);
+        m_parts.open.erase(m_at);
+    }
+    Listed(const Listed &) = delete;
+    Listed &operator=(const Listed &) = delete;
+
+private:
+    Parts &m_parts;
+    std::list<std::shared_ptr<Open>>::iterator m_at;
+};
+
+QString addressOf(const tcp::socket &socket)
+{
+    Failure error;
+    const auto endpoint = socket.remote_endpoint(error);
+    return error ? QString() : QString::fromStdString(endpoint.address().to_string());
+}
+
+asio::awaitable<void> secureSession(Parts &parts, tcp::socket socket)
+{
+    Failure error;
+    socket.set_option(tcp::no_delay(true), error);
+    Peer peer;
+    peer.address = addressOf(socket);
+    Secure stream(std::move(socket), parts.tls);
+    auto &lowest = beast::get_lowest_layer(stream);
+    const auto open = std::make_shared<Open>(Open{&lowest, lowest.get_executor(), false});
+    const Listed listed(parts, open);
+
+    lowest.expires_after(parts.config.handshakeTimeout);
+    co_await stream.async_handshake(ssl::stream_base::server, into(error));
+    if (error) {
+        // OpenSSL's reason names no person: "certificate expired", "unknown ca", …
+        log(u"info"_s, u"handshake-failed"_s,
+            {{u"peer"_s, peer.address}, {u"reason"_s, QString::fromStdString(error.message())}});
+        co_return;
+    }
+    peer.certificate = certificateOf(stream.native_handle());
+    beast::flat_buffer buffer(largestHeader + 4096);
+    bool goesOn = true;
+    while (goesOn)
+        goesOn = co_await serveOne(parts, stream, buffer, *open, peer, parts.service.handler);
+    lowest.expires_after(drainPatience);
+    co_await stream.async_shutdown(into(error));
+    lowest.close();
+}
+
+asio::awaitable<void> adminSession(Parts &parts, tcp::socket socket)
+{
+    Peer peer;
+    peer.address = addressOf(socket);
+    Plain stream(std::move(socket));
+    const auto open = std::make_shared<Open>(Open{&stream, stream.get_executor(), false});
+    const Listed listed(parts, open);
+    beast::flat_buffer buffer(largestHeader + 4096);
+    bool goesOn = true;
+    while (goesOn)
+        goesOn = co_await serveOne(parts, stream, buffer, *open, peer, parts.service.admin);
+    stream.close();
+}
+
+using SessionOf = asio::awaitable<void> (*)(Parts &, tcp::socket);
+
+/// An exception in a session (out of memory, mostly) ends that session only.
+void ended(std::exception_ptr thrown)
+{
+    if (thrown)
+        log(u"error"_s, u"session-ended-by-exception"_s);
+}
+
+asio::awaitable<void> acceptAll(Parts &parts, tcp::acceptor &acceptor, SessionOf session)
+{
+    while (acceptor.is_open()) {
+        Failure error;
+        tcp::socket socket(asio::make_strand(parts.context));
+        co_await acceptor.async_accept(socket, into(error));
+        if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor)
+            co_return;
+        if (error) {
+            // Out of descriptors, for instance: give others a moment to end.
+            asio::steady_timer pause(acceptor.get_executor(), std::chrono::milliseconds(50));
+            co_await pause.async_wait(into(error));
+            continue;
+        }
+        if (parts.openCount() >= std::size_t(parts.config.connections))
+            continue; // closed at once: who is there already is served
+        const auto executor = socket.get_executor();
+        asio::co_spawn(executor, session(parts, std::move(socket)), ended);
+    }
+}
+
+/// Nothing new is taken, and whoever waits between two requests is let go.
+void beginDrain(Parts &parts)
+{
+    log(u"info"_s, u"draining"_s);
+    Failure error;
+    parts.acceptor.close(error);
+    const std::lock_guard lock(parts.mutex);
+    parts.draining = true;
+    for (const auto &open : parts.open) {
+        asio::post(open->executor, [open] {
+            if (open->idle)
+                open->stream->cancel();
+        });
+    }
+}
+
+/// Waits for the signal, drains, and ends the context at the latest when the time is over.
+asio::awaitable<void> awaitEnd(Parts &parts, bool &clean)
+{
+    asio::signal_set signals(parts.context, SIGTERM, SIGINT);
+    Failure error;
+    co_await signals.async_wait(into(error));
+    beginDrain(parts);
+    const auto until = std::chrono::steady_clock::now() + parts.config.drainTimeout;
+    asio::steady_timer pause(parts.context);
+    while (parts.openCount() > 0 && std::chrono::steady_clock::now() < until) {
+        pause.expires_after(std::chrono::milliseconds(20));
+        co_await pause.async_wait(into(error));
+    }
+    clean = parts.openCount() == 0;
+    parts.context.stop();
+}
+
+} // namespace
+
+bool HttpServer::Parts::prepareTls()
+{
+    SSL_CTX *native = tls.native_handle();
+    SSL_CTX_set_min_proto_version(native, TLS1_3_VERSION);
+    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(native, 0); // a session that is resumed shows no certificate
+    // Our certificates carry usages of our own; the role is checked with each request.
+    SSL_CTX_set_purpose(native, X509_PURPOSE_ANY);
+    Failure error;
+    const auto give = [](const QByteArray &pem) {
+        return asio::buffer(pem.constData(), std::size_t(pem.size()));
+    };
+    const QByteArray authority = keys.authority.pem();
+    const auto key = keys.hubKey.pem();
+    if (!key)
+        return false;
+    // With its authority: a desk that enrols has only the hash of that one's key.
+    const QByteArray chain = keys.hub.pem() + authority;
+    tls.use_certificate_chain(give(chain), error);
+    if (!error)
+        tls.use_private_key(asio::buffer(key->view().data(), std::size_t(key->size())),
+                            ssl::context::pem, error);
+    if (!error)
+        tls.add_certificate_authority(give(authority), error);
+    // Asked of everybody; enrolments come without one, all else is refused then.
+    if (!error)
+        tls.set_verify_mode(ssl::verify_peer, error);
+    return !error;
+}
+
+HttpServer::HttpServer(const Config &config, const HubKeys &keys, const Service &service,
+                       Metrics &metrics)
+    : m_parts(std::make_unique<Parts>(config, keys, service, metrics))
+{
+}
+
+HttpServer::~HttpServer() = default;
+
+Result<void> HttpServer::listen()
+{
+    if (!m_parts->prepareTls())
+        return fail(ErrorCode::HubKeysUnusable, u"TLS refuses them"_s,
+                    {m_parts->config.keys, u"TLS refuses them"_s});
+    for (const auto &[acceptor, where] :
+         {std::pair{&m_parts->acceptor, &m_parts->config.listen},
+          std::pair{&m_parts->adminAcceptor, &m_parts->config.admin}}) {
+        if (!bindTo(*acceptor, *where))
+            return fail(ErrorCode::PortTaken, u"cannot listen"_s,
+                        {u"%1:%2"_s.arg(where->host).arg(where->port)});
+    }
+    return {};
+}
+
+bool HttpServer::run()
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    Parts &parts = *m_parts;
+    bool clean = true;
+    asio::co_spawn(parts.acceptor.get_executor(), acceptAll(parts, parts.acceptor, secureSession),
+                   ended);
+    asio::co_spawn(parts.adminAcceptor.get_executor(),
+                   acceptAll(parts, parts.adminAcceptor, adminSession), ended);
+    asio::co_spawn(parts.context, awaitEnd(parts, clean), ended);
+    std::vector<std::thread> threads;
+    for (unsigned i = 1; i < std::max(2U, std::thread::hardware_concurrency()); ++i)
+        threads.emplace_back([&parts] { parts.context.run(); });
+    parts.context.run();
+    for (std::thread &thread : threads)
+        thread.join();
+    return clean;
+}
+
+} // namespace upgradedesk::hub

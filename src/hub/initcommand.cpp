@@ -1,0 +1,93 @@
+#include "hub/commands.h"
+#include "hub/schema.h"
+
+#include "core/resourcepath.h"
+
+#include <QFile>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+QString newEpoch()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+/// What a database says of its hub, and the rules this release brings along.
+Result<void> fill(Session &session, const Config &config, const HubKeys &keys, const Clock &clock)
+{
+    const auto known = setting(session, u"hub"_s);
+    if (!known)
+        return tl::unexpected(known.error());
+    if (!known->isEmpty()) {
+        const auto profile = setting(session, u"profile"_s);
+        if (!profile)
+            return tl::unexpected(profile.error());
+        if (*known != config.hub || *profile != profileKey(keys.profile))
+            return fail(ErrorCode::HubMismatch, u"another hub's database"_s);
+        return {};
+    }
+    for (const auto &[name, value] :
+         {std::pair{u"hub"_s, config.hub}, std::pair{u"profile"_s, profileKey(keys.profile)},
+          std::pair{u"epoch"_s, newEpoch()}, std::pair{u"token-key"_s, u"1"_s}}) {
+        if (const auto set = setSetting(session, name, value); !set)
+            return set;
+    }
+    QFile file(resourcePath(u"rules/rules.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::RulesUnreadable, file.fileName(), {file.fileName()});
+    const QByteArray rules = file.readAll();
+    if (const auto good = Rules::parse(rules, file.fileName()); !good)
+        return tl::unexpected(good.error());
+    const auto version = publish(session, u"rules"_s, {}, rules, clock.now());
+    if (!version)
+        return tl::unexpected(version.error());
+    return {};
+}
+
+} // namespace
+
+int init(const Console &console, const QStringList &arguments)
+{
+    const CommandLine line = CommandLine::parse(arguments, {}, {u"practice"_s});
+    if (line.wrong || !line.words.isEmpty())
+        return console.usage({u"init 只有 --practice"_s, u"init takes --practice only"_s});
+    const SystemClock clock;
+    const auto config = Config::load(console.configFile());
+    if (!config)
+        return console.report(config.error());
+    const Profile profile = line.has(u"practice"_s) ? Profile::Practice : Profile::Production;
+
+    // The database first: keys that belong to nothing would only be in the way of the next try.
+    Database database(config->database, 1);
+    if (const auto migrated = migrate(database); !migrated)
+        return console.report(migrated.error());
+    const bool newKeys = !HubKeys::arePresent(*config);
+    const auto keys =
+        newKeys ? HubKeys::make(*config, profile, clock) : HubKeys::load(*config, clock);
+    if (!keys)
+        return console.report(keys.error());
+    if (keys->profile != profile)
+        return console.report(Error{ErrorCode::AlreadyInitialised, {}, {config->keys}});
+    const auto filled =
+        database.transact([&](Session &session) { return fill(session, *config, *keys, clock); });
+    if (!filled)
+        return console.report(filled.error());
+    const QString fingerprint = QString::fromLatin1(keys->authority.fingerprint().toHex(':'));
+    console.result(
+        {{u"hub"_s, config->hub},
+         {u"profile"_s, profileKey(profile)},
+         {u"schema"_s, newestSchema()},
+         {u"newKeys"_s, newKeys},
+         {u"authority"_s, fingerprint}},
+        {u"中心 %1 已就绪，CA 指纹 %2"_s.arg(config->hub, fingerprint),
+         u"Hub %1 is ready; fingerprint of its authority: %2"_s.arg(config->hub, fingerprint)});
+    return int(ExitCode::Done);
+}
+
+} // namespace upgradedesk::hub

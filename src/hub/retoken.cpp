@@ -1,0 +1,172 @@
+#include "hub/desks.h"
+
+#include "card/resolver.h"
+#include "crypto/hmac.h"
+#include "crypto/seal.h"
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+constexpr int cardsATime = 1000;
+
+/// Linked cards that have no new token yet, with the envelope that says their number.
+constexpr auto missingSql =
+    "SELECT c.card, e.desk, e.sealed FROM card c JOIN envelope e ON e.id = c.record"
+    " LEFT JOIN retoken t ON t.card = c.card WHERE c.person IS NOT NULL AND t.card IS NULL LIMIT "
+    "$1";
+
+class Retokening
+{
+public:
+    Retokening(Hub &hub, Desks &desks, const Secret &key)
+        : m_hub(hub)
+        , m_desks(desks)
+        , m_key(key)
+    {
+    }
+
+    /// How many were made; fewer than asked for means that none is left.
+    Result<int> some(Session &session)
+    {
+        const auto rows = session.run(missingSql, Parameters().number(cardsATime));
+        if (!rows)
+            return tl::unexpected(rows.error());
+        Column cards;
+        Column tokens;
+        for (int row = 0; row < rows->size(); ++row) {
+            const auto made = tokenOf(rows->text(row, 1), rows->bytes(row, 2));
+            if (!made)
+                return tl::unexpected(made.error());
+            cards.bytes(rows->bytes(row, 0));
+            tokens.bytes(*made);
+        }
+        const auto kept =
+            session.run("INSERT INTO retoken SELECT * FROM unnest($1::bytea[], $2::bytea[])"
+                        " ON CONFLICT DO NOTHING",
+                        Parameters().column(cards).column(tokens));
+        if (!kept)
+            return tl::unexpected(kept.error());
+        return rows->size();
+    }
+
+private:
+    Result<QByteArray> tokenOf(const QString &desk, const QByteArray &sealed)
+    {
+        auto known = m_signers.find(desk);
+        if (known == m_signers.end()) {
+            const auto caller = m_desks.byId(desk);
+            if (!caller)
+                return tl::unexpected(caller.error());
+            known = m_signers.emplace(desk, *caller ? (*caller)->signer : DeskSigner()).first;
+        }
+        for (const Certificate &certificate : known->second.certificates) {
+            const auto content =
+                openSealed(sealed, m_hub.keys.recordKey, m_hub.keys.record, certificate);
+            if (!content)
+                continue;
+            const auto record = wire::decodeRecord(content->view());
+            if (!record)
+                break;
+            return token(m_key, "card", {explain(m_hub.catalogue, record->card).number.toUtf8()});
+        }
+        return fail(ErrorCode::SignatureInvalid, u"a stored envelope does not open"_s);
+    }
+
+    Hub &m_hub;
+    Desks &m_desks;
+    const Secret &m_key;
+    std::map<QString, DeskSigner> m_signers;
+};
+
+} // namespace
+
+Result<Desks::Revoked> Desks::revoke(const QString &desk)
+{
+    // At once, and with the number of the next key: a run that was cut off finds it.
+    Revoked revoked;
+    bool wasRevoked = false;
+    const auto begun = m_hub.database.transact([&](Session &session) -> Result<void> {
+        const auto before = session.run("SELECT revoked IS NOT NULL FROM desk WHERE id = $1"
+                                        " FOR UPDATE",
+                                        Parameters().text(desk));
+        if (!before)
+            return tl::unexpected(before.error());
+        if (before->isEmpty())
+            return fail(ErrorCode::DeskUnknown, u"no such desk"_s);
+        wasRevoked = before->flag(0, 0);
+        const auto now = setting(session, u"token-key"_s);
+        const auto next = setting(session, u"token-key-next"_s);
+        if (!now || !next)
+            return tl::unexpected(now ? next.error() : now.error());
+        const bool unfinished = next->toLongLong() > now->toLongLong();
+        revoked.tokenKey = now->toLongLong() + (wasRevoked && !unfinished ? 0 : 1);
+        const auto marked = session.run("UPDATE desk SET revoked = coalesce(revoked,"
+                                        " $2::timestamptz) WHERE id = $1",
+                                        Parameters().text(desk).time(m_hub.clock.now()));
+        if (!marked)
+            return tl::unexpected(marked.error());
+        return setSetting(session, u"token-key-next"_s, QString::number(revoked.tokenKey));
+    });
+    if (!begun)
+        return tl::unexpected(begun.error());
+    const auto current = m_hub.tokenKeyNumber(true);
+    if (!current)
+        return tl::unexpected(current.error());
+    if (*current == revoked.tokenKey)
+        return revoked; // it was revoked before, and everything was done
+
+    const auto key = m_hub.keys.tokenKey(revoked.tokenKey);
+    if (!key)
+        return tl::unexpected(key.error());
+    Retokening work(m_hub, *this, *key);
+    // Most of it beside the running service; what comes in meanwhile is left for the end.
+    int made = cardsATime;
+    while (made == cardsATime) {
+        const auto some = m_hub.database.transact([&](Session &session) -> Result<void> {
+            const auto count = work.some(session);
+            if (!count)
+                return tl::unexpected(count.error());
+            made = *count;
+            return {};
+        });
+        if (!some)
+            return tl::unexpected(some.error());
+    }
+    const auto ended = m_hub.database.transact([&](Session &session) -> Result<void> {
+        if (const auto patient = session.script("SET LOCAL statement_timeout = 0;"
+                                                "SELECT pg_advisory_xact_lock(7303, 0)");
+            !patient)
+            return patient;
+        for (int count = cardsATime; count == cardsATime;) {
+            const auto some = work.some(session);
+            if (!some)
+                return tl::unexpected(some.error());
+            count = *some;
+        }
+        // A card without a link says nothing that a card nobody has heard of does not say.
+        const auto dropped = session.run("DELETE FROM card WHERE person IS NULL");
+        if (!dropped)
+            return tl::unexpected(dropped.error());
+        const auto changed =
+            session.run("UPDATE card c SET token = t.token, changed = pg_current_xact_id()"
+                        " FROM retoken t WHERE t.card = c.card");
+        if (!changed)
+            return tl::unexpected(changed.error());
+        revoked.cards = changed->affected();
+        const auto emptied = session.run("DELETE FROM retoken");
+        if (!emptied)
+            return tl::unexpected(emptied.error());
+        return setSetting(session, u"token-key"_s, QString::number(revoked.tokenKey));
+    });
+    if (!ended)
+        return tl::unexpected(ended.error());
+    return revoked;
+}
+
+} // namespace upgradedesk::hub

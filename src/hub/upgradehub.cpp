@@ -1,0 +1,112 @@
+#include "hub/commands.h"
+
+#include "core/process.h"
+#include "core/sentences.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace upgradedesk;
+using upgradedesk::hub::Console;
+
+namespace
+{
+
+using Command = int (*)(const Console &, const QStringList &);
+
+struct Row {
+    QLatin1StringView first;
+    QLatin1StringView second; ///< empty for commands of one word
+    Command command;
+};
+
+// One command a line, whatever their number.
+// clang-format off
+constexpr std::array table{
+    Row{"init"_L1, ""_L1, hub::init},
+    Row{"serve"_L1, ""_L1, hub::serve},
+    Row{"desk"_L1, "invite"_L1, hub::deskInvite},
+    Row{"desk"_L1, "list"_L1, hub::deskList},
+    Row{"desk"_L1, "revoke"_L1, hub::deskRevoke},
+    Row{"operator"_L1, "add"_L1, hub::operatorAdd},
+    Row{"operator"_L1, "disable"_L1, hub::operatorDisable},
+};
+// clang-format on
+
+constexpr auto helpText = R"(upgradehub: the central service of UpgradeDesk (票务升级，中心)
+
+upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
+
+  --config FILE     the configuration, /etc/upgradehub/config.json unless given (docs/hub.md)
+
+  init [--practice]                     schema, authority and keys; brings an older schema up to date
+  serve                                 the service, until SIGTERM
+  desk invite --station ID --name NAME [--station-name NAME]
+                                        a new desk and the code it enrols with
+  desk list                             all desks
+  desk revoke DESK                      refuses a desk from now on and gives all others a new key for
+                                        card tokens
+  operator add ID --name NAME --role staff|supervisor|administrator --station ID
+                                        the PIN is read from stdin
+  operator disable ID
+
+Exit codes: 0 done, 1 the answer is no, 2 usage, 4 database or port, 5 configuration, keys or schema,
+6 not permitted.
+)";
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    forbidCoreDumps();
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"upgradehub"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
+
+    QStringList words = QCoreApplication::arguments().mid(1);
+    QString config = u"/etc/upgradehub/config.json"_s;
+    Language language = systemLanguage();
+    bool json = false;
+    bool wrong = false;
+    while (!words.isEmpty() && words.first().startsWith(u'-') && !wrong) {
+        const QString option = words.takeFirst();
+        if (option == u"--json") {
+            json = true;
+        } else if (option == u"--config" && !words.isEmpty()) {
+            config = words.takeFirst();
+        } else if (option == u"--lang" && !words.isEmpty()) {
+            const QString value = words.takeFirst();
+            wrong = value != u"zh_CN" && value != u"en";
+            language = value == u"en" ? Language::English : Language::Chinese;
+        } else if (option == u"--help" || option == u"-h") {
+            std::fputs(helpText, stdout);
+            return int(ExitCode::Done);
+        } else if (option == u"--version") {
+            std::puts("upgradehub " UPGRADEDESK_VERSION);
+            return int(ExitCode::Done);
+        } else {
+            wrong = true;
+        }
+    }
+    const Console console(config, language, json);
+    if (wrong)
+        return console.usage({u"命令之前有一个选项不认识或缺少值"_s,
+                              u"an option before the command is not known or lacks its value"_s});
+    if (words.isEmpty())
+        return console.usage({u"缺少命令"_s, u"a command is missing"_s});
+    for (const Row &row : table) {
+        const bool oneWord = row.second.isEmpty();
+        if (words[0] != row.first || (!oneWord && words.value(1) != row.second))
+            continue;
+        const QStringList arguments = words.mid(oneWord ? 1 : 2);
+        if (arguments.contains(u"--help"_s)) {
+            std::fputs(helpText, stdout);
+            return int(ExitCode::Done);
+        }
+        return row.command(console, arguments);
+    }
+    return console.usage({u"没有这个命令"_s, u"there is no such command"_s});
+}

@@ -1,0 +1,34 @@
+#include "sync/citycards.h"
+
+#include "crypto/cardtoken.h"
+
+namespace upgradedesk::sync
+{
+
+CityCards::CityCards(const QString &folder, Secret tokenKey, QString tokenKeyId)
+    : m_folder(folder)
+    , m_tokenKey(std::move(tokenKey))
+    , m_tokenKeyId(std::move(tokenKeyId))
+    , m_snapshot(folder)
+{
+}
+
+Result<std::optional<storage::CardAnswer>> CityCards::look(const QString &number)
+{
+    const auto token = cityCardToken(m_tokenKey, number);
+    if (!token)
+        return tl::unexpected(token.error());
+    const auto answer = m_snapshot.look(snapshotToken(*token));
+    if (!answer) {
+        // A convenience must not hold a passenger up; a copy that is broken is fetched again.
+        if (answer.error().code == ErrorCode::StoreDamaged)
+            storage::CardSnapshot::remove(m_folder);
+        m_snapshot.refresh();
+        return std::nullopt;
+    }
+    if (!*answer || (*answer)->stand.tokenKeyId != m_tokenKeyId)
+        return std::nullopt;
+    return *answer;
+}
+
+} // namespace upgradedesk::sync

@@ -1,0 +1,356 @@
+#include "support/catch.h"
+
+#include "hub/hubfixture.h"
+
+#include <functional>
+#include <thread>
+
+using namespace upgradedesk;
+using namespace upgradedesk::test;
+
+TEST_CASE("Every reason the hub has against a record", "[hub]")
+{
+    HubFixture hub;
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+
+    struct Case {
+        QString reason;
+        std::function<void(wire::Record &)> change;
+    };
+    const std::vector<Case> cases{
+        {{}, [](wire::Record &) {}},
+        {u"card-linked-to-other"_s, [](wire::Record &r) { r.card = cardNumber(1); }},
+        {u"person-has-physical-card"_s, [](wire::Record &r) { r.holder = person(1); }},
+        {u"person-has-physical-card"_s,
+         [](wire::Record &r) {
+             r.holder = person(1);
+             r.medium = u"wristband"_s;
+         }},
+        {{}, // a phone has a place of its own
+         [](wire::Record &r) {
+             r.holder = person(1);
+             r.medium = u"phone"_s;
+         }},
+        {u"agent-is-holder"_s,
+         [](wire::Record &r) {
+             r.agent = r.holder;
+             r.reason = u"behalf"_s;
+         }},
+        {u"product-not-linkable"_s, [](wire::Record &r) { r.card = u"6222020200112233445"_s; }},
+        {u"document-invalid"_s,
+         [](wire::Record &r) { r.holder.documentNumber = u"110102190001010012"_s; }},
+        {u"document-kind-not-accepted"_s, [](wire::Record &r) { r.holder.documentKind = u"x"_s; }},
+        {u"guardian-missing"_s,
+         [](wire::Record &r) { r.holder.documentNumber = residentNumber(5, u"1101022015"_s); }},
+        {u"consent-missing"_s, [](wire::Record &r) { r.consents.clear(); }},
+        {u"consent-missing"_s, [](wire::Record &r) { r.consents.removeLast(); }},
+        {u"consent-version-unknown"_s, [](wire::Record &r) { r.consents[0].version = u"0"_s; }},
+        {u"consent-version-unknown"_s,
+         [](wire::Record &r) { r.consents[0].hash = QString(64, u'0'); }},
+        {u"rules-not-in-force"_s, [](wire::Record &r) { r.rulesVersion = u"1999-01-01.1"_s; }},
+        {u"operator-unknown"_s, [](wire::Record &r) { r.operatorId = u"7777"_s; }},
+        {u"bad-envelope"_s, [](wire::Record &r) { r.desk = u"desk-other"_s; }},
+        {u"bad-envelope"_s, [](wire::Record &r) { r.hub = u"hub-2"_s; }},
+        {u"bad-envelope"_s, [](wire::Record &r) { r.kind = u"gift"_s; }},
+    };
+    int next = 100;
+    for (const Case &one : cases) {
+        wire::Record record = hub.link(next, next);
+        ++next;
+        one.change(record);
+        INFO(one.reason.toStdString() << " case " << next - 101);
+        CHECK(hub.send(record) == one.reason);
+    }
+}
+
+TEST_CASE("The same id and content answers as the first time, another content is a conflict",
+          "[hub]")
+{
+    HubFixture hub;
+    const wire::Record record = hub.link(1, 1);
+    const wire::SealedRecord sealed = hub.desk.seal(record);
+    const auto first = hub.send({sealed}).first();
+    hub.clock.time = hub.clock.time.addSecs(3600);
+
+    const auto again = hub.send({sealed}).first();
+    const auto other = hub.send({hub.desk.seal(record)}).first();
+
+    CHECK(first.outcome == wire::Outcome::Accepted);
+    CHECK(again.outcome == wire::Outcome::Accepted);
+    CHECK(again.at == first.at);
+    CHECK(other.outcome == wire::Outcome::Conflict);
+    CHECK(hub.count(u"records"_s) == 1);
+    CHECK(hub.count(u"envelope"_s) == 1);
+}
+
+TEST_CASE("A receipt is signed by the hub over what was decided", "[hub]")
+{
+    HubFixture hub;
+    const wire::SealedRecord sealed = hub.desk.seal(hub.link(1, 1));
+
+    wire::RecordResult result = hub.send({sealed}).first();
+
+    const QByteArray hash = QCryptographicHash::hash(sealed.sealed, QCryptographicHash::Sha256);
+    const Certificate &certificate = hub.opened->keys.hub;
+    CHECK(certificate.verifies(wire::receiptBytes(u"hub-1"_s, hash, result), result.receipt));
+    result.reason = u"superseded"_s;
+    CHECK_FALSE(certificate.verifies(wire::receiptBytes(u"hub-1"_s, hash, result), result.receipt));
+}
+
+TEST_CASE("Another desk's envelope is refused and does not take the id away", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk thief;
+    hub.enrol(thief);
+    const wire::SealedRecord sealed = hub.desk.seal(hub.link(1, 1));
+
+    const auto stolen = hub.send(thief, {sealed}).first();
+    const auto own = hub.send({sealed}).first();
+
+    CHECK(stolen.reason == u"bad-signature"_s);
+    CHECK(own.outcome == wire::Outcome::Accepted);
+}
+
+TEST_CASE("A changed envelope is refused", "[hub]")
+{
+    HubFixture hub;
+    wire::SealedRecord sealed = hub.desk.seal(hub.link(1, 1));
+    sealed.sealed[sealed.sealed.size() / 2] = char(sealed.sealed[sealed.sealed.size() / 2] ^ 1);
+
+    CHECK(hub.send({sealed}).first().reason == u"bad-envelope"_s);
+    CHECK(hub.count(u"envelope"_s) == 0);
+}
+
+TEST_CASE("The same card and person at two desks is one link, until both are taken back", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk other;
+    hub.enrol(other);
+    const wire::Record one = hub.link(1, 1);
+    const wire::Record two = hub.link(other, 1, 1);
+
+    CHECK(hub.send(one).isEmpty());
+    CHECK(hub.send(other, two).isEmpty());
+    CHECK(hub.count(u"holding"_s) == 1);
+    CHECK(hub.send(hub.revoke(one)).isEmpty());
+    CHECK(hub.count(u"card WHERE state = 'linked'"_s) == 1);
+    wire::Record last = hub.revoke(two);
+    CHECK(hub.send(other, last).isEmpty());
+    CHECK(hub.count(u"card WHERE state = 'linked'"_s) == 0);
+    CHECK(hub.count(u"holding"_s) == 0);
+}
+
+TEST_CASE("An agent may act for five at once, and one freed place may be taken again", "[hub]")
+{
+    HubFixture hub;
+    wire::Record first;
+    for (int i = 0; i < 6; ++i) {
+        wire::Record record = hub.link(10 + i, 10 + i);
+        record.agent = person(1);
+        record.reason = u"behalf"_s;
+        if (i == 0)
+            first = record;
+        CHECK(hub.send(record) == (i < 5 ? QString() : u"agent-limit-reached"_s));
+    }
+    CHECK(hub.send(hub.revoke(first)).isEmpty());
+    wire::Record again = hub.link(20, 20);
+    again.agent = person(1);
+    again.reason = u"behalf"_s;
+    CHECK(hub.send(again).isEmpty());
+}
+
+TEST_CASE("Taking back has its window, its owner and its order", "[hub]")
+{
+    HubFixture hub;
+    const wire::Record record = hub.link(1, 1);
+    REQUIRE(hub.send(record).isEmpty());
+
+    SECTION("nobody else's")
+    {
+        wire::Record other = hub.revoke(record);
+        other.operatorId = u"9002"_s;
+        CHECK(hub.send(other) == u"not-own-record"_s);
+    }
+    SECTION("not after five minutes")
+    {
+        hub.clock.time = hub.clock.time.addSecs(301);
+        wire::Record late = hub.revoke(record);
+        late.deskTime = hub.clock.now();
+        CHECK(hub.send(late) == u"undo-window-passed"_s);
+    }
+    SECTION("without trusted time the ticks since boot tell")
+    {
+        wire::Record late = hub.revoke(record);
+        late.timeTrusted = false;
+        late.bootTicks = record.bootTicks + 301000;
+        CHECK(hub.send(late) == u"undo-window-passed"_s);
+        late.id = newRecordId(hub.clock);
+        late.bootTicks = record.bootTicks + 299000;
+        CHECK(hub.send(late).isEmpty());
+    }
+    SECTION("nothing unknown or rejected")
+    {
+        wire::Record unknown = hub.revoke(record);
+        unknown.of = newRecordId(hub.clock);
+        CHECK(hub.send(unknown) == u"record-unknown"_s);
+        const wire::Record rejected = hub.link(1, 2);
+        REQUIRE(hub.send(rejected) == u"card-linked-to-other"_s);
+        CHECK(hub.send(hub.revoke(rejected)) == u"record-unknown"_s);
+    }
+    SECTION("once, and its revoke restores")
+    {
+        const wire::Record back = hub.revoke(record);
+        CHECK(hub.send(back).isEmpty());
+        CHECK(hub.count(u"holding"_s) == 0);
+        CHECK(hub.send(hub.revoke(record)) == u"superseded"_s);
+        CHECK(hub.send(hub.revoke(back)).isEmpty());
+        CHECK(hub.count(u"holding"_s) == 1);
+    }
+    SECTION("restoring meets the rules again")
+    {
+        const wire::Record back = hub.revoke(record);
+        CHECK(hub.send(back).isEmpty());
+        CHECK(hub.send(hub.link(1, 2)).isEmpty());
+        CHECK(hub.send(hub.revoke(back)) == u"card-linked-to-other"_s);
+        CHECK(hub.count(u"holding"_s) == 1);
+    }
+}
+
+TEST_CASE("Unlink and replace keep history and can be taken back", "[hub]")
+{
+    HubFixture hub;
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+
+    CHECK(hub.send(hub.change(u"unlink"_s, 9, 1)) == u"card-not-linked"_s);
+    CHECK(hub.send(hub.change(u"unlink"_s, 1, 2)) == u"holder-mismatch"_s);
+    const wire::Record unlink = hub.change(u"unlink"_s, 1, 1);
+    CHECK(hub.send(unlink).isEmpty());
+    CHECK(hub.count(u"holding"_s) == 0);
+    CHECK(hub.send(hub.revoke(unlink)).isEmpty());
+    CHECK(hub.count(u"holding"_s) == 1);
+
+    wire::Record replace = hub.change(u"replace"_s, 2, 1);
+    replace.oldCard = cardNumber(1);
+    CHECK(hub.send(replace).isEmpty());
+    CHECK(hub.count(u"card WHERE state = 'linked'"_s) == 1);
+    CHECK(hub.count(u"records WHERE ended_by IS NOT NULL"_s) == 1);
+    CHECK(hub.send(hub.link(1, 2)).isEmpty()); // the old card is free now
+    CHECK(hub.send(hub.revoke(replace)) == u"card-linked-to-other"_s);
+    CHECK(hub.count(u"holding"_s) == 2);
+}
+
+TEST_CASE("A batch is decided in its order, whatever kinds it mixes", "[hub]")
+{
+    HubFixture hub;
+    const wire::Record first = hub.link(1, 1);
+    const wire::Record back = hub.revoke(first);
+    const wire::Record again = hub.link(1, 2);
+    const wire::Record late = hub.link(1, 3);
+
+    const auto results =
+        hub.send({hub.desk.seal(first), hub.desk.seal(hub.link(2, 1)), hub.desk.seal(back),
+                  hub.desk.seal(again), hub.desk.seal(late), hub.desk.seal(hub.link(3, 4))});
+
+    QStringList reasons;
+    for (const auto &result : results)
+        reasons << result.reason;
+    CHECK(reasons.join(u',') == u",person-has-physical-card,,,card-linked-to-other,"_s);
+}
+
+TEST_CASE("Desks that race for the same persons and cards have one winner each", "[hub]")
+{
+    HubFixture hub;
+    constexpr int deskCount = 4;
+    constexpr int persons = 60;
+    std::vector<SigningDesk> desks(deskCount);
+    std::vector<QList<wire::SealedRecord>> batches(deskCount);
+    for (int d = 0; d < deskCount; ++d) {
+        hub.enrol(desks[size_t(d)]);
+        for (int i = 0; i < persons; ++i) {
+            // Every desk has another card for the same person, in another order.
+            const int who = d % 2 == 0 ? i : persons - 1 - i;
+            batches[size_t(d)] << desks[size_t(d)].seal(
+                hub.link(desks[size_t(d)], 1000 + (who + d) % persons, who));
+        }
+    }
+
+    std::vector<QList<wire::RecordResult>> results(deskCount);
+    std::vector<std::thread> threads;
+    for (size_t d = 0; d < deskCount; ++d)
+        threads.emplace_back([&, d] { results[d] = hub.send(desks[d], batches[d]); });
+    for (std::thread &thread : threads)
+        thread.join();
+
+    qint64 accepted = 0;
+    for (const auto &list : results) {
+        REQUIRE(list.size() == persons);
+        for (const auto &result : list) {
+            if (result.outcome == wire::Outcome::Accepted)
+                ++accepted;
+            else
+                CHECK((result.reason == u"person-has-physical-card" ||
+                       result.reason == u"card-linked-to-other"));
+        }
+    }
+    CHECK(accepted == hub.count(u"holding"_s));
+    CHECK(hub.count(u"card WHERE person IS NOT NULL"_s) == hub.count(u"holding"_s));
+    CHECK(hub.count(u"(SELECT person FROM card GROUP BY person HAVING count(*) > 1) AS twice"_s) ==
+          0);
+    CHECK(hub.count(u"records"_s) == deskCount * persons);
+}
+
+TEST_CASE("A disabled operator's records count up to that moment", "[hub]")
+{
+    HubFixture hub;
+    const wire::Record before = hub.link(1, 1);
+    hub.clock.time = hub.clock.time.addSecs(600);
+    (void)psql(hub.database.name(), u"UPDATE operators SET disabled = '%1' WHERE id = '9001'"_s.arg(
+                                        hub.clock.time.addSecs(-300).toString(Qt::ISODate)));
+
+    CHECK(hub.send(before).isEmpty());
+    CHECK(hub.send(hub.link(2, 2)) == u"operator-unknown"_s);
+}
+
+TEST_CASE("A record whose desk has no trusted time counts from its coming in", "[hub]")
+{
+    HubFixture hub;
+    wire::Record record = hub.link(1, 1);
+    record.timeTrusted = false;
+    record.deskTime = record.deskTime.addSecs(-6 * 3600);
+
+    CHECK(hub.send(record).isEmpty());
+    CHECK(psql(hub.database.name(), u"SELECT trusted = at FROM records"_s) == "t");
+}
+
+TEST_CASE("A revoked desk is refused at once, and every card gets a new token", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk other;
+    hub.enrol(other);
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    REQUIRE(hub.send(other, hub.link(other, 2, 2)).isEmpty());
+    const QByteArray before = psql(hub.database.name(), u"SELECT token FROM card ORDER BY card"_s);
+
+    const auto revoked = hub.desks->revoke(hub.desk.enrolment.desk);
+
+    REQUIRE(revoked);
+    CHECK(revoked->tokenKey == 2);
+    CHECK(revoked->cards == 2);
+    const auto refused =
+        hub.store->take({hub.desk.seal(hub.link(3, 3))}, hub.signerOf(hub.desk), hub.clock.now());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::DeskRevoked);
+    CHECK(psql(hub.database.name(), u"SELECT token FROM card ORDER BY card"_s) != before);
+    // The other desk goes on; the same person and card is still known.
+    CHECK(hub.send(other, hub.link(other, 1, 3)) == u"card-linked-to-other"_s);
+    const Secret key = hub.opened->keys.tokenKey(2).value();
+    const auto token = upgradedesk::token(key, "card", {cardNumber(2).toUtf8()});
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM card WHERE token = '\\x%1'"_s.arg(
+                                        QString::fromLatin1(token->toHex()))) == "1");
+    // Once more does nothing, and by hand its records are rejected one by one.
+    CHECK(hub.desks->revoke(hub.desk.enrolment.desk)->cards == 0);
+    const auto imported = hub.store->take({hub.desk.seal(hub.link(3, 3))}, hub.signerOf(hub.desk),
+                                          hub.clock.now(), true, true);
+    REQUIRE(imported);
+    CHECK(imported->first().reason == u"desk-revoked"_s);
+}
