@@ -134,11 +134,18 @@ void DonePage::presentReturned(const LinkState &state)
 {
     //: returned.title
     m_ui->heading->setText(tr("中心退回了"));
-    m_ui->sub->setText(rejectionTitle(state.judged->reason));
+    const QString &reason = state.judged->reason;
+    m_ui->sub->setText(rejectionTitle(reason));
     m_ui->badge->setState(StateBadge::State::Attention);
     showSlip(state);
     //: gate.now
     m_ui->gate->setTitle(tr("现在刷闸机，会听到并看到"));
+    if (reason == u"card-linked-to-other" || reason == u"product-exempt") {
+        // The gate knows this card, by somebody else or by its kind.
+        m_ui->gate->setTitle(tr("现在刷闸机"));
+        m_ui->gate->setLed({});
+        m_ui->gate->setSentence(rejectionGate(reason, u"link"_s));
+    }
     //: returned.note
     m_ui->gate->setNote(tr("已转到待处理（F8），按那里的步骤改；这一次请走人工通道"));
 }

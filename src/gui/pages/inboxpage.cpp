@@ -252,8 +252,12 @@ void InboxPage::showActions()
     m_ui->again->setVisible(entry && fix != Fix::Retry);
     m_ui->drop->setVisible(entry && (fix == Fix::Redo || fix == Fix::Retry));
     m_ui->primary->setVisible(entry);
-    for (KeyButton *button : {m_ui->again, m_ui->drop, m_ui->primary})
+    for (KeyButton *button : {m_ui->again, m_ui->drop, m_ui->primary}) {
+        // It would hand the focus on to something outside of the page.
+        if (button->hasFocus() && isBusy())
+            m_ui->list->setFocus();
         button->setEnabled(!isBusy());
+    }
     switch (fix) {
     case Fix::Redo:
         //: ix.fix.redo

@@ -373,6 +373,9 @@ void QueuePage::showActions()
     // With nothing to send there is nothing to try.
     const bool tries = stick && !(isReachable() && empty);
     const bool asked = m_asked.isActive() || (isReachable() && hub.uploading);
+    // What has the focus and goes would hand it on to something outside of the page.
+    if (m_ui->primary->hasFocus() && (!tries || asked))
+        m_ui->back->setFocus();
     m_ui->primary->setVisible(tries);
     m_ui->primary->setEnabled(!asked);
     m_ui->primary->setText(isReachable() && (asked || hub.uploading)
@@ -386,9 +389,6 @@ void QueuePage::showActions()
                                            ? tr("现在上传")
                                            //: q.retry
                                            : tr("现在重试"));
-    // What had the focus may be gone.
-    if (isVisible() && !window()->focusWidget())
-        m_ui->back->setFocus();
 }
 
 void QueuePage::askUsb(UsbOutcome::Way way)
