@@ -1,6 +1,7 @@
 #include "sync/provisioning.h"
 
 #include "core/jsonfile.h"
+#include "crypto/privatefile.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -43,6 +44,16 @@ QString deskKeyFile(const QString &folder)
     return keyFolder(folder) + u"/desk.pem"_s;
 }
 
+QString tokenKeyFile(const QString &folder)
+{
+    return keyFolder(folder) + u"/token.key"_s;
+}
+
+QString pendingKeyFile(const QString &folder)
+{
+    return folder + u"/enrolment.pem"_s;
+}
+
 QString localKeyFile(const QString &folder)
 {
     return keyFolder(folder) + u"/local.key"_s;
@@ -63,12 +74,18 @@ QByteArray Provisioning::toJson() const
                              {u"station"_s, station},
                              {u"stationName"_s, stationName},
                              {u"hub"_s, hub},
+                             {u"hubUrl"_s, hubUrl},
                              {u"validUntil"_s, validUntil.toUTC().toString(Qt::ISODate)},
                              {u"deskCertificate"_s, QString::fromLatin1(deskCertificate)},
                              {u"caCertificate"_s, QString::fromLatin1(caCertificate)},
                              {u"recordCertificate"_s, QString::fromLatin1(recordCertificate)},
                          })
         .toJson();
+}
+
+Result<void> Provisioning::replace(const QString &folder) const
+{
+    return replacePrivateFile(provisioningFile(folder), toJson());
 }
 
 Result<Provisioning> Provisioning::load(const QString &folder)
@@ -103,6 +120,9 @@ Result<Provisioning> Provisioning::load(const QString &folder)
         if (target->isEmpty() || target->size() > 64)
             return fail(ErrorCode::ProvisioningInvalid, u"%1 is missing"_s.arg(key));
     }
+    read.hubUrl = root.value(u"hubUrl"_s).toString();
+    if (read.hubUrl.size() > 256)
+        return fail(ErrorCode::ProvisioningInvalid, u"hubUrl is too long"_s);
     read.deskCertificate = root.value(u"deskCertificate"_s).toString().toLatin1();
     read.caCertificate = root.value(u"caCertificate"_s).toString().toLatin1();
     read.recordCertificate = root.value(u"recordCertificate"_s).toString().toLatin1();
