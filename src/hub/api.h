@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hub/desks.h"
+#include "hub/quotadrawer.h"
 #include "hub/http.h"
 #include "hub/recordstore.h"
 #include "wire/problem.h"
@@ -45,6 +46,7 @@ private:
 
     Hub &m_hub;
     Desks m_desks;
+    QuotaDrawer m_cardQuestions;
     RecordStore m_records;
 };
 

@@ -5,7 +5,9 @@
 #include <QString>
 #include <QStringList>
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 
 namespace upgradedesk::hub
 {
@@ -25,7 +27,9 @@ struct Config {
     QString database;       ///< libpq connection string
     QString keys;           ///< folder
     int connections = 1000; ///< of desks at the same time
-    int workers = 8;        ///< threads that decide, and connections to the database
+    /// Threads that decide, and connections to the database. More than twice the processors only
+    /// wait for each other.
+    int workers = std::max(4, 2 * int(std::thread::hardware_concurrency()));
     std::chrono::milliseconds handshakeTimeout{10000};
     std::chrono::milliseconds headerTimeout{10000};
     std::chrono::milliseconds bodyTimeout{30000};

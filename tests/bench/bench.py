@@ -60,7 +60,7 @@ def hub(where):
     if not (where.bin / "bench_hub").exists():
         print("built without the hub: not measured", file=sys.stderr)
         return []
-    sizes = ("100", "50", "2") if where.quick else ("500", "500", "5")
+    sizes = ("100", "50", "2", "500") if where.quick else ("500", "500", "5", "10000")
     return figures_of([where.bin / "bench_hub", *sizes], where.out)
 
 

@@ -12,8 +12,7 @@
 #include "wire/records.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QFileInfo>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QRegularExpression>
 
@@ -36,6 +35,7 @@ constexpr int batch = 100;
 constexpr double leastAgainstOne = 2.0;
 constexpr double leastAgainstMany = 0.4;
 constexpr double slowestStatus = 20; // ms
+constexpr double longestDrain = 15;  // s
 
 double secondsSince(std::chrono::steady_clock::time_point start)
 {
@@ -185,10 +185,61 @@ void measureStatus(HubProcess &hub, std::vector<Desk> &all, int asks)
     print({u"hub"_s, u"card-status, median"_s, median(times), u"ms"_s});
 }
 
+QByteArray deskctl(const QString &folder, const QStringList &arguments,
+                   const QByteArray &input = {})
+{
+    QProcess process;
+    process.start(
+        QCoreApplication::applicationDirPath() + u"/deskctl"_s,
+        QStringList{u"--practice"_s, u"--data"_s, folder, u"--lang"_s, u"en"_s, u"--json"_s} +
+            arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(600000) || process.exitCode() != 0)
+        giveUp(u"deskctl "_s + arguments.first() + u": "_s +
+               QString::fromUtf8(process.readAllStandardError().left(300)));
+    return process.readAllStandardOutput();
+}
+
+/// What a desk gathered in days without network, sent by the real program.
+void measureDrain(HubProcess &hub, int first, int records)
+{
+    const QTemporaryDir folder;
+    const QString desk = folder.filePath(u"desk"_s);
+    const auto invited = hub.run(
+        {u"desk"_s, u"invite"_s, u"--station"_s, u"station-1"_s, u"--name"_s, u"2 号服务台"_s});
+    (void)deskctl(desk, {u"enrol"_s, u"--hub"_s, u"https://localhost:%1"_s.arg(hub.port),
+                         u"--code"_s, invited.json().value(u"code"_s).toString()});
+    QFile forms(folder.filePath(u"forms.jsonl"_s));
+    if (!forms.open(QIODevice::WriteOnly))
+        giveUp(u"a temporary file"_s);
+    for (int i = first; i < first + records; ++i)
+        forms.write(QJsonDocument(QJsonObject{{u"card"_s, cardNumber(i)},
+                                              {u"docKind"_s, u"resident"_s},
+                                              {u"docNumber"_s, residentNumber(i)},
+                                              {u"name"_s, u"测试乘客"_s},
+                                              {u"consent"_s, u"current"_s}})
+                        .toJson(QJsonDocument::Compact) +
+                    '\n');
+    forms.close();
+    (void)deskctl(desk, {u"link"_s, u"--from"_s, forms.fileName(), u"--operator"_s, u"9001"_s},
+                  "135790\n");
+    const auto start = std::chrono::steady_clock::now();
+    const QByteArray told = deskctl(desk, {u"sync"_s, u"--until-empty"_s});
+    const double seconds = secondsSince(start);
+    const QJsonObject result = QJsonDocument::fromJson(told).object();
+    if (result.value(u"accepted"_s).toInt() != records || result.value(u"left"_s).toInt() != 0)
+        giveUp(u"not all records were drained: "_s + QString::fromUtf8(told.left(200)));
+    print({u"hub"_s, u"%1 queued records of one desk drained"_s.arg(records), seconds, u"s"_s,
+           longestDrain, u"<= %1 s for 10,000"_s.arg(longestDrain),
+           seconds <= longestDrain * std::max(1.0, records / 10000.0)});
+}
+
 } // namespace
 
-/// bench_hub RECORDS ASKS SECONDS: records and questions of each of 64 desks, seconds of each run
-/// of pgbench. The cluster lies on the disk of /tmp, with fsync and synchronous_commit on.
+/// bench_hub RECORDS ASKS SECONDS QUEUED: records and questions of each of 64 desks, seconds of
+/// each run of pgbench, records in the queue of one desk. The cluster lies on the disk of /tmp,
+/// with fsync and synchronous_commit on.
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
@@ -196,7 +247,8 @@ int main(int argc, char *argv[])
     const int records = arguments.value(1, u"300"_s).toInt() / batch * batch;
     const int asks = arguments.value(2, u"300"_s).toInt();
     const int seconds = arguments.value(3, u"5"_s).toInt();
-    HubProcess hub({{u"workers"_s, 8}});
+    const int queued = arguments.value(4, u"10000"_s).toInt();
+    HubProcess hub;
     // The tests' cluster logs each statement.
     (void)psql(hub.database.name(),
                u"ALTER DATABASE %1 SET log_statement = 'none'"_s.arg(hub.database.name()));
@@ -228,5 +280,6 @@ int main(int argc, char *argv[])
     const qsizetype bytes = sealed.front() / records;
     measureRecords(hub, all, bytes, desks * records, seconds);
     measureStatus(hub, all, asks);
+    measureDrain(hub, desks * records, queued);
     return hub.stop() == 0 ? 0 : 1;
 }
