@@ -2,6 +2,7 @@
 
 #include "flow/rules.h"
 #include "sync/deskupkeep.h"
+#include "sync/snapshotdownload.h"
 
 #include <QCoreApplication>
 
@@ -23,6 +24,7 @@ public:
         , m_until(until)
         , m_uploader(client, desk.store, *desk.clock, folder)
         , m_upkeep(client, desk.store, *desk.clock, folder, checkRules)
+        , m_states(client, folder)
         , m_tell(tell)
     {
         connect(&m_uploader, &sync::Uploader::changed, this, &SyncRun::changed);
@@ -30,6 +32,7 @@ public:
         connect(&m_uploader, &sync::Uploader::storeTroubled, this, &SyncRun::end);
         connect(&m_uploader, &sync::Uploader::busyElsewhere, this, &SyncRun::busy);
         connect(&m_upkeep, &sync::DeskUpkeep::finished, this, &SyncRun::keptUp);
+        connect(&m_states, &sync::SnapshotDownload::finished, this, &SyncRun::statesCame);
     }
 
     Result<sync::UploaderState> run()
@@ -83,12 +86,29 @@ private:
 
     void keptUp(const std::optional<Error> &error)
     {
-        // The queue is what the run is for; while that comes first, documents come next time.
+        note(error);
+        // A new desk has to know its operators soon; the city's cards can come with the first sync.
+        if (m_until == SyncUntil::Documents || error)
+            QCoreApplication::quit();
+        else
+            m_states.start();
+    }
+
+    void statesCame(const std::optional<Error> &error)
+    {
+        // Whoever else is at it brings them.
+        if (!error || error->code != ErrorCode::SnapshotBusy)
+            note(error);
+        QCoreApplication::quit();
+    }
+
+    /// The queue is what the run is for; while that comes first, the rest comes next time.
+    void note(const std::optional<Error> &error)
+    {
         if (error && m_until == SyncUntil::Empty)
             m_tell(*error);
         else if (error)
             m_error = error;
-        QCoreApplication::quit();
     }
 
     /// The window, or another deskctl, is at it; it may take a while with a long queue.
@@ -109,6 +129,7 @@ private:
     const SyncUntil m_until;
     sync::Uploader m_uploader;
     sync::DeskUpkeep m_upkeep;
+    sync::SnapshotDownload m_states;
     const std::function<void(const Error &)> &m_tell;
     std::optional<ErrorCode> m_told;
     std::optional<Error> m_error;

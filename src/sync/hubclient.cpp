@@ -204,11 +204,12 @@ void HubClient::renew(const QByteArray &csr, const Handler<wire::EnrolmentAnswer
             handler));
 }
 
-void HubClient::fetch(const QString &path, const HubLimits &limits,
-                      const Handler<HubAnswer> &handler)
+void HubClient::fetchInPieces(const QString &path, const HubLimits &limits,
+                              const HubConnection::PieceHandler &pieces,
+                              const Handler<HubAnswer> &handler)
 {
-    m_connection.get(
-        path, limits,
+    m_connection.getInPieces(
+        path, limits, pieces,
         decoding<HubAnswer>([](const HubAnswer &answer) -> Result<HubAnswer> { return answer; },
                             handler));
 }

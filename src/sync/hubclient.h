@@ -59,8 +59,10 @@ public:
     void fetchKeys(const Handler<wire::KeysAnswer> &handler);
     void renew(const QByteArray &csr, const Handler<wire::EnrolmentAnswer> &handler);
 
-    /// Anything else, such as a part of the snapshot.
-    void fetch(const QString &path, const HubLimits &limits, const Handler<HubAnswer> &handler);
+    /// A body of any size, in pieces.
+    void fetchInPieces(const QString &path, const HubLimits &limits,
+                       const HubConnection::PieceHandler &pieces,
+                       const Handler<HubAnswer> &handler);
 
     [[nodiscard]] const DeskIdentity &identity() const { return m_identity; }
     [[nodiscard]] const QUrl &hub() const { return m_connection.hub(); }

@@ -5,6 +5,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QPointer>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -16,19 +17,23 @@ namespace
 
 constexpr int goodStatus = 200;
 constexpr std::chrono::seconds longestRetryAfter{300};
+constexpr qint64 pieceSize = 256 * 1024;
 
 /// One request on its way; goes with its reply.
 class Exchange final : public QObject
 {
 public:
     Exchange(QNetworkReply *reply, const HubTrust &trust, const HubLimits &limits,
-             HubConnection::Handler handler)
+             HubConnection::Handler handler, HubConnection::PieceHandler pieces)
         : QObject(reply)
         , m_reply(reply)
         , m_trust(trust)
         , m_limits(limits)
         , m_handler(std::move(handler))
+        , m_pieces(std::move(pieces))
     {
+        if (m_pieces)
+            reply->setReadBufferSize(pieceSize);
         m_deadline.setSingleShot(true);
         connect(&m_deadline, &QTimer::timeout, this, [this] { giveUp(Why::Late); });
         connect(reply, &QNetworkReply::encrypted, this, [this] {
@@ -44,22 +49,72 @@ public:
         });
         connect(reply, &QNetworkReply::readyRead, this, &Exchange::read);
         connect(reply, &QNetworkReply::finished, this, [this] {
-            const HubConnection::Handler call = std::move(m_handler);
-            m_reply->deleteLater();
-            if (call)
-                call(result());
+            m_ended = true;
+            if (!m_pieceOut && (m_why != Why::None || !handOver()))
+                end();
         });
         m_deadline.start(m_limits.deadline);
     }
 
 private:
-    enum class Why { None, Late, TooLarge, Stranger };
+    enum class Why { None, Late, TooLarge, Stranger, Unwanted };
 
     void read()
     {
+        if (m_pieceOut || (m_pieces && handOver()))
+            return;
         m_body += m_reply->readAll();
-        if (m_body.size() > m_limits.largestAnswer)
+        if (m_body.size() > (m_pieces ? pieceSize : m_limits.largestAnswer))
             giveUp(Why::TooLarge);
+    }
+
+    /// The next piece, if there is one and it is wanted.
+    bool handOver()
+    {
+        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (!m_pieces || status != goodStatus || m_reply->bytesAvailable() == 0)
+            return false;
+        const auto hub = m_trust.hubOf(m_reply->sslConfiguration());
+        if (!hub)
+            return false;
+        const QByteArray bytes = m_reply->read(pieceSize);
+        m_handedOver += bytes.size();
+        if (m_handedOver > m_limits.largestAnswer) {
+            giveUp(Why::TooLarge);
+            return true;
+        }
+        m_pieceOut = true;
+        m_deadline.stop();
+        m_pieces({bytes, *hub, [self = QPointer<Exchange>(this)](bool goOn) {
+                      if (self)
+                          self->goOn(goOn);
+                  }});
+        return true;
+    }
+
+    void goOn(bool wanted)
+    {
+        if (!m_pieceOut)
+            return;
+        m_pieceOut = false;
+        m_deadline.start(m_limits.deadline);
+        if (!wanted) {
+            if (m_ended)
+                end();
+            else
+                giveUp(Why::Unwanted);
+        } else if (!handOver() && m_ended) {
+            end();
+        }
+    }
+
+    void end()
+    {
+        const HubConnection::Handler call = std::move(m_handler);
+        m_handler = {};
+        m_reply->deleteLater();
+        if (call)
+            call(result());
     }
 
     void giveUp(Why why)
@@ -77,6 +132,8 @@ private:
             return trouble(QAbstractSocket::SslHandshakeFailedError, u"not this hub"_s);
         case Why::TooLarge:
             return tl::unexpected(hubFailed(u"answer-too-large"_s));
+        case Why::Unwanted:
+            return tl::unexpected(hubFailed(u"answer-unreadable"_s));
         case Why::None:
             break;
         }
@@ -122,8 +179,12 @@ private:
     HubTrust m_trust;
     HubLimits m_limits;
     HubConnection::Handler m_handler;
+    HubConnection::PieceHandler m_pieces;
     QTimer m_deadline;
     QByteArray m_body;
+    qsizetype m_handedOver = 0;
+    bool m_pieceOut = false; ///< somebody is at work on it
+    bool m_ended = false;    ///< nothing more comes from the network
     Why m_why = Why::None;
 };
 
@@ -173,9 +234,16 @@ void HubConnection::post(const QString &path, const QByteArray &body, const HubL
     follow(m_access.post(made, body), limits, handler);
 }
 
-void HubConnection::follow(QNetworkReply *reply, const HubLimits &limits, const Handler &handler)
+void HubConnection::getInPieces(const QString &path, const HubLimits &limits,
+                                const PieceHandler &pieces, const Handler &handler)
 {
-    new Exchange(reply, m_trust, limits, handler);
+    follow(m_access.get(request(path)), limits, handler, pieces);
+}
+
+void HubConnection::follow(QNetworkReply *reply, const HubLimits &limits, const Handler &handler,
+                           const PieceHandler &pieces)
+{
+    new Exchange(reply, m_trust, limits, handler, pieces);
 }
 
 } // namespace upgradedesk::sync

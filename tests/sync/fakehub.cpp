@@ -111,7 +111,12 @@ void FakeHub::serve(QSslSocket *socket)
                           " -\r\nContent-Length: " + QByteArray::number(reply.body.size()) +
                           "\r\nHub-Time: " + time().toString(Qt::ISODateWithMs).toLatin1() +
                           "\r\nHub-Epoch: " + epoch.toLatin1() + "\r\n" + reply.headers + "\r\n" +
-                          reply.body);
+                          (reply.cutAfter < 0 ? reply.body : reply.body.left(reply.cutAfter)));
+            if (reply.cutAfter >= 0) {
+                socket->flush();
+                socket->disconnectFromHost();
+                return;
+            }
         }
     });
 }
