@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <QUrl>
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +27,7 @@ struct Config {
     Endpoint admin;         ///< healthz, readyz, metrics; a loopback address
     QString database;       ///< libpq connection string
     QString keys;           ///< folder
+    QString cache;          ///< folder for what can be made again
     int connections = 1000; ///< of desks at the same time
     /// Threads that decide, and connections to the database. More than twice the processors only
     /// wait for each other.
@@ -39,7 +41,8 @@ struct Config {
     int questionsPerHour = 600;         ///< of one desk about persons
     int questionsPerOperatorHour = 200; ///< of one operator
     int cardQuestionsPerMinute = 60000; ///< cards one desk may ask about
-    QString healthProvider;             ///< empty: none, `file`, or the URL of a service
+    QUrl healthProvider;                ///< of a service; empty: only what `health import` brings
+    QString healthAuthority;            ///< file with the PEM that service's certificate is of
 
     /// Fails with ConfigUnreadable (args: path) or ConfigInvalid (args: file, line, why).
     [[nodiscard]] static Result<Config> load(const QString &path);
