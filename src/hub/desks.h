@@ -30,7 +30,7 @@ struct Caller {
     DeskSigner signer;
     QString station;
     bool revoked = false;
-    QString tokenKey; ///< id of the key that tokens are made with now
+    QString tokenKey = {}; ///< id of the key that tokens are made with now
 };
 
 /// Desks: who was invited, who they are, who is revoked. May be used from several threads.
