@@ -74,6 +74,11 @@ enum class ErrorCode {
     DeskRevoked,
     OperatorExists,
     EnrolmentRefused,
+    HealthUnreachable,
+    QuestionReplayed,
+    QuotaExceeded,
+    HubRunning,
+    BackupFailed,
     // operators
     OperatorUnknown,
     PinMissing,
