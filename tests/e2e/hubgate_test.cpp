@@ -102,7 +102,7 @@ TEST_CASE("What one desk links every other desk's gate knows, without a hub afte
     // The hub makes a stream of changes every ten seconds at most.
     const auto told = [&] {
         const Run gate = other.run({u"gate"_s, StoreDesk::cardNumber(41)});
-        return gate.line().value(u"code"_s) == u"not-linked";
+        return gate.line().value(u"code"_s).toString() == u"not-linked";
     };
     for (int i = 0; i < 30 && !told(); ++i)
         REQUIRE(other.sync());
