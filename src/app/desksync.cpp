@@ -98,9 +98,9 @@ void DeskSync::startParts()
     m_uploader = std::make_unique<sync::Uploader>(*m_client, *m_store, m_clock, m_folder);
     m_upkeep =
         std::make_unique<sync::DeskUpkeep>(*m_client, *m_store, m_clock, m_folder, checkPublished);
+    m_states = std::make_unique<sync::SnapshotDownload>(*m_client, m_folder);
     connectParts();
     m_uploader->start();
-    m_upkeep->start();
 }
 
 void DeskSync::connectParts()
@@ -124,6 +124,7 @@ void DeskSync::renewParts()
     if (!identity)
         return;
     m_uploader->stop();
+    m_states.reset();
     m_upkeep.reset();
     m_uploader.reset();
     m_client.reset();
@@ -144,8 +145,10 @@ void DeskSync::tellHub(const sync::UploaderState &state)
     if (hub.timeTrusted)
         hub.clockAhead = std::chrono::seconds(m_clock.now().secsTo(m_machine.now()));
     // What the hub publishes is asked for as soon as it is back.
-    if (hub.link == HubState::Link::Reachable && m_told.link != HubState::Link::Reachable)
+    if (hub.link == HubState::Link::Reachable && m_told.link != HubState::Link::Reachable) {
         m_upkeep->runNow();
+        m_states->runNow();
+    }
     m_told = hub;
     emit hubTold(hub);
 }

@@ -7,6 +7,7 @@
 #include "storage/store.h"
 #include "sync/deskidentity.h"
 #include "sync/deskupkeep.h"
+#include "sync/snapshotdownload.h"
 #include "sync/uploader.h"
 
 #include <QObject>
@@ -92,6 +93,7 @@ private:
     std::unique_ptr<sync::HubClient> m_client;
     std::unique_ptr<sync::Uploader> m_uploader;
     std::unique_ptr<sync::DeskUpkeep> m_upkeep;
+    std::unique_ptr<sync::SnapshotDownload> m_states;
     QTimer m_again; ///< the store could not be opened
     QHash<QString, QString> m_operatorNames;
     HubState m_told;

@@ -96,6 +96,7 @@ const std::vector<Api::Route> &Api::routes()
 Api::Api(Hub &hub)
     : m_hub(hub)
     , m_desks(hub)
+    , m_cardQuestions(hub, 60, hub.config.cardQuestionsPerMinute)
     , m_records(hub)
     , m_persons(hub, m_desks)
     , m_snapshots(hub)
@@ -220,7 +221,7 @@ HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QStri
     if (route.needsCertificate) {
         if (request.peer->certificate.isEmpty())
             return problem(request, 401, u"certificate-missing"_s);
-        const auto certificate = Certificate::fromPem(request.peer->certificate);
+        const auto certificate = m_desks.certificateOf(request.peer->certificate);
         // Asked again here: a connection may outlive the certificate it began with.
         if (!certificate || !certificate->hasRole(m_hub.keys.profile, CertificateRole::Desk) ||
             !certificate->isInForce(m_hub.clock.now()))
@@ -290,13 +291,10 @@ HttpResponse Api::cardStatus(const HttpRequest &request, const Caller &caller)
     const auto asked = wire::decodeCardStatusRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return failed(request, number.error());
-    if (asked->tokenKeyId != QString::number(*number))
+    if (asked->tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, int(asked->cards.size()),
-                              m_hub.config.cardQuestionsPerMinute);
+    const auto may =
+        m_cardQuestions.use(u"cards "_s + caller.signer.desk, int(asked->cards.size()));
     if (!may)
         return failed(request, may.error());
     if (!*may)
@@ -312,13 +310,9 @@ HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller
     const auto asked = wire::decodeGateRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return failed(request, number.error());
-    if (asked->tokenKeyId != QString::number(*number))
+    if (asked->tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, 1,
-                              m_hub.config.cardQuestionsPerMinute);
+    const auto may = m_cardQuestions.use(u"cards "_s + caller.signer.desk, 1);
     if (!may)
         return failed(request, may.error());
     if (!*may)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hub/desks.h"
+#include "hub/quotadrawer.h"
 #include "hub/http.h"
 #include "hub/personquestions.h"
 #include "hub/recordstore.h"
@@ -51,6 +52,7 @@ private:
 
     Hub &m_hub;
     Desks m_desks;
+    QuotaDrawer m_cardQuestions;
     RecordStore m_records;
     PersonQuestions m_persons;
     Snapshots m_snapshots;

@@ -344,6 +344,41 @@ TEST_CASE("After a restore from an older backup the desks send again what they h
     desk.checkSound();
 }
 
+TEST_CASE("Records carried by hand, then sent online too, are there once each", "[e2e][sync]")
+{
+    HubProcess hub;
+    addOperator(hub);
+    REQUIRE(hub.serve());
+    const SyncDesk desk(hub, hub.port);
+    desk.link(0, 60);
+    const QString records = desk.folder.filePath(u"records"_s);
+    const QString receipts = desk.folder.filePath(u"receipts"_s);
+    REQUIRE(desk.run({u"queue"_s, u"export"_s, records}).exit == 0);
+    REQUIRE(hub.run({u"records"_s, u"import"_s, records, u"--receipts"_s, receipts}).exit == 0);
+    checkHub(hub, 60);
+    SECTION("the receipts come back first")
+    {
+        const Run taken = desk.run({u"queue"_s, u"receipts"_s, receipts});
+        INFO(taken.err.toStdString());
+        REQUIRE(taken.exit == 0);
+        CHECK(taken.line().value(u"settled"_s).toInt() == 60);
+        CHECK(desk.inState(u"accepted"_s) == 60);
+    }
+    SECTION("the network comes back first")
+    {
+        desk.drain();
+        CHECK(desk.run({u"queue"_s, u"receipts"_s, receipts}).exit == 0);
+    }
+    desk.link(60, 5);
+    desk.drain();
+    REQUIRE(hub.run({u"records"_s, u"import"_s, records, u"--receipts"_s, receipts + u'2'}).exit ==
+            0);
+
+    checkHub(hub, 65);
+    CHECK(desk.inState(u"accepted"_s) == 65);
+    desk.checkSound();
+}
+
 TEST_CASE("Causes have their sentences and exit codes", "[e2e][sync]")
 {
     HubProcess hub;
