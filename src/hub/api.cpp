@@ -59,6 +59,20 @@ QString codeOf(int status)
     }
 }
 
+QString refusalOf(Callers::Standing standing)
+{
+    switch (standing) {
+    case Callers::Standing::Unknown:
+        return u"desk-unknown"_s;
+    case Callers::Standing::Revoked:
+        return u"desk-revoked"_s;
+    case Callers::Standing::Refused:
+    case Callers::Standing::Good:
+        break;
+    }
+    return u"certificate-refused"_s;
+}
+
 bool isDatabaseTrouble(ErrorCode code)
 {
     return code == ErrorCode::DatabaseUnreachable || code == ErrorCode::DatabaseRefused ||
@@ -96,6 +110,7 @@ const std::vector<Api::Route> &Api::routes()
 Api::Api(Hub &hub)
     : m_hub(hub)
     , m_desks(hub)
+    , m_callers(hub, m_desks)
     , m_records(hub)
     , m_persons(hub, m_desks)
     , m_snapshots(hub)
@@ -220,20 +235,13 @@ HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QStri
     if (route.needsCertificate) {
         if (request.peer->certificate.isEmpty())
             return problem(request, 401, u"certificate-missing"_s);
-        const auto certificate = Certificate::fromPem(request.peer->certificate);
-        // Asked again here: a connection may outlive the certificate it began with.
-        if (!certificate || !certificate->hasRole(m_hub.keys.profile, CertificateRole::Desk) ||
-            !certificate->isInForce(m_hub.clock.now()))
-            return problem(request, 403, u"certificate-refused"_s);
-        auto found = m_desks.byCertificate(*certificate);
+        auto found = m_callers.find(request.peer->certificate);
         if (!found)
             return failed(request, found.error());
-        if (!*found)
-            return problem(request, 403, u"desk-unknown"_s);
-        caller = std::move(**found);
+        caller = std::move(found->caller);
         desk = caller.signer.desk;
-        if (caller.revoked)
-            return problem(request, 403, u"desk-revoked"_s);
+        if (found->standing != Callers::Standing::Good)
+            return problem(request, 403, refusalOf(found->standing));
     }
     return (this->*route.body)(request, caller);
 }
@@ -290,18 +298,9 @@ HttpResponse Api::cardStatus(const HttpRequest &request, const Caller &caller)
     const auto asked = wire::decodeCardStatusRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return failed(request, number.error());
-    if (asked->tokenKeyId != QString::number(*number))
+    if (asked->tokenKeyId != QString::number(caller.tokenKey))
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, int(asked->cards.size()),
-                              m_hub.config.cardQuestionsPerMinute);
-    if (!may)
-        return failed(request, may.error());
-    if (!*may)
-        return quotaExceeded(request);
-    const auto answer = hub::cardStatus(m_hub, asked->cards);
+    const auto answer = hub::cardStatus(m_hub, caller.signer.desk, asked->cards);
     if (!answer)
         return failed(request, answer.error());
     return good(wire::encodeCardStatusAnswer(*answer));
@@ -312,10 +311,7 @@ HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller
     const auto asked = wire::decodeGateRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return failed(request, number.error());
-    if (asked->tokenKeyId != QString::number(*number))
+    if (asked->tokenKeyId != QString::number(caller.tokenKey))
         return problem(request, 409, u"token-key-replaced"_s);
     const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, 1,
                               m_hub.config.cardQuestionsPerMinute);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "hub/callers.h"
 #include "hub/desks.h"
 #include "hub/http.h"
 #include "hub/personquestions.h"
@@ -51,6 +52,7 @@ private:
 
     Hub &m_hub;
     Desks m_desks;
+    Callers m_callers;
     RecordStore m_records;
     PersonQuestions m_persons;
     Snapshots m_snapshots;

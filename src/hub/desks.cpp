@@ -36,7 +36,7 @@ tl::unexpected<Error> refused(const QString &why)
 constexpr auto callerSql =
     "SELECT d.id, d.station, d.revoked IS NOT NULL,"
     " (SELECT string_agg(k.pem, '' ORDER BY k.issued DESC) FROM desk_certificate k"
-    " WHERE k.desk = d.id) FROM desk d";
+    " WHERE k.desk = d.id) FROM desk d WHERE d.id = $1";
 
 } // namespace
 
@@ -272,22 +272,9 @@ Result<std::optional<Caller>> Desks::found(const Rows &rows)
     return std::optional(std::move(caller));
 }
 
-Result<std::optional<Caller>> Desks::byCertificate(const Certificate &certificate)
-{
-    static const QByteArray sql =
-        QByteArray(callerSql) +
-        " WHERE d.id = (SELECT desk FROM desk_certificate WHERE fingerprint = $1::bytea)";
-    const auto rows =
-        m_hub.database.run(sql.constData(), Parameters().bytes(certificate.fingerprint()));
-    if (!rows)
-        return tl::unexpected(rows.error());
-    return found(*rows);
-}
-
 Result<std::optional<Caller>> Desks::byId(const QString &desk)
 {
-    static const QByteArray sql = QByteArray(callerSql) + " WHERE d.id = $1";
-    const auto rows = m_hub.database.run(sql.constData(), Parameters().text(desk));
+    const auto rows = m_hub.database.run(callerSql, Parameters().text(desk));
     if (!rows)
         return tl::unexpected(rows.error());
     return found(*rows);

@@ -29,6 +29,7 @@ struct Caller {
     DeskSigner signer;
     QString station;
     bool revoked = false;
+    qint64 tokenKey = 0; ///< number of the one in use
 };
 
 /// Desks: who was invited, who they are, who is revoked. May be used from several threads.
@@ -65,9 +66,7 @@ public:
 
     [[nodiscard]] Result<wire::KeysAnswer> keysFor(const Caller &caller);
 
-    /// Nothing for a certificate that is not in the register. `revoked` is asked each time.
-    [[nodiscard]] Result<std::optional<Caller>> byCertificate(const Certificate &certificate);
-    /// The same by id, for records that came by hand.
+    /// Nothing for an id that is not in the register.
     [[nodiscard]] Result<std::optional<Caller>> byId(const QString &desk);
 
 private:
