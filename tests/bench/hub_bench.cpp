@@ -149,7 +149,8 @@ void cardStatus(const HubProcess &hub, const Desks &desks, int questions)
                 wire::encodeCardStatusRequest({desk.enrolment.secrets.tokenKeyId, {card}});
             QElapsedTimer timer;
             timer.start();
-            check(connection.post("/v1/card-status", body).status == 200, "card-status");
+            const auto answer = connection.post("/v1/card-status", body);
+            check(answer.status == 200, answer.body.constData());
             times[size_t(i)].push_back(double(timer.nsecsElapsed()) / 1e6);
         }
     });
