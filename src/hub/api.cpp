@@ -59,20 +59,6 @@ QString codeOf(int status)
     }
 }
 
-QString refusalOf(Callers::Standing standing)
-{
-    switch (standing) {
-    case Callers::Standing::Unknown:
-        return u"desk-unknown"_s;
-    case Callers::Standing::Revoked:
-        return u"desk-revoked"_s;
-    case Callers::Standing::Refused:
-    case Callers::Standing::Good:
-        break;
-    }
-    return u"certificate-refused"_s;
-}
-
 bool isDatabaseTrouble(ErrorCode code)
 {
     return code == ErrorCode::DatabaseUnreachable || code == ErrorCode::DatabaseRefused ||
@@ -110,7 +96,7 @@ const std::vector<Api::Route> &Api::routes()
 Api::Api(Hub &hub)
     : m_hub(hub)
     , m_desks(hub)
-    , m_callers(hub, m_desks)
+    , m_cardQuestions(hub, 60, hub.config.cardQuestionsPerMinute)
     , m_records(hub)
     , m_persons(hub, m_desks)
     , m_snapshots(hub)
@@ -235,13 +221,20 @@ HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QStri
     if (route.needsCertificate) {
         if (request.peer->certificate.isEmpty())
             return problem(request, 401, u"certificate-missing"_s);
-        auto found = m_callers.find(request.peer->certificate);
+        const auto certificate = m_desks.certificateOf(request.peer->certificate);
+        // Asked again here: a connection may outlive the certificate it began with.
+        if (!certificate || !certificate->hasRole(m_hub.keys.profile, CertificateRole::Desk) ||
+            !certificate->isInForce(m_hub.clock.now()))
+            return problem(request, 403, u"certificate-refused"_s);
+        auto found = m_desks.byCertificate(*certificate);
         if (!found)
             return failed(request, found.error());
-        caller = std::move(found->caller);
+        if (!*found)
+            return problem(request, 403, u"desk-unknown"_s);
+        caller = std::move(**found);
         desk = caller.signer.desk;
-        if (found->standing != Callers::Standing::Good)
-            return problem(request, 403, refusalOf(found->standing));
+        if (caller.revoked)
+            return problem(request, 403, u"desk-revoked"_s);
     }
     return (this->*route.body)(request, caller);
 }
@@ -298,9 +291,15 @@ HttpResponse Api::cardStatus(const HttpRequest &request, const Caller &caller)
     const auto asked = wire::decodeCardStatusRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    if (asked->tokenKeyId != QString::number(caller.tokenKey))
+    if (asked->tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto answer = hub::cardStatus(m_hub, caller.signer.desk, asked->cards);
+    const auto may =
+        m_cardQuestions.use(u"cards "_s + caller.signer.desk, int(asked->cards.size()));
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return quotaExceeded(request);
+    const auto answer = hub::cardStatus(m_hub, asked->cards);
     if (!answer)
         return failed(request, answer.error());
     return good(wire::encodeCardStatusAnswer(*answer));
@@ -311,10 +310,9 @@ HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller
     const auto asked = wire::decodeGateRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    if (asked->tokenKeyId != QString::number(caller.tokenKey))
+    if (asked->tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, 1,
-                              m_hub.config.cardQuestionsPerMinute);
+    const auto may = m_cardQuestions.use(u"cards "_s + caller.signer.desk, 1);
     if (!may)
         return failed(request, may.error());
     if (!*may)

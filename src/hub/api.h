@@ -1,7 +1,7 @@
 #pragma once
 
-#include "hub/callers.h"
 #include "hub/desks.h"
+#include "hub/quotadrawer.h"
 #include "hub/http.h"
 #include "hub/personquestions.h"
 #include "hub/recordstore.h"
@@ -52,7 +52,7 @@ private:
 
     Hub &m_hub;
     Desks m_desks;
-    Callers m_callers;
+    QuotaDrawer m_cardQuestions;
     RecordStore m_records;
     PersonQuestions m_persons;
     Snapshots m_snapshots;

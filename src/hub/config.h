@@ -6,7 +6,9 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 
 namespace upgradedesk::hub
 {
@@ -27,7 +29,9 @@ struct Config {
     QString keys;           ///< folder
     QString cache;          ///< folder for what can be made again
     int connections = 1000; ///< of desks at the same time
-    int workers = 8;        ///< threads that decide, and connections to the database
+    /// Threads that decide, and connections to the database. More than twice the processors only
+    /// wait for each other.
+    int workers = std::max(4, 2 * int(std::thread::hardware_concurrency()));
     std::chrono::milliseconds handshakeTimeout{10000};
     std::chrono::milliseconds headerTimeout{10000};
     std::chrono::milliseconds bodyTimeout{30000};

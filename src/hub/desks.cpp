@@ -36,7 +36,7 @@ tl::unexpected<Error> refused(const QString &why)
 constexpr auto callerSql =
     "SELECT d.id, d.station, d.revoked IS NOT NULL,"
     " (SELECT string_agg(k.pem, '' ORDER BY k.issued DESC) FROM desk_certificate k"
-    " WHERE k.desk = d.id) FROM desk d WHERE d.id = $1";
+    " WHERE k.desk = d.id), (SELECT value FROM setting WHERE name = 'token-key') FROM desk d";
 
 } // namespace
 
@@ -261,20 +261,33 @@ Result<std::optional<Caller>> Desks::found(const Rows &rows)
     caller.signer.desk = rows.text(0, 0);
     caller.station = rows.text(0, 1);
     caller.revoked = rows.flag(0, 2);
-    const QByteArray pems = rows.text(0, 3).toLatin1();
-    constexpr QByteArrayView end = "-----END CERTIFICATE-----";
-    for (qsizetype from = 0, to = 0; (to = pems.indexOf(end, from)) >= 0; from = to + end.size()) {
-        auto certificate = Certificate::fromPem(
-            QByteArrayView(pems).sliced(from, to + end.size() - from).toByteArray() + '\n');
-        if (certificate)
-            caller.signer.certificates.push_back(std::move(*certificate));
-    }
+    caller.tokenKey = rows.text(0, 4);
+    caller.signer.certificates = m_certificates.read(rows.text(0, 3).toLatin1());
     return std::optional(std::move(caller));
+}
+
+std::optional<Certificate> Desks::certificateOf(const QByteArray &pem)
+{
+    const auto certificates = m_certificates.read(pem);
+    return certificates.empty() ? std::nullopt : std::optional(certificates.front());
+}
+
+Result<std::optional<Caller>> Desks::byCertificate(const Certificate &certificate)
+{
+    static const QByteArray sql =
+        QByteArray(callerSql) +
+        " WHERE d.id = (SELECT desk FROM desk_certificate WHERE fingerprint = $1::bytea)";
+    const auto rows =
+        m_hub.database.run(sql.constData(), Parameters().bytes(certificate.fingerprint()));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return found(*rows);
 }
 
 Result<std::optional<Caller>> Desks::byId(const QString &desk)
 {
-    const auto rows = m_hub.database.run(callerSql, Parameters().text(desk));
+    static const QByteArray sql = QByteArray(callerSql) + " WHERE d.id = $1";
+    const auto rows = m_hub.database.run(sql.constData(), Parameters().text(desk));
     if (!rows)
         return tl::unexpected(rows.error());
     return found(*rows);

@@ -11,9 +11,7 @@ namespace upgradedesk::hub
 [[nodiscard]] Result<bool> useQuota(Hub &hub, const QString &subject, int spanSeconds, int count,
                                     int limit);
 
-/// Counts and answers in one round trip. Fails with QuotaExceeded.
-[[nodiscard]] Result<wire::CardStatusAnswer> cardStatus(Hub &hub, const QString &desk,
-                                                        const QList<QByteArray> &tokens);
+[[nodiscard]] Result<wire::CardStatusAnswer> cardStatus(Hub &hub, const QList<QByteArray> &tokens);
 
 /// What a gate would do, by the function the desk uses.
 [[nodiscard]] Result<wire::GateDecisionAnswer> gateDecision(Hub &hub,

@@ -22,7 +22,7 @@ start)
     as_postgres "$bin/initdb" -D "$folder/data" -U hub -E UTF8 --locale=C.UTF-8 --no-sync \
         --auth-local=trust --auth-host=scram-sha-256 --pwfile="$folder/password" >/dev/null
     as_postgres "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w start 9>&- >/dev/null \
-        -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c log_statement=${CLUSTER_LOG:-all} -c max_connections=200"
+        -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c log_statement=all -c max_connections=200"
     echo "$folder" >"$file"
     ;;
 stop)
