@@ -192,7 +192,7 @@ void DocumentPage::showVerdict()
         const bool number = m_problem->code == ErrorCode::DocumentInvalid;
         strip.setKind(number ? NoticeStrip::Kind::bad : NoticeStrip::Kind::warn);
         strip.setTitle(errorText(*m_problem));
-        strip.setText({});
+        strip.setText(cardsWords());
         strip.show();
         return;
     }
@@ -200,6 +200,22 @@ void DocumentPage::showVerdict()
     strip.setTitle(m_verdict.title);
     strip.setText(m_verdict.text);
     strip.setVisible(!m_verdict.title.isEmpty());
+}
+
+/// What the hub says the person has, where that stands against another card; empty otherwise.
+QString DocumentPage::cardsWords() const
+{
+    const auto &status = controller().state().personStatus;
+    if (!status || !m_problem || m_role != Role::Holder)
+        return {};
+    QStringList cards;
+    for (const CardOfPerson &card : status->cards)
+        //: id.card: medium, last four digits, day
+        cards << tr("%1 尾号 %2，%3 起")
+                     .arg(mediumName(card.medium), card.lastFour,
+                          card.since.toString(u"yyyy-MM-dd"_s));
+    //: between the cards of a person
+    return cards.join(tr("；"));
 }
 
 /// Who is known already is shown masked; typing starts anew.
@@ -289,13 +305,16 @@ QString DocumentPage::words() const
 
 QString DocumentPage::hint() const
 {
-    //: id.hub
-    return tr("名下情况待中心核对");
+    return controller().isHubReachable()
+               //: id.hub.now
+               ? tr("下一步由中心核对名下卡片")
+               //: id.hub
+               : tr("名下情况待中心核对");
 }
 
 Icon DocumentPage::hintIcon() const
 {
-    return Icon::Hourglass;
+    return controller().isHubReachable() ? Icon::Hub : Icon::Hourglass;
 }
 
 QWidget *DocumentPage::firstField()
