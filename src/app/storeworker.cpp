@@ -24,7 +24,7 @@ void StoreWorker::open()
         return;
     }
     m_store = std::make_unique<storage::Store>(std::move(*store));
-    m_city = std::make_unique<sync::CityCards>(m_folder, m_identity);
+    m_city = std::make_unique<sync::CityCards>(m_folder);
     const auto operators = m_store->operators();
     if (!operators) {
         emit troubled(operators.error());
