@@ -1295,6 +1295,10 @@ Let us check once more and do it again.</translation>
             <translation>Health information service (hub)</translation>
         </message>
         <message>
+            <source>检测结果导入（中心）</source>
+            <translation>Imported results (hub)</translation>
+        </message>
+        <message>
             <source>办好以后刷闸机</source>
             <extracomment>gate.after</extracomment>
             <translation>At the gate after the upgrade</translation>

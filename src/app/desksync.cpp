@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QStorageInfo>
 
+#include <ranges>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -208,9 +210,9 @@ void DeskSync::tellQueue()
     for (const storage::QueueRow &row : *rows)
         facts.rows << entryOf(row);
     QList<QueueEntry> inbox;
-    for (auto row = refused->crbegin(); row != refused->crend(); ++row) {
-        if (!row->isVoid)
-            inbox << entryOf(*row);
+    for (const storage::QueueRow &row : *refused | std::views::reverse) {
+        if (!row.isVoid)
+            inbox << entryOf(row);
     }
     facts.attention = inbox.size();
     emit queueTold(facts);

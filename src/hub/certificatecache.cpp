@@ -30,12 +30,12 @@ std::vector<Certificate> CertificateCache::read(const QByteArray &pems)
         if (known != m_known.cend())
             return *known;
     }
-    auto certificates = parsed(pems);
+    const auto certificates = parsed(pems);
     const std::lock_guard lock(m_mutex);
     // Only desks of the register come this far, so it fills once in many years of renewals.
     if (m_known.size() >= mostKnown)
         m_known.clear();
-    return *m_known.insert(pems, std::move(certificates));
+    return *m_known.insert(pems, certificates);
 }
 
 } // namespace upgradedesk::hub

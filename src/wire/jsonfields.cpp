@@ -186,7 +186,7 @@ void JsonFields::each(const QString &key, qsizetype longest,
                       const std::function<void(JsonFields &)> &read)
 {
     const QJsonArray values = array(key, longest);
-    for (const QJsonValue &value : values) {
+    for (const QJsonValue value : values) {
         JsonFields fields(value.toObject());
         if (value.isObject())
             read(fields);

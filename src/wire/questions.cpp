@@ -57,7 +57,7 @@ Result<CardStatusRequest> decodeCardStatusRequest(QByteArrayView text)
     CardStatusRequest request;
     request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
     const QJsonArray cards = fields.array(u"cards"_s, mostCards);
-    for (const QJsonValue &card : cards) {
+    for (const QJsonValue card : cards) {
         JsonFields one(QJsonObject{{u"card"_s, card}});
         request.cards << one.bytes(u"card"_s, tokenSize);
         if (one.finish())

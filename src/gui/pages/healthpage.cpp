@@ -29,6 +29,16 @@ std::optional<DayScale::Cell> cellOf(const HealthVerdict &verdict)
     return DayScale::Cell(std::min(*verdict.days, longestScale));
 }
 
+/// The two words of our own hubs; another one's stays as it wrote it.
+QString sourceText(const QString &source)
+{
+    if (source.isEmpty() || source == u"service")
+        return HealthPage::tr("健康信息服务（中心）");
+    if (source == u"file")
+        return HealthPage::tr("检测结果导入（中心）");
+    return source.left(40);
+}
+
 } // namespace
 
 HealthPage::HealthPage(LinkController &controller, QWidget *parent)
@@ -213,12 +223,8 @@ void HealthPage::presentFacts()
     m_ui->asked->setText(clockTime(state.healthToldAt, true));
     //: health.seconds
     m_ui->took->setText(tr("%1 秒").arg(double(state.healthTook.count()) / 1000, 0, 'f', 1));
-    // As the hub wrote it: not our words, so never as markup.
     m_ui->source->setTextFormat(Qt::PlainText);
-    m_ui->source->setText(state.health->source.isEmpty()
-                              //: health.source.hub
-                              ? tr("健康信息服务（中心）")
-                              : state.health->source.left(40));
+    m_ui->source->setText(sourceText(state.health->source));
 }
 
 void HealthPage::presentGate()

@@ -309,11 +309,11 @@ void InboxPage::retry()
     emit m_tasks.retryRequested(record);
 }
 
-/// `record` is a copy: what is shown changes under it.
-void InboxPage::setVoid(QString record, bool isVoid)
+void InboxPage::setVoid(const QString &shown, bool isVoid)
 {
-    if (record.isEmpty() || isBusy())
+    if (shown.isEmpty() || isBusy())
         return;
+    const QString record = shown; // what is shown changes below
     m_trouble.reset();
     m_voided.clear();
     m_voiding = isVoid ? record : QString();

@@ -59,7 +59,7 @@ private:
     void showActions();
     void fix();
     void retry();
-    void setVoid(QString record, bool isVoid);
+    void setVoid(const QString &shown, bool isVoid);
     [[nodiscard]] bool isBusy() const { return m_asked.isActive(); }
     void retranslateUi();
 
