@@ -81,7 +81,8 @@ struct QueueRow {
     QString operatorId;
     QString maskedName;
     QString maskedNumber;
-    bool active = true; ///< false once it was taken back
+    bool active = true;    ///< false once it was taken back
+    bool restores = false; ///< a revoke of a revoke: what that had ended counts again
 };
 
 struct QueueStatus {

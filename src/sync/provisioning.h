@@ -25,7 +25,8 @@ struct Provisioning {
 
     [[nodiscard]] QByteArray toJson() const;
 
-    /// NotProvisioned when there is no file; ProvisioningInvalid when it is not as it should be.
+    /// NotProvisioned (args: the option --data for this folder, or empty) when there is no file;
+    /// ProvisioningInvalid when it is not as it should be.
     [[nodiscard]] static Result<Provisioning> load(const QString &folder);
 };
 
