@@ -63,6 +63,9 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
 Desk::~Desk()
 {
     m_nfc.stop();
+    m_stopWarming = true;
+    if (m_warming)
+        m_warming->wait();
     for (QThread *thread : {&m_sealThread, &m_storeThread}) {
         thread->quit();
         thread->wait();
@@ -128,6 +131,16 @@ void Desk::finishWindow()
     m_window->showReader(ReaderState::Starting, {}, {});
     startReader();
     refresh();
+    warmCardStates();
+}
+
+/// The first looks at a file that is on the disk only take milliseconds.
+void Desk::warmCardStates()
+{
+    m_warming.reset(QThread::create(
+        [this] { storage::CardSnapshot::warm(m_options.dataFolder, m_stopWarming); }));
+    m_warming->setObjectName(u"warming"_s);
+    m_warming->start(QThread::IdlePriority);
 }
 
 void Desk::startReader()

@@ -15,6 +15,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 
 namespace upgradedesk
@@ -46,6 +47,7 @@ private:
     void showWindow(const QList<storage::Operator> &operators);
     void finishWindow();
     void startReader();
+    void warmCardStates();
     void connectStore();
     void connectWindow();
     void connectFlow();
@@ -75,6 +77,8 @@ private:
     SealWorker *m_seal;   ///< likewise on m_sealThread
     QTimer m_storeAgain;  ///< asks a store in trouble again
     QString m_operator;
+    std::unique_ptr<QThread> m_warming; ///< reads the card states through once
+    std::atomic_bool m_stopWarming = false;
     QThread m_storeThread;
     QThread m_sealThread;
 };

@@ -24,6 +24,7 @@ void StoreWorker::open()
         return;
     }
     m_store = std::make_unique<storage::Store>(std::move(*store));
+    m_city = std::make_unique<sync::CityCards>(m_folder, m_identity);
     const auto operators = m_store->operators();
     if (!operators) {
         emit troubled(operators.error());
@@ -64,7 +65,13 @@ Result<DeskKnowledge> StoreWorker::knowledge(const QString &cardNumber, const Pe
     if (!known)
         return tl::unexpected<Error>(known.error());
 
+    const auto inCity = m_city->look(cardNumber);
+    if (!inCity)
+        return tl::unexpected<Error>(inCity.error());
+
     DeskKnowledge knowledge;
+    if (*inCity)
+        knowledge.city = CityCard{(*inCity)->state, (*inCity)->stand.asOf};
     // Without a person every link is one "to another".
     knowledge.cardLinkedHere = known->linkedToPerson || known->linkedToOther;
     knowledge.cardLinkedToOther = person && known->linkedToOther;

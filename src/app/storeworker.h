@@ -3,6 +3,7 @@
 #include "card/nearnumbers.h"
 #include "flow/cardverdict.h"
 #include "storage/store.h"
+#include "sync/citycards.h"
 #include "sync/deskidentity.h"
 
 #include <QObject>
@@ -68,6 +69,7 @@ private:
     const Catalogue &m_catalogue;
     const Clock &m_clock;
     std::unique_ptr<storage::Store> m_store;
+    std::unique_ptr<sync::CityCards> m_city;
 };
 
 } // namespace upgradedesk

@@ -14,12 +14,16 @@ namespace upgradedesk
 [[nodiscard]] int cardRead(Console &console, const QStringList &arguments);
 [[nodiscard]] int idCheck(Console &console, const QStringList &arguments);
 [[nodiscard]] int mrzCheck(Console &console, const QStringList &arguments);
+[[nodiscard]] int enrol(Console &console, const QStringList &arguments);
 [[nodiscard]] int provision(Console &console, const QStringList &arguments);
 /// One link, or many with --from.
 [[nodiscard]] int link(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueStatus(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueList(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueExport(Console &console, const QStringList &arguments);
+[[nodiscard]] int queueRetry(Console &console, const QStringList &arguments);
+[[nodiscard]] int queueReceipts(Console &console, const QStringList &arguments);
+[[nodiscard]] int synchronise(Console &console, const QStringList &arguments);
 [[nodiscard]] int revoke(Console &console, const QStringList &arguments);
 [[nodiscard]] int gate(Console &console, const QStringList &arguments);
 [[nodiscard]] int examine(Console &console, const QStringList &arguments);

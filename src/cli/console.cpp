@@ -39,9 +39,9 @@ bool readByte(char &byte)
 
 } // namespace
 
-Console::Console(QString dataFolder, bool training, Language language, bool json)
+Console::Console(QString dataFolder, std::optional<Profile> profile, Language language, bool json)
     : m_dataFolder(std::move(dataFolder))
-    , m_training(training)
+    , m_profile(profile)
     , m_language(language)
     , m_json(json)
 {
@@ -72,6 +72,17 @@ int Console::report(const Error &error) const
 int Console::usage(const LocalText &why) const
 {
     return report(Error{ErrorCode::Usage, why.english, {why.in(m_language), u"deskctl"_s}});
+}
+
+bool Console::confirmed() const
+{
+    constexpr qsizetype longest = 16;
+    QByteArray line;
+    char byte = 0;
+    while (line.size() < longest && readByte(byte) && byte != '\n')
+        line += byte;
+    const QString word = QString::fromUtf8(line).trimmed();
+    return word.compare(u"yes"_s, Qt::CaseInsensitive) == 0 || word == u"是";
 }
 
 Result<QString> Console::readPin() const

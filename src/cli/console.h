@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/datafolder.h"
 #include "core/localtext.h"
 #include "core/result.h"
 
@@ -15,11 +16,11 @@ namespace upgradedesk
 class Console
 {
 public:
-    /// `training` asks for the data of the training mode and no other.
-    Console(QString dataFolder, bool training, Language language, bool json);
+    /// `profile` asks for the data of that profile and no other; nothing: of whatever is there.
+    Console(QString dataFolder, std::optional<Profile> profile, Language language, bool json);
 
     [[nodiscard]] const QString &dataFolder() const { return m_dataFolder; }
-    [[nodiscard]] bool training() const { return m_training; }
+    [[nodiscard]] std::optional<Profile> profile() const { return m_profile; }
     [[nodiscard]] Language language() const { return m_language; }
     [[nodiscard]] bool json() const { return m_json; }
 
@@ -41,6 +42,9 @@ public:
     /// Says what is wrong with the command line and returns the exit code of it.
     [[nodiscard]] int usage(const LocalText &why) const;
 
+    /// Whether the next line of stdin is `yes` or 是.
+    [[nodiscard]] bool confirmed() const;
+
     /// The first line of stdin as a PIN, at most 64 bytes, without its line end; the rest of stdin
     /// stays unread. Fails with PinMissing when nothing is there, or with PinUnreadable; neither is
     /// a try.
@@ -48,7 +52,7 @@ public:
 
 private:
     QString m_dataFolder;
-    bool m_training;
+    std::optional<Profile> m_profile;
     Language m_language;
     bool m_json;
     mutable bool m_resultsArrive = true;

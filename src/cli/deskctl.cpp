@@ -32,10 +32,14 @@ constexpr std::array table{
     Row{"id"_L1, "check"_L1, idCheck},
     Row{"mrz"_L1, "check"_L1, mrzCheck},
     Row{"provision"_L1, ""_L1, provision},
+    Row{"enrol"_L1, ""_L1, enrol},
     Row{"link"_L1, ""_L1, link},
     Row{"queue"_L1, "status"_L1, queueStatus},
     Row{"queue"_L1, "list"_L1, queueList},
     Row{"queue"_L1, "export"_L1, queueExport},
+    Row{"queue"_L1, "retry"_L1, queueRetry},
+    Row{"queue"_L1, "receipts"_L1, queueReceipts},
+    Row{"sync"_L1, ""_L1, synchronise},
     Row{"revoke"_L1, ""_L1, revoke},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
@@ -46,13 +50,14 @@ constexpr std::array table{
 
 constexpr auto helpText = R"(deskctl: UpgradeDesk without a window (票务升级服务台，命令行)
 
-deskctl [--training] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
+deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
 
   These options may stand before or behind the command; without --lang the language is that of
   LC_ALL, LC_MESSAGES or LANG: English where it begins with en, else Chinese.
 
   --training                          the data of the training mode, as upgradedesk --training uses
                                       it; not needed with --data
+  --practice                          the data of a practice hub's desk
 
   card resolve NUMBER [--near]        explain a typed card number
   card read [--reader CONNSTRING] [--timeout MS] [--follow]
@@ -62,6 +67,11 @@ deskctl [--training] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
                                       passport
   mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
+  enrol --hub URL --code CODE         give this desk its identity over the network
+  provision --request FILE            the same without network: write a request for the hub, then
+  provision FILE [--hub URL] [--fingerprint HEX]
+                                      take in what the hub made of it; the fingerprint of the hub's
+                                      authority is compared by eye, or given
   link --card N [--medium M] --doc-kind K --doc-number N --name NAME --consent VERSION|current
        [--guardian-doc-kind K --guardian-doc-number N --guardian-name NAME]
        [--agent-doc-kind K --agent-doc-number N --agent-name NAME]
@@ -75,6 +85,9 @@ deskctl [--training] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
   queue status | queue list [--state queued|sending|accepted|attention]
                                       what waits for the hub
   queue export FILE                   sealed records the hub has not accepted, for the USB way
+  queue retry RECORD|SLIP             send a refused record once more
+  queue receipts FILE                 take in the hub's receipts for exported records
+  sync [--once | --until-empty]       bring the queue to the hub now, and rules and roster here
   gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
   audit verify | audit list           the journal
@@ -109,7 +122,7 @@ int main(int argc, char *argv[])
     QStringList words = withGlobalOptionsFirst(QCoreApplication::arguments().mid(1));
     QString folder;
     Language language = systemLanguage();
-    bool training = false;
+    std::optional<Profile> profile;
     bool json = false;
     std::optional<LocalText> wrong;
     while (!words.isEmpty() && words.first().startsWith(u'-') && !wrong) {
@@ -117,7 +130,9 @@ int main(int argc, char *argv[])
         if (option == u"--json") {
             json = true;
         } else if (option == u"--training") {
-            training = true;
+            profile = Profile::Training;
+        } else if (option == u"--practice") {
+            profile = Profile::Practice;
         } else if (option == u"--data" && !words.isEmpty()) {
             folder = words.takeFirst();
         } else if (option == u"--lang" && !words.isEmpty()) {
@@ -144,8 +159,9 @@ int main(int argc, char *argv[])
     // The profiles never mix: a practice identity goes into the folder of the training mode.
     const bool makesTraining = words.value(0) == u"provision" && words.contains(u"--training"_s);
     if (folder.isEmpty())
-        folder = dataFolder(training || makesTraining ? Profile::Training : Profile::Production);
-    Console console(folder, training, language, json);
+        folder =
+            dataFolder(makesTraining ? Profile::Training : profile.value_or(Profile::Production));
+    Console console(folder, profile, language, json);
     if (wrong)
         return console.usage(*wrong);
     if (words.isEmpty())

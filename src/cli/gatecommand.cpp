@@ -6,7 +6,10 @@
 #include "cli/opendesk.h"
 #include "flow/gatedecision.h"
 #include "flow/gateplaces.h"
+#include "sync/citycards.h"
+#include "sync/hubclient.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -47,7 +50,8 @@ ExitCode exitOf(Decision decision)
     Q_UNREACHABLE();
 }
 
-Result<DeskKnowledge> knowledgeOf(OpenDesk &desk, const QString &number)
+/// What the desk has recorded of the card itself, and what the city's snapshot says.
+Result<DeskKnowledge> knowledgeOf(OpenDesk &desk, const QString &folder, const QString &number)
 {
     const auto key = desk.identity.cardKey(number);
     if (!key)
@@ -55,18 +59,37 @@ Result<DeskKnowledge> knowledgeOf(OpenDesk &desk, const QString &number)
     const auto known = desk.store.knowledge(*key, {});
     if (!known)
         return tl::unexpected(known.error());
+    const auto inCity = sync::CityCards(folder, desk.identity).look(number);
+    if (!inCity)
+        return tl::unexpected(inCity.error());
     DeskKnowledge knowledge;
     knowledge.cardLinkedHere = known->linkedToOther; // than nobody
     knowledge.cardLinkUploaded = known->linkUploaded;
+    if (*inCity)
+        knowledge.city = CityCard{(*inCity)->state, (*inCity)->stand.asOf};
     return knowledge;
 }
 
+/// Where the tap is: a place, or any gate of a venue.
+struct Where {
+    const GatePlace *place = nullptr;
+    Venue venue = Venue::Metro;
+
+    /// Without a day to go by the place asks for a test: it has begun long ago.
+    [[nodiscard]] Venue on(const std::optional<QDateTime> &at) const
+    {
+        if (!place)
+            return venue;
+        return at ? place->venueOn(beijingDate(*at)) : place->venue;
+    }
+};
+
 /// What --place and --venue say; a command line that says too much or nothing known is its words.
-tl::expected<Venue, LocalText> venueOf(const Arguments &line, const GatePlaces &places, QDate day)
+tl::expected<Where, LocalText> whereOf(const Arguments &line, const GatePlaces &places)
 {
     if (!line.has(u"place"_s)) {
         if (const auto venue = venueFromKey(line.value(u"venue"_s, u"metro"_s)))
-            return *venue;
+            return Where{nullptr, *venue};
         return tl::unexpected(
             LocalText{u"--venue 是 metro、bus 或 none"_s, u"--venue is metro, bus or none"_s});
     }
@@ -74,7 +97,7 @@ tl::expected<Venue, LocalText> venueOf(const Arguments &line, const GatePlaces &
         return tl::unexpected(LocalText{u"--place 和 --venue 只能用一个"_s,
                                         u"--place and --venue exclude each other"_s});
     if (const GatePlace *place = places.find(line.value(u"place"_s)))
-        return place->venueOn(day);
+        return Where{place};
     QStringList chinese;
     QStringList english;
     for (const GatePlace &place : places.all()) {
@@ -85,21 +108,64 @@ tl::expected<Venue, LocalText> venueOf(const Arguments &line, const GatePlaces &
                                     u"--place is one of "_s + english.join(u", "_s)});
 }
 
-int answer(const Console &console, const GateAnswer &answered, const QDateTime &now)
+int tell(const Console &console, const GateAnswer &answered, const LocalText &message,
+         const QString &basis, const QDateTime &asOf)
 {
-    const LocalText message = gateMessage(answered.code);
-    // Without a hub there is what this desk has recorded itself, as of now; of a card it has no
-    // record of it knows nothing of any time.
-    const bool knows = answered.decision != Decision::Unknown;
-    const QString asOf = knows ? toBeijing(now).toString(Qt::ISODate) : QString();
+    const QString time = asOf.isValid() ? toBeijing(asOf).toString(Qt::ISODate) : QString();
     console.result(QJsonObject{{u"decision"_s, decisionKey(answered.decision)},
                                {u"code"_s, answered.code},
                                {u"message"_s, QJsonObject{{u"zh_CN"_s, message.chinese},
                                                           {u"en"_s, message.english}}},
-                               {u"basis"_s, u"snapshot"_s},
-                               {u"asOf"_s, textOrNull(asOf)}},
+                               {u"basis"_s, basis},
+                               {u"asOf"_s, textOrNull(time)}},
                    message.in(console.language()));
     return int(exitOf(answered.decision));
+}
+
+/// What this desk itself would say.
+int answerHere(const Console &console, OpenDesk &desk, const LinkData &data,
+               const CardNumberExplanation &card, GateTap tap)
+{
+    const auto knowledge = knowledgeOf(desk, console.dataFolder(), card.number);
+    if (!knowledge)
+        return console.report(knowledge.error());
+    tap.card = cardStatusHere(card.service, *knowledge);
+    const GateAnswer answered = decideGate(tap, data.rules);
+    // A snapshot is of its own time, what the desk has recorded is of now; of a card it has no
+    // record of it knows nothing of any time.
+    const bool byCity =
+        card.service == CardService::Linkable && knowledge->city && !knowledge->cardLinkUploaded;
+    QDateTime asOf;
+    if (answered.decision != Decision::Unknown)
+        asOf = byCity ? knowledge->city->asOf : desk.clock->now();
+    return tell(console, answered, gateMessage(answered.code), u"snapshot"_s, asOf);
+}
+
+/// What the hub says; this program has no other event loop.
+int answerOnline(const Console &console, const OpenDesk &desk, const QString &number,
+                 const GateTap &tap)
+{
+    const auto client = sync::HubClient::make(desk.identity, *desk.clock);
+    if (!client)
+        return console.report(client.error());
+    int exit = 0;
+    (*client)->askGate(number, venueKey(tap.venue), tap.at.value_or(desk.clock->now()),
+                       [&](const sync::HubResult<wire::GateDecisionAnswer> &answer) {
+                           const auto decision = answer ? decisionFromKey(answer->decision)
+                                                        : std::optional<Decision>();
+                           if (!answer)
+                               exit = console.report(answer.error().error);
+                           else if (!decision)
+                               exit = console.report(Error{ErrorCode::HubFailed,
+                                                           u"an unknown decision"_s,
+                                                           {u"answer-unreadable"_s}});
+                           else
+                               exit = tell(console, {*decision, answer->code}, answer->message,
+                                           u"hub"_s, answer->asOf);
+                           QCoreApplication::quit();
+                       });
+    QCoreApplication::exec();
+    return exit;
 }
 
 } // namespace
@@ -112,42 +178,39 @@ int gate(Console &console, const QStringList &arguments)
         return console.usage(*line.wrong);
     if (line.words.size() != 1)
         return console.usage({u"gate 要一个卡号"_s, u"gate takes one number"_s});
-    const SystemClock clock;
-    const QDateTime now = clock.now();
-    const auto at = line.has(u"at"_s) ? timeOf(line.value(u"at"_s)) : std::optional(now);
-    if (!at)
+    const auto at = timeOf(line.value(u"at"_s));
+    if (line.has(u"at"_s) && !at)
         return console.usage({u"--at 是时间，如 2022-06-01T08:30 或 2022-06-01T00:30Z"_s,
                               u"--at is a time like 2022-06-01T08:30 or 2022-06-01T00:30Z"_s});
     const auto places = GatePlaces::load();
     if (!places)
         return console.report(places.error());
-    const auto venue = venueOf(line, *places, beijingDate(*at));
-    if (!venue)
-        return console.usage(venue.error());
+    const auto where = whereOf(line, *places);
+    if (!where)
+        return console.usage(where.error());
 
-    const auto data = LinkData::load();
+    auto data = LinkData::load();
     if (!data)
         return console.report(data.error());
-    auto desk = OpenDesk::open(console, clock);
+    const SystemClock machine;
+    auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
+    if (const auto used = data->usePublished(*desk); !used)
+        return console.report(used.error());
     const CardNumberExplanation card = explain(data->catalogue, line.words.first());
     if (card.verdict != CardNumberExplanation::Verdict::Complete)
         return console.report(
             Error{ErrorCode::CardNumberInvalid, {}, {u'#' + verdictKey(card.verdict)}});
-    if (line.has(u"online"_s))
-        return console.report(Error{ErrorCode::HubAbsent, {}, {}});
-    const auto knowledge = knowledgeOf(*desk, card.number);
-    if (!knowledge)
-        return console.report(knowledge.error());
 
     GateTap tap;
-    tap.card = cardStatusHere(card.service, *knowledge);
-    tap.venue = *venue;
-    // The clock of a desk without a hub is not to be relied on.
     if (line.has(u"at"_s))
         tap.at = at;
-    return answer(console, decideGate(tap, data->rules), now);
+    else if (desk->clock->isTrusted())
+        tap.at = desk->clock->now();
+    tap.venue = where->on(tap.at);
+    return line.has(u"online"_s) ? answerOnline(console, *desk, card.number, tap)
+                                 : answerHere(console, *desk, *data, card, tap);
 }
 
 } // namespace upgradedesk

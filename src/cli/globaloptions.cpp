@@ -16,7 +16,7 @@ bool hasValue(const QString &word)
 
 bool isGlobal(const QString &word, const QString &command)
 {
-    return hasValue(word) || word == u"--json" ||
+    return hasValue(word) || word == u"--json" || word == u"--practice" ||
            (word == u"--training" && command != u"provision");
 }
 

@@ -33,6 +33,7 @@ public:
         , m_desk(desk)
         , m_data(data)
         , m_operatorId(std::move(operatorId))
+        , m_clock(*desk.clock)
     {
     }
     ~BulkLink();
@@ -64,7 +65,7 @@ private:
     OpenDesk &m_desk;
     const LinkData &m_data;
     const QString m_operatorId;
-    const SystemClock m_clock;
+    const Clock &m_clock;
     storage::JournalHead m_anchor;
     std::deque<Pending> m_pending;
     qint64 m_stored = 0;
@@ -213,16 +214,19 @@ void BulkLink::printBad(qint64 line, const Error &error)
 
 int linkBulk(Console &console, const QString &file, const QString &operatorId)
 {
-    const SystemClock clock;
+    const SystemClock machine;
     LineReader lines;
     if (!lines.open(file))
         return console.report(Error{ErrorCode::FileUnreadable, {}, {file}});
-    const auto data = LinkData::load();
+    auto data = LinkData::load();
     if (!data)
         return console.report(data.error());
-    auto desk = OpenDesk::open(console, clock);
+    auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
+    if (const auto used = data->usePublished(*desk); !used)
+        return console.report(used.error());
+    const Clock &clock = *desk->clock;
     const auto who = loginFromStdin(console, *desk, operatorId, clock);
     if (!who)
         return console.report(who.error());

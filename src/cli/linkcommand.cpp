@@ -22,22 +22,25 @@ QStringList linkOptions()
 
 int linkOne(Console &console, const Arguments &line)
 {
-    const SystemClock clock;
+    const SystemClock machine;
     QHash<QString, QString> fields;
     for (const QString &key : linkKeys()) {
         if (line.has(optionOf(key)))
             fields.insert(key, line.value(optionOf(key)));
     }
-    const auto form = linkForm(fields, line.value(u"operator"_s), clock.now());
+    const auto form = linkForm(fields, line.value(u"operator"_s), machine.now());
     if (!form)
         return console.usage(neededOption(optionOf(form.error().args.value(0))));
 
-    const auto data = LinkData::load();
+    auto data = LinkData::load();
     if (!data)
         return console.report(data.error());
-    auto desk = OpenDesk::open(console, clock);
+    auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
+    if (const auto used = data->usePublished(*desk); !used)
+        return console.report(used.error());
+    const Clock &clock = *desk->clock;
     const auto who = loginFromStdin(console, *desk, form->operatorId, clock);
     if (!who)
         return console.report(who.error());

@@ -1,7 +1,10 @@
 #include "cli/opendesk.h"
 
 #include "core/datafolder.h"
+#include "storage/hubstore.h"
+#include "sync/hubclient.h"
 #include "sync/provisioning.h"
+#include "wire/signeddocument.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,22 +24,30 @@ bool onlyTrainingHasData(const QString &folder)
 
 } // namespace
 
-Result<OpenDesk> OpenDesk::open(const Console &console, const Clock &clock)
+Result<OpenDesk> OpenDesk::open(const Console &console, const Clock &machine)
 {
     const QString &folder = console.dataFolder();
-    auto identity = sync::DeskIdentity::load(folder, clock);
+    auto identity = sync::DeskIdentity::load(folder, machine);
     if (!identity && identity.error().code == ErrorCode::NotProvisioned &&
         onlyTrainingHasData(folder))
         return fail(ErrorCode::TrainingFolder, u"only the training mode has data"_s,
                     {dataFolder(Profile::Training), u"deskctl"_s});
     if (!identity)
         return tl::unexpected(identity.error());
-    if (console.training() && identity->profile() != Profile::Training)
+    if (console.profile() == Profile::Training && identity->profile() != Profile::Training)
         return fail(ErrorCode::NotTrainingFolder, u"the folder is of another profile"_s, {folder});
+    if (console.profile().value_or(identity->profile()) != identity->profile())
+        return fail(ErrorCode::ProfileMismatch, u"the folder is of another profile"_s,
+                    {u"#profile-"_s + profileKey(identity->profile())});
     auto store = storage::Store::open(folder, identity->storeKeys());
     if (!store)
         return tl::unexpected(store.error());
-    return OpenDesk{std::move(*identity), std::move(*store)};
+    const auto facts = store->hub().facts();
+    if (!facts)
+        return tl::unexpected(facts.error());
+    auto clock = std::make_unique<TrustedClock>(machine);
+    clock->adopt({facts->time, facts->bootId, facts->sinceBoot});
+    return OpenDesk{std::move(*identity), std::move(*store), std::move(clock)};
 }
 
 Result<LinkData> LinkData::load()
@@ -53,9 +64,28 @@ Result<LinkData> LinkData::load()
     return LinkData{std::move(*catalogue), std::move(*documents), std::move(*rules)};
 }
 
+Result<void> LinkData::usePublished(OpenDesk &desk)
+{
+    const auto held = desk.store.hub().document(u"rules"_s);
+    if (!held)
+        return tl::unexpected(held.error());
+    if (held->version == 0)
+        return {};
+    const auto document = wire::decodeDocument(held->message);
+    if (!document)
+        return tl::unexpected(document.error());
+    if (auto good = sync::checkDocument(*document, u"rules"_s, desk.identity); !good)
+        return good;
+    auto published = Rules::parse(document->body, u"rules of the hub"_s);
+    if (!published)
+        return tl::unexpected(published.error());
+    rules = std::move(*published);
+    return {};
+}
+
 LinkContext LinkData::context(const Clock &clock) const
 {
-    return {catalogue, documents, rules, clock.now(), false};
+    return {catalogue, documents, rules, clock.now(), clock.isTrusted()};
 }
 
 Result<storage::NewRecord> LinkData::prepare(const LinkForm &form,

@@ -11,6 +11,8 @@
 #include "sync/deskidentity.h"
 #include "sync/recordsealer.h"
 
+#include <memory>
+
 namespace upgradedesk
 {
 
@@ -18,10 +20,11 @@ namespace upgradedesk
 struct OpenDesk {
     sync::DeskIdentity identity;
     storage::Store store;
+    std::unique_ptr<TrustedClock> clock; ///< the hub's time, when it was told since boot
 
     /// Beside the errors of identity and store: TrainingFolder when only the training mode has data
-    /// on this computer, NotTrainingFolder.
-    [[nodiscard]] static Result<OpenDesk> open(const Console &console, const Clock &clock);
+    /// on this computer, NotTrainingFolder, ProfileMismatch. `machine` must outlive the desk.
+    [[nodiscard]] static Result<OpenDesk> open(const Console &console, const Clock &machine);
 };
 
 /// Everything a link is checked against. Immutable; workers may share it.
@@ -32,7 +35,9 @@ struct LinkData {
 
     [[nodiscard]] static Result<LinkData> load();
 
-    /// The clock of a desk without a hub is not trusted.
+    /// The rules the hub has published, where there are any, in the place of our own.
+    [[nodiscard]] Result<void> usePublished(OpenDesk &desk);
+
     [[nodiscard]] LinkContext context(const Clock &clock) const;
 
     /// Checks the form and seals it; what comes back only has to be committed.

@@ -2,27 +2,12 @@
 
 #include "cli/arguments.h"
 #include "cli/opendesk.h"
-
-#include <QRegularExpression>
+#include "cli/recordname.h"
 
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
 {
-
-namespace
-{
-
-/// A slip is a small whole number, an id of a record never looks like one.
-Result<QString> recordNamed(storage::Store &store, const QString &word)
-{
-    static const QRegularExpression slip(u"^[0-9]{1,18}$"_s);
-    if (!slip.match(word).hasMatch())
-        return word;
-    return store.recordOf(word.toLongLong());
-}
-
-} // namespace
 
 int revoke(Console &console, const QStringList &arguments)
 {
@@ -36,13 +21,14 @@ int revoke(Console &console, const QStringList &arguments)
     if (operatorId.isEmpty())
         return console.usage(neededOption(u"operator"_s));
 
-    const SystemClock clock;
+    const SystemClock machine;
     const auto rules = Rules::load();
     if (!rules)
         return console.report(rules.error());
-    auto desk = OpenDesk::open(console, clock);
+    auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
+    const Clock &clock = *desk->clock;
     const auto who = loginFromStdin(console, *desk, operatorId, clock);
     if (!who)
         return console.report(who.error());

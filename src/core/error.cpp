@@ -116,9 +116,13 @@ constexpr std::array rows{
     Row{HubRefusesDesk, "hub-refuses-desk", ExitCode::Hub},
     Row{HubFailed, "hub-failed", ExitCode::Hub},
     Row{NoUsbStick, "no-usb-stick", ExitCode::Usage},
+    Row{DocumentOlder, "document-older", ExitCode::No},
+    Row{EnrolmentCodeWrong, "enrolment-code-wrong", ExitCode::No},
+    Row{EnrolmentOtherHub, "enrolment-other-hub", ExitCode::Hub},
+    Row{ProfileMismatch, "profile-mismatch", ExitCode::NotPermitted},
 };
 
-static_assert(rows.size() == size_t(NoUsbStick) + 1, "each code has its row");
+static_assert(rows.size() == size_t(ProfileMismatch) + 1, "each code has its row");
 
 } // namespace
 

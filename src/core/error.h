@@ -120,6 +120,11 @@ enum class ErrorCode {
     HubRefusesDesk,
     HubFailed,
     NoUsbStick,
+    // between desk and hub
+    DocumentOlder,
+    EnrolmentCodeWrong,
+    EnrolmentOtherHub,
+    ProfileMismatch,
 };
 
 /// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the

@@ -4,6 +4,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <filesystem>
+#include <system_error>
+
 #ifdef Q_OS_UNIX
 #include <cerrno>
 #include <fcntl.h>
@@ -108,6 +111,21 @@ Result<void> writePrivateFile(const QString &path, QByteArrayView bytes)
         return fail(ErrorCode::StoreFailed, path);
     return {};
 #endif
+}
+
+Result<void> replacePrivateFile(const QString &path, QByteArrayView bytes)
+{
+    const QString beside = path + u".new"_s;
+    QFile::remove(beside); // of a run that was cut off
+    if (auto written = writePrivateFile(beside, bytes); !written)
+        return written;
+    std::error_code problem;
+    std::filesystem::rename(beside.toStdU16String(), path.toStdU16String(), problem);
+    if (problem) {
+        QFile::remove(beside);
+        return fail(ErrorCode::StoreFailed, path);
+    }
+    return syncFolder(QFileInfo(path).path());
 }
 
 Result<Secret> readPrivateFile(const QString &path)

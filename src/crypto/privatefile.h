@@ -16,6 +16,10 @@ namespace upgradedesk
 /// never writes over one that exists. Fails with StoreReadOnly, StoreFull or StoreFailed.
 [[nodiscard]] Result<void> writePrivateFile(const QString &path, QByteArrayView bytes);
 
+/// The same in the place of a file that may exist: whoever reads sees the old one or the new one,
+/// also after a power cut.
+[[nodiscard]] Result<void> replacePrivateFile(const QString &path, QByteArrayView bytes);
+
 /// Reads a small file (at most 64 KiB) that only this user may read: KeyExposed (args: path) when
 /// others can, KeyUnreadable when it is missing or cannot be read.
 [[nodiscard]] Result<Secret> readPrivateFile(const QString &path);

@@ -85,6 +85,19 @@ public:
         }
     }
 
+    /// Runs `work` in one write transaction, committed when it returns a value.
+    template <typename Work>
+    [[nodiscard]] std::invoke_result_t<Work> write(Work &&work)
+    {
+        return attempt([&]() -> std::invoke_result_t<Work> {
+            SQLite::Transaction transaction(m_database, SQLite::TransactionBehavior::IMMEDIATE);
+            auto done = work();
+            if (done)
+                transaction.commit();
+            return done;
+        });
+    }
+
     [[nodiscard]] Error toError(const SQLite::Exception &exception);
 
 private:

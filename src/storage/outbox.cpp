@@ -12,13 +12,15 @@ namespace
 
 constexpr auto selectRows =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number, active FROM outbox ORDER BY slip";
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox ORDER BY slip";
 constexpr auto selectRowsOfState =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number, active FROM outbox WHERE state = ? ORDER BY slip";
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE state = ? "
+    "ORDER BY slip";
 constexpr auto selectNewest =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
-    " operator, masked_name, masked_number, active FROM outbox WHERE revokes IS NULL"
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE revokes IS "
+    "NULL"
     " ORDER BY slip DESC LIMIT ?";
 
 QueueRow rowOf(const Query &query)
@@ -36,6 +38,9 @@ QueueRow rowOf(const Query &query)
     row.maskedName = query.text(9);
     row.maskedNumber = query.text(10);
     row.active = query.integer(11) == 1;
+    if (!query.isNull(12))
+        row.judgedAt = timeOf(query.integer(12));
+    row.isVoid = query.integer(13) == 1;
     return row;
 }
 
@@ -153,7 +158,8 @@ Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personK
     Knowledge known;
     {
         Query card = m_database.query("SELECT person_key, max(state = 'accepted') FROM outbox"
-                                      " WHERE card_key = ? AND active = 1 GROUP BY person_key");
+                                      " WHERE card_key = ? AND active = 1 AND state <> 'attention'"
+                                      " GROUP BY person_key");
         card.bind(cardKey);
         while (card.step()) {
             if (card.blob(0) == personKey)
@@ -169,7 +175,7 @@ Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personK
     {
         Query person = m_database.query("SELECT slot, count(DISTINCT card_key) FROM outbox"
                                         " WHERE person_key = ? AND active = 1 AND card_key <> ?"
-                                        " GROUP BY slot");
+                                        " AND state <> 'attention' GROUP BY slot");
         person.bind(personKey).bind(cardKey);
         while (person.step())
             (person.text(0) == slotKey(Slot::Phone) ? known.phoneCards : known.physicalCards) =
@@ -182,7 +188,8 @@ Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personK
 int Outbox::cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard)
 {
     Query agent = m_database.query("SELECT count(DISTINCT card_key) FROM outbox"
-                                   " WHERE agent_key = ? AND active = 1 AND card_key <> ?");
+                                   " WHERE agent_key = ? AND active = 1 AND card_key <> ?"
+                                   " AND state <> 'attention'");
     return agent.bind(agentKey).bind(withoutCard).step() ? int(agent.integer(0)) : 0;
 }
 
@@ -273,7 +280,7 @@ QueueStatus Outbox::status(const QDateTime &now)
             }
         }
     }
-    Query oldest = m_database.query("SELECT min(queued_at), min(next_try) FROM outbox"
+    Query oldest = m_database.query("SELECT min(queued_at), (SELECT next_try FROM hub) FROM outbox"
                                     " WHERE state IN ('queued', 'sending')");
     if (oldest.step()) {
         if (!oldest.isNull(0))
@@ -323,7 +330,7 @@ std::optional<Undoable> Outbox::undoable(const QString &operatorId,
 void Outbox::eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit)
 {
     Query rows = m_database.query(
-        "SELECT record, sealed FROM outbox WHERE state <> 'accepted' ORDER BY slip");
+        "SELECT record, sealed FROM outbox WHERE state <> 'accepted' AND void = 0 ORDER BY slip");
     while (rows.step() && visit(rows.text(0), rows.blob(1))) {
     }
 }

@@ -82,6 +82,8 @@ struct QueueRow {
     QString maskedName;
     QString maskedNumber;
     bool active = true;    ///< false once it was taken back
+    QDateTime judgedAt;    ///< UTC, when the hub accepted or refused it; invalid before
+    bool isVoid = false;   ///< refused, and staff have settled it
     bool restores = false; ///< a revoke of a revoke: what that had ended counts again
 };
 
@@ -92,6 +94,43 @@ struct QueueStatus {
     qint64 attention = 0;
     std::optional<qint64> oldestSeconds;  ///< since the oldest row not yet accepted was queued
     std::optional<qint64> nextTrySeconds; ///< nothing when no try is planned
+};
+
+/// One record on its way to the hub.
+struct Waiting {
+    QString record;
+    QByteArray sealed;
+};
+
+/// What became of a record that was sent.
+struct Settlement {
+    enum class Kind {
+        Accepted,
+        Rejected,   ///< by the hub, for good
+        Quarantined ///< by this desk: the hub could not take it, and the others must go on
+    };
+
+    QString record;
+    Kind kind = Kind::Accepted;
+    QString reason;     ///< stable word; empty when accepted
+    QDateTime at;       ///< the hub's time; of a quarantine, the desk's
+    QByteArray receipt; ///< already verified; empty for a quarantine
+};
+
+/// What the hub has told of itself, as any program of this desk may need it.
+struct HubFacts {
+    QString epoch;                         ///< empty: never heard
+    QDateTime time;                        ///< UTC, invalid: never told
+    QString bootId;                        ///< in which run of the machine it was told
+    std::chrono::milliseconds sinceBoot{}; ///< and when in it
+    QDateTime nextTry;                     ///< of the uploader; invalid: none planned
+    QDateTime lastSuccess;                 ///< when the hub last took a batch; invalid: never
+};
+
+/// Rules or roster as the hub signed them.
+struct Document {
+    qint64 version = 0;
+    QByteArray message;
 };
 
 /// What this desk knows offline about a card and a person. The city-wide answer is the hub's.

@@ -3,6 +3,8 @@
 #include "crypto/pinhash.h"
 #include "core/canonical.h"
 
+#include <QSet>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::storage
@@ -50,6 +52,28 @@ void Roster::add(const Operator &newOperator, const QString &verifier)
         .bind(newOperator.role)
         .bind(verifier)
         .run();
+}
+
+void Roster::replaceAll(const QList<std::pair<Operator, QString>> &withVerifiers)
+{
+    QSet<QString> stay;
+    for (const auto &[person, verifier] : withVerifiers) {
+        stay.insert(person.id);
+        m_database
+            .query("INSERT INTO operator (id, name, role, verifier) VALUES (?, ?, ?, ?)"
+                   " ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,"
+                   " verifier = excluded.verifier")
+            .bind(person.id)
+            .bind(person.name)
+            .bind(person.role)
+            .bind(verifier)
+            .run();
+    }
+    const QList<Operator> all = operators();
+    for (const Operator &person : all) {
+        if (!stay.contains(person.id))
+            m_database.query("DELETE FROM operator WHERE id = ?").bind(person.id).run();
+    }
 }
 
 QList<Operator> Roster::operators()

@@ -19,6 +19,9 @@ public:
 
     /// Inside the caller's write transaction.
     void add(const Operator &newOperator, const QString &verifier);
+    /// Inside the caller's write transaction: these and nobody else from now on. Whoever stays
+    /// keeps the count of wrong PINs.
+    void replaceAll(const QList<std::pair<Operator, QString>> &withVerifiers);
     [[nodiscard]] QList<Operator> operators();
 
     /// SHA-256 over all operators and their verifiers.

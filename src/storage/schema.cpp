@@ -106,7 +106,34 @@ constexpr auto fourth = R"sql(
 CREATE INDEX outbox_undone ON outbox (operator, kind, queued_at) WHERE active = 0;
 )sql";
 
-constexpr std::array all{first, second, third, fourth};
+/// What the hub says of the records, and of itself. `settled` is the journal's entry that says why
+/// a row stands where it does; `told_…` is when the hub told its time, on the clock since boot.
+constexpr auto fifth = R"sql(
+ALTER TABLE outbox ADD COLUMN settled INTEGER;
+ALTER TABLE outbox ADD COLUMN judged_at INTEGER;
+ALTER TABLE outbox ADD COLUMN receipt BLOB;
+ALTER TABLE outbox ADD COLUMN epoch TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN void INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX outbox_waiting ON outbox (slip) WHERE state IN ('queued', 'sending');
+CREATE TABLE hub (
+    only INTEGER PRIMARY KEY NOT NULL CHECK (only = 1),
+    epoch TEXT NOT NULL DEFAULT '',
+    told_time INTEGER,
+    told_boot TEXT NOT NULL DEFAULT '',
+    told_ticks INTEGER,
+    next_try INTEGER,
+    last_success INTEGER
+) STRICT;
+INSERT INTO hub (only) VALUES (1);
+CREATE TABLE document (
+    kind TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL,
+    message BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array all{first, second, third, fourth, fifth};
 
 } // namespace
 

@@ -2,6 +2,7 @@
 
 #include "crypto/privatefile.h"
 #include "storage/database.h"
+#include "storage/hubstore.h"
 #include "storage/journal.h"
 #include "storage/outbox.h"
 #include "storage/readings.h"
@@ -21,21 +22,8 @@ struct Store::Parts {
         , outbox(*database, journal)
         , roster(*database, journal, std::move(keys.pepper))
         , readings(*database)
+        , hub(*database, journal, roster)
     {
-    }
-
-    /// Runs `work` in one write transaction, committed when it returns a value.
-    template <typename Work>
-    [[nodiscard]] std::invoke_result_t<Work> write(Work &&work)
-    {
-        return database->attempt([&]() -> std::invoke_result_t<Work> {
-            SQLite::Transaction transaction(database->raw(),
-                                            SQLite::TransactionBehavior::IMMEDIATE);
-            auto done = work();
-            if (done)
-                transaction.commit();
-            return done;
-        });
     }
 
     std::unique_ptr<Database> database;
@@ -44,6 +32,7 @@ struct Store::Parts {
     Outbox outbox;
     Roster roster;
     Readings readings;
+    HubStore hub;
 };
 
 Store::Store(std::unique_ptr<Parts> parts)
@@ -78,15 +67,20 @@ Result<Store> Store::open(const QString &folder, StoreKeys keys, const QByteArra
     return Store(std::make_unique<Parts>(std::move(*database), std::move(keys)));
 }
 
+HubStore &Store::hub()
+{
+    return m_parts->hub;
+}
+
 Result<Committed> Store::commit(const NewRecord &record)
 {
-    return m_parts->write([&] { return m_parts->outbox.add(record); });
+    return m_parts->database->write([&] { return m_parts->outbox.add(record); });
 }
 
 Result<std::vector<Result<Committed>>> Store::commitAll(std::span<const NewRecord> records)
 {
     using Results = std::vector<Result<Committed>>;
-    return m_parts->write([&]() -> Result<Results> {
+    return m_parts->database->write([&]() -> Result<Results> {
         Results results;
         results.reserve(records.size());
         for (const NewRecord &record : records) {
@@ -175,7 +169,7 @@ Result<QList<Figure>> Store::shiftFigures(const QString &operatorId, QDate day)
 
 Result<void> Store::rememberReading(const QByteArray &cardKey, const QDateTime &at)
 {
-    return m_parts->write([&]() -> Result<void> {
+    return m_parts->database->write([&]() -> Result<void> {
         m_parts->readings.add(cardKey, at);
         return {};
     });
@@ -183,7 +177,7 @@ Result<void> Store::rememberReading(const QByteArray &cardKey, const QDateTime &
 
 Result<void> Store::forgetOtherDays(const QDateTime &now)
 {
-    return m_parts->write([&]() -> Result<void> {
+    return m_parts->database->write([&]() -> Result<void> {
         m_parts->readings.forgetOthers(beijingDate(now));
         return {};
     });
@@ -206,7 +200,7 @@ Result<JournalHead> Store::journalHead()
 
 Result<JournalHead> Store::note(const QString &kind, const QString &operatorId, const QDateTime &at)
 {
-    return m_parts->write([&] {
+    return m_parts->database->write([&] {
         JournalEntry entry;
         entry.at = at;
         entry.kind = kind;
@@ -217,7 +211,7 @@ Result<JournalHead> Store::note(const QString &kind, const QString &operatorId, 
 
 Result<void> Store::checkpoint()
 {
-    return m_parts->write([&] { return m_parts->journal.checkpoint(); });
+    return m_parts->database->write([&] { return m_parts->journal.checkpoint(); });
 }
 
 Result<void> Store::eachEntry(const std::function<bool(const JournalEntry &)> &visit)
@@ -254,7 +248,7 @@ Result<QList<Operator>> Store::operators()
 Result<void> Store::addOperator(const Operator &newOperator, const QString &verifier,
                                 const QDateTime &at)
 {
-    return m_parts->write([&]() -> Result<void> {
+    return m_parts->database->write([&]() -> Result<void> {
         m_parts->roster.add(newOperator, verifier);
         JournalEntry entry;
         entry.at = at;

@@ -17,6 +17,8 @@
 namespace upgradedesk::storage
 {
 
+class HubStore;
+
 /// What the store needs of the desk's keys.
 struct StoreKeys {
     KeyPair desk;  ///< signs checkpoints
@@ -44,6 +46,9 @@ public:
     Store(Store &&) noexcept;
     Store &operator=(Store &&) noexcept;
     ~Store();
+
+    /// What passes between this desk and its hub. Lives as long as the store.
+    [[nodiscard]] HubStore &hub();
 
     /// Checks what this desk knows offline, then stores record, journal entry, slip and counter
     /// together. Refusals: CardLinkedToOther, PersonHasPhysicalCard, PersonHasPhoneCard,

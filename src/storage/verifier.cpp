@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "storage/journal.h"
 #include "storage/outbox.h"
+#include "storage/settlements.h"
 #include "storage/roster.h"
 
 #include <QCryptographicHash>
@@ -66,7 +67,10 @@ bool Verifier::entryIsGood(const JournalEntry &entry)
 
     if (entry.slip != 0 && entry.slip != ++m_lastSlip)
         return bad(entry.seq, u"slip out of order"_s);
-    if (!entry.record.isEmpty()) {
+    if (entry.slip == 0 && !entry.record.isEmpty()) {
+        if (!settlementIsGood(entry))
+            return false;
+    } else if (!entry.record.isEmpty()) {
         if (!rowIsGood(entry))
             return false;
         ++m_counters[counterKey(dayNumber(beijingDate(entry.at)), entry.operatorId, entry.kind)];
@@ -84,7 +88,7 @@ bool Verifier::rowIsGood(const JournalEntry &entry)
         "card_key,"
         " person_key, agent_key, sealed, state, active, coalesce(revokes, ''), boot, boot_ticks,"
         " EXISTS (SELECT 1 FROM outbox AS later WHERE later.revokes = outbox.record"
-        " AND later.active = 1) FROM outbox WHERE record = ?");
+        " AND later.active = 1), coalesce(settled, 0) FROM outbox WHERE record = ?");
     if (!row.bind(entry.record).step())
         return bad(entry.seq, u"row of the outbox missing"_s);
 
@@ -106,15 +110,31 @@ bool Verifier::rowIsGood(const JournalEntry &entry)
     record.sinceBoot = std::chrono::milliseconds(row.integer(16));
     // A row counts unless one that counts takes it back.
     const bool takenBack = row.integer(17) == 1;
-    // No receipt has been journalled, so the row cannot be settled.
+    // A row that nothing in the journal speaks of waits; what does is looked at when it comes.
     const bool waiting = row.text(12) == stateKey(RecordState::Queued) ||
                          row.text(12) == stateKey(RecordState::Sending);
-    if (Outbox::rowHash(record, row.integer(0)) != entry.rowHash || !waiting ||
+    const bool standsRightly = row.integer(18) > entry.seq || (row.integer(18) == 0 && waiting);
+    if (Outbox::rowHash(record, row.integer(0)) != entry.rowHash || !standsRightly ||
         row.integer(13) != (takenBack ? 0 : 1) ||
         QCryptographicHash::hash(record.sealed, QCryptographicHash::Sha256) != entry.contentHash)
         return bad(entry.seq, u"row of the outbox changed"_s);
     ++m_rows;
     return true;
+}
+
+bool Verifier::settlementIsGood(const JournalEntry &entry)
+{
+    Query row = m_database.query("SELECT coalesce(settled, 0), state, reason,"
+                                 " coalesce(judged_at, 0), receipt, void"
+                                 " FROM outbox WHERE record = ?");
+    if (!row.bind(entry.record).step() || row.integer(0) < entry.seq)
+        return bad(entry.seq, u"what was journalled of a row is not in it"_s);
+    if (row.integer(0) > entry.seq)
+        return true; // a later entry speaks of it
+    const bool asJournalled =
+        stateMatches(entry.kind, row.text(1), row.integer(5) == 1) &&
+        entry.contentHash == settlementHash(entry.kind, row.text(2), row.integer(3), row.blob(4));
+    return asJournalled || bad(entry.seq, u"state of a row changed"_s);
 }
 
 bool Verifier::checkpointIsGood(const JournalEntry &entry)

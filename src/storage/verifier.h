@@ -22,6 +22,7 @@ public:
 private:
     [[nodiscard]] bool entryIsGood(const JournalEntry &entry);
     [[nodiscard]] bool rowIsGood(const JournalEntry &entry);
+    [[nodiscard]] bool settlementIsGood(const JournalEntry &entry);
     [[nodiscard]] bool checkpointIsGood(const JournalEntry &entry);
     [[nodiscard]] bool endIsGood();
     [[nodiscard]] bool countersAreGood();

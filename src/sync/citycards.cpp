@@ -5,17 +5,18 @@
 namespace upgradedesk::sync
 {
 
-CityCards::CityCards(const QString &folder, Secret tokenKey, QString tokenKeyId)
+CityCards::CityCards(const QString &folder, const DeskIdentity &identity)
     : m_folder(folder)
-    , m_tokenKey(std::move(tokenKey))
-    , m_tokenKeyId(std::move(tokenKeyId))
+    , m_identity(identity)
     , m_snapshot(folder)
 {
 }
 
 Result<std::optional<storage::CardAnswer>> CityCards::look(const QString &number)
 {
-    const auto token = cityCardToken(m_tokenKey, number);
+    if (m_identity.tokenKeyId().isEmpty())
+        return std::nullopt;
+    const auto token = m_identity.cardToken(number);
     if (!token)
         return tl::unexpected(token.error());
     const auto answer = m_snapshot.look(snapshotToken(*token));
@@ -26,7 +27,7 @@ Result<std::optional<storage::CardAnswer>> CityCards::look(const QString &number
         m_snapshot.refresh();
         return std::nullopt;
     }
-    if (!*answer || (*answer)->stand.tokenKeyId != m_tokenKeyId)
+    if (!*answer || (*answer)->stand.tokenKeyId != m_identity.tokenKeyId())
         return std::nullopt;
     return *answer;
 }

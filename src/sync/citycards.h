@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/result.h"
-#include "crypto/secret.h"
 #include "storage/cardsnapshot.h"
+#include "sync/deskidentity.h"
 
 #include <QString>
 
@@ -15,8 +15,8 @@ namespace upgradedesk::sync
 class CityCards
 {
 public:
-    /// `tokenKey` is the city's, by which the hub knows cards; `folder` the desk's.
-    CityCards(const QString &folder, Secret tokenKey, QString tokenKeyId);
+    /// `identity` must outlive it; `folder` is the desk's.
+    CityCards(const QString &folder, const DeskIdentity &identity);
 
     /// By canonical number. Nothing: there is no snapshot here, none of the desk's key, or none
     /// that can be read: then it is removed, and the next download brings a whole one.
@@ -25,8 +25,7 @@ public:
 
 private:
     QString m_folder;
-    Secret m_tokenKey;
-    QString m_tokenKeyId;
+    const DeskIdentity &m_identity;
     storage::CardSnapshot m_snapshot;
 };
 

@@ -1,8 +1,10 @@
 #include "sync/deskidentity.h"
 
+#include "crypto/cardtoken.h"
 #include "crypto/hmac.h"
 #include "crypto/privatefile.h"
 #include "sync/provisioning.h"
+#include "sync/tokenkey.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +14,7 @@ namespace
 {
 
 struct Certificates {
+    Certificate authority;
     Certificate desk;
     Certificate record;
 };
@@ -42,7 +45,7 @@ Result<Certificates> certificatesOf(const Provisioning &provisioning)
         return invalid(u"a certificate is somebody else's"_s);
     if (desk->until() < provisioning.validUntil || record->until() < provisioning.validUntil)
         return invalid(u"a certificate ends too early"_s);
-    return Certificates{*desk, *record};
+    return Certificates{*authority, *desk, *record};
 }
 
 Result<Secret> loadSecret(const QString &path)
@@ -60,8 +63,11 @@ Secret copyOf(const Secret &secret)
 
 } // namespace
 
-DeskIdentity::DeskIdentity(KeyPair deskKey, Sealer sealer, Secret localKey, Secret pepper)
+DeskIdentity::DeskIdentity(KeyPair deskKey, Certificate certificate, Certificate authority,
+                           Sealer sealer, Secret localKey, Secret pepper)
     : m_deskKey(std::move(deskKey))
+    , m_certificate(std::move(certificate))
+    , m_authority(std::move(authority))
     , m_sealer(std::move(sealer))
     , m_localKey(std::move(localKey))
     , m_pepper(std::move(pepper))
@@ -91,16 +97,40 @@ Result<DeskIdentity> DeskIdentity::load(const QString &folder, const Clock &cloc
     if (clock.now() >= provisioning->validUntil)
         return fail(ErrorCode::ProvisioningExpired, u"validUntil has passed"_s);
 
-    DeskIdentity identity(*deskKey, Sealer(*deskKey, certificates->desk, certificates->record),
+    DeskIdentity identity(*deskKey, certificates->desk, certificates->authority,
+                          Sealer(*deskKey, certificates->desk, certificates->record),
                           std::move(*localKey), std::move(*pepper));
+    if (provisioning->profile != Profile::Training) {
+        auto tokenKey = TokenKey::load(folder);
+        if (!tokenKey)
+            return tl::unexpected(tokenKey.error());
+        identity.m_tokenKeyId = tokenKey->id;
+        identity.m_tokenKey = std::move(tokenKey->key);
+    }
     identity.m_profile = provisioning->profile;
     identity.m_desk = provisioning->desk;
     identity.m_deskName = provisioning->deskName;
     identity.m_station = provisioning->station;
     identity.m_stationName = provisioning->stationName;
     identity.m_hub = provisioning->hub;
+    identity.m_hubUrl = provisioning->hubUrl;
     identity.m_validUntil = provisioning->validUntil;
     return identity;
+}
+
+Result<void> DeskIdentity::check(const Provisioning &provisioning)
+{
+    const auto certificates = certificatesOf(provisioning);
+    if (!certificates)
+        return tl::unexpected(certificates.error());
+    return {};
+}
+
+Result<QByteArray> DeskIdentity::cardToken(const QString &cardNumber) const
+{
+    if (m_tokenKeyId.isEmpty())
+        return fail(ErrorCode::HubAbsent, u"no token key"_s);
+    return cityCardToken(m_tokenKey, cardNumber);
 }
 
 storage::StoreKeys DeskIdentity::storeKeys() const

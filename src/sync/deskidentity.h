@@ -14,6 +14,8 @@
 namespace upgradedesk::sync
 {
 
+struct Provisioning;
+
 /// Who this desk is, with its keys. Read once at start; const use from several threads is fine.
 class DeskIdentity
 {
@@ -28,7 +30,19 @@ public:
     [[nodiscard]] const QString &station() const { return m_station; }
     [[nodiscard]] const QString &stationName() const { return m_stationName; }
     [[nodiscard]] const QString &hub() const { return m_hub; }
+    /// Where the hub is reached; empty in training.
+    [[nodiscard]] const QString &hubUrl() const { return m_hubUrl; }
     [[nodiscard]] QDateTime validUntil() const { return m_validUntil; }
+
+    /// Whom this desk believes, and what it shows of itself.
+    [[nodiscard]] const Certificate &authority() const { return m_authority; }
+    [[nodiscard]] const Certificate &certificate() const { return m_certificate; }
+    [[nodiscard]] const KeyPair &key() const { return m_deskKey; }
+
+    /// Id of the city's key of card tokens; empty in training.
+    [[nodiscard]] const QString &tokenKeyId() const { return m_tokenKeyId; }
+    /// How the hub knows a card. Fails with HubAbsent in training.
+    [[nodiscard]] Result<QByteArray> cardToken(const QString &cardNumber) const;
 
     /// What Store::open asks for.
     [[nodiscard]] storage::StoreKeys storeKeys() const;
@@ -40,8 +54,13 @@ public:
     [[nodiscard]] Result<QByteArray> personKey(const QString &documentKind,
                                                const QString &documentNumber) const;
 
+    /// Whether the certificates are of one authority, of the right profile and roles, and of this
+    /// desk. ProvisioningInvalid.
+    [[nodiscard]] static Result<void> check(const Provisioning &provisioning);
+
 private:
-    DeskIdentity(KeyPair deskKey, Sealer sealer, Secret localKey, Secret pepper);
+    DeskIdentity(KeyPair deskKey, Certificate certificate, Certificate authority, Sealer sealer,
+                 Secret localKey, Secret pepper);
 
     Profile m_profile = Profile::Training;
     QString m_desk;
@@ -49,8 +68,13 @@ private:
     QString m_station;
     QString m_stationName;
     QString m_hub;
+    QString m_hubUrl;
     QDateTime m_validUntil;
+    QString m_tokenKeyId;
+    Secret m_tokenKey;
     KeyPair m_deskKey;
+    Certificate m_certificate;
+    Certificate m_authority;
     Sealer m_sealer;
     Secret m_localKey;
     Secret m_pepper;

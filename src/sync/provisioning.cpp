@@ -1,6 +1,7 @@
 #include "sync/provisioning.h"
 
 #include "core/jsonfile.h"
+#include "crypto/privatefile.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -31,8 +32,10 @@ Result<Profile> profileFromKey(const QString &key)
 /// not needed.
 QString dataOption(const QString &folder)
 {
-    if (folder == dataFolder(Profile::Production) || folder == dataFolder(Profile::Training))
-        return {};
+    for (const Profile profile : {Profile::Production, Profile::Practice, Profile::Training}) {
+        if (folder == dataFolder(profile))
+            return {};
+    }
     const bool plain = std::ranges::none_of(
         folder, [](QChar c) { return c.isSpace() || u"'\"\\$`&;|<>()*?[]#~!"_s.contains(c); });
     if (plain)
@@ -58,6 +61,16 @@ QString deskKeyFile(const QString &folder)
     return keyFolder(folder) + u"/desk.pem"_s;
 }
 
+QString tokenKeyFile(const QString &folder)
+{
+    return keyFolder(folder) + u"/token.key"_s;
+}
+
+QString pendingKeyFile(const QString &folder)
+{
+    return folder + u"/enrolment.pem"_s;
+}
+
 QString localKeyFile(const QString &folder)
 {
     return keyFolder(folder) + u"/local.key"_s;
@@ -78,12 +91,18 @@ QByteArray Provisioning::toJson() const
                              {u"station"_s, station},
                              {u"stationName"_s, stationName},
                              {u"hub"_s, hub},
+                             {u"hubUrl"_s, hubUrl},
                              {u"validUntil"_s, validUntil.toUTC().toString(Qt::ISODate)},
                              {u"deskCertificate"_s, QString::fromLatin1(deskCertificate)},
                              {u"caCertificate"_s, QString::fromLatin1(caCertificate)},
                              {u"recordCertificate"_s, QString::fromLatin1(recordCertificate)},
                          })
         .toJson();
+}
+
+Result<void> Provisioning::replace(const QString &folder) const
+{
+    return replacePrivateFile(provisioningFile(folder), toJson());
 }
 
 Result<Provisioning> Provisioning::load(const QString &folder)
@@ -118,6 +137,9 @@ Result<Provisioning> Provisioning::load(const QString &folder)
         if (target->isEmpty() || target->size() > 64)
             return fail(ErrorCode::ProvisioningInvalid, u"%1 is missing"_s.arg(key));
     }
+    read.hubUrl = root.value(u"hubUrl"_s).toString();
+    if (read.hubUrl.size() > 256)
+        return fail(ErrorCode::ProvisioningInvalid, u"hubUrl is too long"_s);
     read.deskCertificate = root.value(u"deskCertificate"_s).toString().toLatin1();
     read.caCertificate = root.value(u"caCertificate"_s).toString().toLatin1();
     read.recordCertificate = root.value(u"recordCertificate"_s).toString().toLatin1();

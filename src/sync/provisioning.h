@@ -18,12 +18,16 @@ struct Provisioning {
     QString station;
     QString stationName;
     QString hub;
+    QString hubUrl;             ///< `https://…`; empty in training, which has no network
     QDateTime validUntil;       ///< UTC
     QByteArray deskCertificate; ///< PEM, as the two below
     QByteArray caCertificate;
     QByteArray recordCertificate;
 
     [[nodiscard]] QByteArray toJson() const;
+
+    /// Takes the place of the file in one step. Fails as writePrivateFile() does.
+    [[nodiscard]] Result<void> replace(const QString &folder) const;
 
     /// NotProvisioned (args: the option --data for this folder, or empty) when there is no file;
     /// ProvisioningInvalid when it is not as it should be.
@@ -40,5 +44,9 @@ constexpr qsizetype secretSize = 32;
 /// HMAC key under which this desk alone recognises cards and persons.
 [[nodiscard]] QString localKeyFile(const QString &folder);
 [[nodiscard]] QString pepperFile(const QString &folder);
+/// The city's key of card tokens with its id; absent in training.
+[[nodiscard]] QString tokenKeyFile(const QString &folder);
+/// The key of a desk that has asked for its identity and has none yet.
+[[nodiscard]] QString pendingKeyFile(const QString &folder);
 
 } // namespace upgradedesk::sync

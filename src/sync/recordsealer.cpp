@@ -24,6 +24,8 @@ wire::Record newContent(const DeskIdentity &identity, const QString &kind,
     content.journalHead = anchor.hash;
     content.deskTime = clock.now().toUTC();
     content.bootTicks = clock.sinceBoot().count();
+    content.timeTrusted = clock.isTrusted();
+    content.lastHubTime = clock.lastHubTime();
     return content;
 }
 

@@ -121,7 +121,9 @@ Result<void> SnapshotIntake::Parts::recall()
         const QByteArray piece = spool.read(pieceSize);
         good = !piece.isEmpty() && decoder.feed(piece);
     }
-    if (!good || (decoder.header() && !fits(*decoder.header()))) {
+    // What counts already was applied by a run that did not come to clearing up.
+    const auto &header = decoder.header();
+    if (!good || (header && (!fits(*header) || here == standOf(*header)))) {
         discard();
         return {};
     }

@@ -50,7 +50,12 @@ TEST_CASE("A wrong command line is usage, exit 2", "[e2e]")
     const StoreDesk desk;
     for (const QStringList &arguments :
          {QStringList{u"provision"_s}, QStringList{u"provision"_s, u"some.json"_s},
-          QStringList{u"provision"_s, u"--request"_s, u"csr"_s}, QStringList{u"link"_s},
+          QStringList{u"provision"_s, u"--request"_s, u"csr"_s, u"--training"_s},
+          QStringList{u"enrol"_s, u"--hub"_s, u"https://hub.invalid"_s},
+          QStringList{u"enrol"_s, u"--hub"_s, u"http://hub.invalid"_s, u"--code"_s, u"x"_s},
+          QStringList{u"sync"_s, u"--once"_s, u"--until-empty"_s}, QStringList{u"sync"_s, u"now"_s},
+          QStringList{u"queue"_s, u"retry"_s}, QStringList{u"queue"_s, u"receipts"_s},
+          QStringList{u"link"_s},
           QStringList{u"link"_s, u"--operator"_s, u"9001"_s},
           QStringList{u"link"_s, u"--from"_s, u"x"_s},
           QStringList{u"link"_s, u"--from"_s, u"x"_s, u"--operator"_s, u"9001"_s, u"--card"_s,

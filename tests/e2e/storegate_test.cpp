@@ -92,7 +92,7 @@ TEST_CASE("A gate cannot be asked with half a number, a strange time or a hub th
     desk.provision();
 
     const auto [arguments, exit, part] = GENERATE(table<QStringList, int, QByteArray>({
-        {{u"--online"_s}, 4, "no connection to a hub"},
+        {{u"--online"_s}, 4, "has no hub"},
         {{u"--venue"_s, u"ferry"_s}, 2, "--venue"},
         {{u"--place"_s, u"345"_s}, 2, "bus-345-slow"},
         {{u"--place"_s, u"bus-14"_s, u"--venue"_s, u"bus"_s}, 2, "--place"},

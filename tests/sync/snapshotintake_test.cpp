@@ -1,7 +1,5 @@
 #include "support/catch.h"
 
-#include "crypto/cardtoken.h"
-#include "sync/citycards.h"
 #include "sync/snapshotintake.h"
 #include "wire/samplestream.h"
 
@@ -237,6 +235,24 @@ TEST_CASE("A file of the download that was changed meanwhile is not believed", "
     checkStates(folder, cards);
 }
 
+TEST_CASE("What was applied before a run was killed is not applied again", "[sync]")
+{
+    const QTemporaryDir folder;
+    const auto cards = someCards(10'000, 1);
+    const QByteArray stream = snapshotStream(snapshotHeader(0, 5, cards.size()), cards);
+    takeWhole(folder, snapshotHeader(0, 5, cards.size()), cards);
+    {
+        QFile file(folder.filePath(u"snapshot.part"_s));
+        REQUIRE(file.open(QIODevice::WriteOnly));
+        file.write(stream);
+    }
+
+    const auto intake = openIntake(folder).value();
+
+    CHECK_FALSE(intake.isComplete());
+    CHECK(intake.request() == SnapshotRequest{5, 0, 0});
+}
+
 TEST_CASE("Two programs do not take in at once", "[sync]")
 {
     const QTemporaryDir folder;
@@ -303,7 +319,8 @@ TEST_CASE("A desk with a new token key asks for everything and takes no old vers
     CHECK(standIn(folder)->tokenKeyId == u"k-2023");
 }
 
-TEST_CASE("A program killed -9 while it takes in leaves the old states or the new ones", "[sync][kill]")
+TEST_CASE("A program killed -9 while it takes in leaves the old states or the new ones",
+          "[sync][kill]")
 {
     const QTemporaryDir folder;
     auto cards = someCards(20'000, 1);
@@ -345,27 +362,4 @@ TEST_CASE("A program killed -9 while it takes in leaves the old states or the ne
         checkStates(folder, rows);
     }
     CHECK(killed > 5);
-}
-
-TEST_CASE("A card is looked up by its number under the city's key", "[sync]")
-{
-    const QTemporaryDir folder;
-    const QByteArray key(32, 'c');
-    const auto token = [&](const QString &number) {
-        return snapshotToken(cityCardToken(Secret(QByteArray(key)), number).value());
-    };
-    std::vector<CardChange> cards{{token(u"3105170010100000001"_s), CityCardState::Linked},
-                                  {token(u"3105170010100000002"_s), CityCardState::New}};
-    std::ranges::sort(cards, {}, &CardChange::token);
-    CityCards city(folder.path(), Secret(QByteArray(key)), u"k-2022"_s);
-    CHECK_FALSE(city.look(u"3105170010100000001"_s).value());
-    takeWhole(folder, snapshotHeader(0, 5, cards.size()), cards);
-    CityCards found(folder.path(), Secret(QByteArray(key)), u"k-2022"_s);
-    CityCards otherKey(folder.path(), Secret(QByteArray(key)), u"k-2021"_s);
-
-    CHECK(found.look(u"3105170010100000001"_s).value()->state == CityCardState::Linked);
-    CHECK(found.look(u"3105170010100000002"_s).value()->state == CityCardState::New);
-    CHECK(found.look(u"3105170010100000003"_s).value()->state == CityCardState::None);
-    CHECK(found.look(u"3105170010100000003"_s).value()->stand.version == 5);
-    CHECK_FALSE(otherKey.look(u"3105170010100000001"_s).value());
 }

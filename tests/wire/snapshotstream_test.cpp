@@ -2,6 +2,7 @@
 
 #include "wire/samplestream.h"
 
+#include <QFile>
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
@@ -247,4 +248,30 @@ TEST_CASE("What the desk cannot take stops the stream with its own error", "[wir
 
     REQUIRE_FALSE(fed);
     CHECK(fed.error().code == ErrorCode::StoreFull);
+}
+
+TEST_CASE("Streams made by another program are understood", "[wire]")
+{
+    // By the description in snapshotstream.h alone, in Python.
+    const auto [name, to, rows, last] = GENERATE(table<QString, quint64, size_t, CardToken>({
+        {u"nothing-new"_s, 5, 0, 0},
+        {u"two-changes"_s, 6, 2, ~CardToken(0)},
+        {u"whole-two-blocks"_s, 9, 4100, 4099 * 7919},
+    }));
+    QFile file(QStringLiteral(UPGRADEDESK_SOURCE_DIR) + u"/tests/fuzz/corpus/snapshot/"_s + name);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    std::vector<CardChange> seen;
+    SnapshotDecoder decoder(
+        [](QByteArrayView, QByteArrayView signature) { return signature == "signature"; },
+        [&](std::span<const CardChange> block) -> Result<void> {
+            seen.insert(seen.end(), block.begin(), block.end());
+            return {};
+        });
+
+    REQUIRE(decoder.feed(file.readAll()));
+
+    CHECK(decoder.finished());
+    CHECK(decoder.header()->to == to);
+    CHECK(seen.size() == rows);
+    CHECK((seen.empty() ? 0 : seen.back().token) == last);
 }

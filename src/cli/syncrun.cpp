@@ -1,0 +1,159 @@
+#include "cli/syncrun.h"
+
+#include "flow/rules.h"
+#include "sync/deskupkeep.h"
+#include "sync/snapshotdownload.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace upgradedesk
+{
+namespace
+{
+
+/// One run: what it is made of, and when it is over.
+class SyncRun final : public QObject
+{
+public:
+    SyncRun(sync::HubClient &client, OpenDesk &desk, const QString &folder, SyncUntil until,
+            const std::function<void(const Error &)> &tell)
+        : m_desk(desk)
+        , m_until(until)
+        , m_uploader(client, desk.store, *desk.clock, folder)
+        , m_upkeep(client, desk.store, *desk.clock, folder, checkRules)
+        , m_states(client, folder)
+        , m_tell(tell)
+    {
+        connect(&m_uploader, &sync::Uploader::changed, this, &SyncRun::changed);
+        connect(&m_uploader, &sync::Uploader::drained, this, &SyncRun::drained);
+        connect(&m_uploader, &sync::Uploader::storeTroubled, this, &SyncRun::end);
+        connect(&m_uploader, &sync::Uploader::busyElsewhere, this, &SyncRun::busy);
+        connect(&m_upkeep, &sync::DeskUpkeep::finished, this, &SyncRun::keptUp);
+        connect(&m_states, &sync::SnapshotDownload::finished, this, &SyncRun::statesCame);
+    }
+
+    Result<sync::UploaderState> run()
+    {
+        if (m_until == SyncUntil::Documents)
+            m_upkeep.start();
+        else
+            m_uploader.start();
+        QCoreApplication::exec();
+        m_uploader.stop();
+        if (m_error)
+            return tl::unexpected(*m_error);
+        return m_uploader.state();
+    }
+
+private:
+    void changed(const sync::UploaderState &state)
+    {
+        if (!state.trouble) {
+            m_told.reset();
+            return;
+        }
+        if (m_until == SyncUntil::Once) {
+            end(*state.trouble);
+            return;
+        }
+        if (m_told != state.trouble->code)
+            m_tell(*state.trouble);
+        m_told = state.trouble->code;
+    }
+
+    void drained()
+    {
+        if (m_until == SyncUntil::Empty) {
+            const auto queue = m_desk.store.queueStatus(m_desk.clock->now());
+            if (!queue) {
+                end(queue.error());
+                return;
+            }
+            if (queue->queued + queue->sending > 0) {
+                // They wait for a time of their own.
+                QTimer::singleShot(1s, &m_uploader, &sync::Uploader::tryNow);
+                return;
+            }
+        }
+        if (!m_keptUp) {
+            m_keptUp = true;
+            m_upkeep.start();
+        }
+    }
+
+    void keptUp(const std::optional<Error> &error)
+    {
+        note(error);
+        // A new desk has to know its operators soon; the city's cards can come with the first sync.
+        if (m_until == SyncUntil::Documents || error)
+            QCoreApplication::quit();
+        else
+            m_states.start();
+    }
+
+    void statesCame(const std::optional<Error> &error)
+    {
+        // Whoever else is at it brings them.
+        if (!error || error->code != ErrorCode::SnapshotBusy)
+            note(error);
+        QCoreApplication::quit();
+    }
+
+    /// The queue is what the run is for; while that comes first, the rest comes next time.
+    void note(const std::optional<Error> &error)
+    {
+        if (error && m_until == SyncUntil::Empty)
+            m_tell(*error);
+        else if (error)
+            m_error = error;
+    }
+
+    /// The window, or another deskctl, is at it; it may take a while with a long queue.
+    void busy()
+    {
+        constexpr int longestWait = 30; // once a second
+        if (m_until == SyncUntil::Once && ++m_waited > longestWait)
+            end({ErrorCode::StoreLocked, u"another program of this desk is uploading"_s, {}});
+    }
+
+    void end(const Error &error)
+    {
+        m_error = error;
+        QCoreApplication::quit();
+    }
+
+    OpenDesk &m_desk;
+    const SyncUntil m_until;
+    sync::Uploader m_uploader;
+    sync::DeskUpkeep m_upkeep;
+    sync::SnapshotDownload m_states;
+    const std::function<void(const Error &)> &m_tell;
+    std::optional<ErrorCode> m_told;
+    std::optional<Error> m_error;
+    bool m_keptUp = false;
+    int m_waited = 0;
+};
+
+} // namespace
+
+Result<void> checkRules(const QByteArray &body)
+{
+    const auto rules = Rules::parse(body, u"rules of the hub"_s);
+    if (!rules)
+        return tl::unexpected(rules.error());
+    return {};
+}
+
+Result<sync::UploaderState> runSync(OpenDesk &desk, const QString &folder, SyncUntil until,
+                                    const std::function<void(const Error &)> &tell)
+{
+    auto client = sync::HubClient::make(desk.identity, *desk.clock);
+    if (!client)
+        return tl::unexpected(client.error());
+    return SyncRun(**client, desk, folder, until, tell).run();
+}
+
+} // namespace upgradedesk

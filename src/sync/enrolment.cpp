@@ -1,0 +1,125 @@
+#include "sync/enrolment.h"
+
+#include "crypto/privatefile.h"
+#include "crypto/seal.h"
+#include "sync/deskfolder.h"
+#include "sync/deskidentity.h"
+#include "wire/provisioningfile.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::sync
+{
+namespace
+{
+
+Provisioning provisioningOf(const wire::EnrolmentAnswer &answer, const QString &hubUrl,
+                            const Certificate &authority, const Certificate &own)
+{
+    Provisioning made;
+    made.profile = answer.profile;
+    made.desk = answer.desk;
+    made.deskName = answer.deskName;
+    made.station = answer.station;
+    made.stationName = answer.stationName;
+    made.hub = answer.hub;
+    made.hubUrl = hubUrl;
+    made.validUntil = own.until();
+    made.deskCertificate = answer.certificate;
+    made.caCertificate = authority.pem();
+    made.recordCertificate = answer.recordCertificate;
+    return made;
+}
+
+} // namespace
+
+Result<PendingDesk> pendingDesk(const QString &folder)
+{
+    if (QFileInfo::exists(provisioningFile(folder)))
+        return fail(ErrorCode::AlreadyProvisioned, u"provisioning.json is there"_s);
+    if (const auto made = makePrivateFolder(folder); !made)
+        return fail(ErrorCode::DataFolderUnwritable, made.error().detail, {folder});
+    const QString path = pendingKeyFile(folder);
+    if (!QFileInfo::exists(path)) {
+        const auto made = KeyPair::generate();
+        if (!made)
+            return tl::unexpected(made.error());
+        // Somebody else may be faster; then theirs is the key.
+        if (const auto saved = made->save(path); !saved && !QFileInfo::exists(path))
+            return fail(ErrorCode::DataFolderUnwritable, saved.error().detail, {folder});
+    }
+    const auto key = KeyPair::load(path);
+    if (!key)
+        return tl::unexpected(key.error());
+    const auto request = SigningRequest::make(*key, u"upgradedesk"_s);
+    if (!request)
+        return tl::unexpected(request.error());
+    return PendingDesk{*key, *request};
+}
+
+Result<void> installEnrolled(const QString &folder, Profile profile, const QString &hubUrl,
+                             const Certificate &authority, const PendingDesk &pending,
+                             const wire::EnrolmentAnswer &answer, const Clock &clock)
+{
+    if (answer.profile != profile)
+        return fail(ErrorCode::ProfileMismatch, u"the hub is of another profile"_s,
+                    {u"#profile-"_s + profileKey(answer.profile)});
+    const auto own = Certificate::fromPem(answer.certificate);
+    if (!own || !own->belongsTo(pending.key))
+        return fail(ErrorCode::ProvisioningInvalid, u"the certificate is not of our key"_s);
+    Provisioning provisioning = provisioningOf(answer, hubUrl, authority, *own);
+    const auto record = Certificate::fromPem(answer.recordCertificate);
+    if (record)
+        provisioning.validUntil = std::min(own->until(), record->until());
+    if (const auto good = DeskIdentity::check(provisioning); !good)
+        return good;
+
+    const auto make = [&]() -> Result<NewDesk> {
+        return NewDesk{
+            provisioning,
+            pending.key,
+            Secret(QByteArray(answer.secrets.pepper)),
+            TokenKey{answer.secrets.tokenKeyId, Secret(QByteArray(answer.secrets.tokenKey))},
+            {}};
+    };
+    const auto installed = installDesk(folder, make, clock);
+    if (installed)
+        QFile::remove(pendingKeyFile(folder));
+    return installed;
+}
+
+Result<OpenedProvisioning> openProvisioning(QByteArrayView file, const PendingDesk &pending,
+                                            Profile profile)
+{
+    const auto decoded = wire::decodeProvisioningFile(file);
+    if (!decoded)
+        return tl::unexpected(decoded.error());
+    const auto authority = Certificate::fromPem(decoded->chain);
+    const auto hub = Certificate::fromPem(decoded->hubCertificate);
+    const auto own = Certificate::fromPem(decoded->certificate);
+    if (!authority || !hub || !own || !authority->isSignedBy(*authority) ||
+        !hub->isSignedBy(*authority) || !own->isSignedBy(*authority))
+        return fail(ErrorCode::SignatureInvalid, u"the certificates do not fit"_s);
+    if (!authority->hasRole(profile, CertificateRole::Authority) ||
+        !hub->hasRole(profile, CertificateRole::Hub))
+        return fail(
+            ErrorCode::ProfileMismatch, u"provisioning of another profile"_s,
+            {u"#profile-"_s +
+             profileKey(profile == Profile::Production ? Profile::Practice : Profile::Production)});
+    if (!own->belongsTo(pending.key))
+        return fail(ErrorCode::ProvisioningInvalid, u"made for another desk's request"_s);
+    const auto plain = openSealed(decoded->sealed, pending.key, *own, *hub);
+    if (!plain)
+        return tl::unexpected(plain.error());
+    const auto answer = wire::decodeEnrolmentAnswer(plain->view());
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->certificate != decoded->certificate || hub->commonName() != answer->hub)
+        return fail(ErrorCode::SignatureInvalid, u"inside and outside differ"_s);
+    return OpenedProvisioning{*authority, *answer, decoded->documents};
+}
+
+} // namespace upgradedesk::sync

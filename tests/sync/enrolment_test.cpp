@@ -1,0 +1,170 @@
+#include "support/catch.h"
+
+#include "sync/enrolment.h"
+#include "sync/fakehub.h"
+#include "sync/firstcontact.h"
+#include "sync/provisioning.h"
+#include "wire/provisioningfile.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
+
+using namespace upgradedesk;
+using namespace upgradedesk::sync;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+HubResult<FirstContact::Enrolled> contact(const QString &url, Profile profile,
+                                          const EnrolmentCode &code, const QByteArray &csr)
+{
+    FirstContact first;
+    std::optional<HubResult<FirstContact::Enrolled>> met;
+    first.enrol(QUrl(url), profile, code, csr, [&met](const auto &result) { met = result; });
+    if (!QTest::qWaitFor([&met] { return met.has_value(); }, 15'000))
+        qFatal("no answer of any kind");
+    return *met;
+}
+
+} // namespace
+
+TEST_CASE("A desk enrols with the hub whose authority its code names", "[sync]")
+{
+    FakeHub hub;
+    REQUIRE(hub.listen());
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"desk"_s);
+    const SystemClock clock;
+    const auto pending = pendingDesk(path);
+    REQUIRE(pending);
+
+    const auto met =
+        contact(hub.url(), Profile::Practice, EnrolmentCode::make(hub.city.authority).value(),
+                pending->request.pem());
+
+    REQUIRE(met);
+    REQUIRE(installEnrolled(path, Profile::Practice, hub.url(), met->authority, *pending,
+                            met->answer, clock));
+    const auto identity = DeskIdentity::load(path, clock);
+    REQUIRE(identity);
+    CHECK(identity->desk() == u"desk-1"_s);
+    CHECK(identity->profile() == Profile::Practice);
+    CHECK(identity->hubUrl() == hub.url());
+    CHECK(identity->tokenKeyId() == u"1"_s);
+    CHECK(identity->cardToken(u"3104170010000000001"_s)->size() == 32);
+    CHECK(storage::Store::open(path, identity->storeKeys())->verify()->ok());
+    CHECK_FALSE(QFileInfo::exists(pendingKeyFile(path)));
+    CHECK(pendingDesk(path).error().code == ErrorCode::AlreadyProvisioned);
+}
+
+TEST_CASE("The code is sent to no hub of another authority or profile", "[sync]")
+{
+    FakeHub hub;
+    FakeHub stranger;
+    REQUIRE(hub.listen());
+    const auto key = KeyPair::generate().value();
+    const auto csr = SigningRequest::make(key, u"x"_s)->pem();
+
+    const auto other = contact(hub.url(), Profile::Practice,
+                               EnrolmentCode::make(stranger.city.authority).value(), csr);
+    const auto mixed = contact(hub.url(), Profile::Production,
+                               EnrolmentCode::make(hub.city.authority).value(), csr);
+
+    CHECK(other.error().error.code == ErrorCode::EnrolmentOtherHub);
+    CHECK(mixed.error().error.code == ErrorCode::EnrolmentOtherHub);
+    CHECK(hub.requests == 0);
+}
+
+TEST_CASE("A server that only carries the right authority along does not get the code", "[sync]")
+{
+    FakeHub hub;
+    FakeHub stranger;
+    hub.showsInstead = stranger.certificate;
+    hub.keyInstead = stranger.key;
+    REQUIRE(hub.listen());
+
+    const auto met =
+        contact(hub.url(), Profile::Practice, EnrolmentCode::make(hub.city.authority).value(),
+                SigningRequest::make(KeyPair::generate().value(), u"x"_s)->pem());
+
+    CHECK(met.error().error.code == ErrorCode::HubNotTrusted);
+    CHECK(hub.requests == 0);
+}
+
+TEST_CASE("A hub that refuses the code is told apart from one that is not there", "[sync]")
+{
+    FakeHub hub;
+    hub.answer = [&hub](const FakeHub::Request &) {
+        return hub.problem(403, u"enrolment-refused"_s);
+    };
+    REQUIRE(hub.listen());
+    const auto code = EnrolmentCode::make(hub.city.authority).value();
+    const auto csr = SigningRequest::make(KeyPair::generate().value(), u"x"_s)->pem();
+
+    CHECK(contact(hub.url(), Profile::Practice, code, csr).error().error.code ==
+          ErrorCode::EnrolmentRefused);
+    hub.close();
+    CHECK(contact(hub.url(), Profile::Practice, code, csr).error().error.code ==
+          ErrorCode::HubNoAnswer);
+}
+
+TEST_CASE("An answer for another key or profile makes no desk, and the request can be made again",
+          "[sync]")
+{
+    const FakeHub hub;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"desk"_s);
+    const SystemClock clock;
+    const auto pending = pendingDesk(path).value();
+    const auto other = SigningRequest::make(KeyPair::generate().value(), u"x"_s).value();
+
+    CHECK(installEnrolled(path, Profile::Practice, u"https://h"_s, hub.city.authority, pending,
+                          hub.enrol(other), clock)
+              .error()
+              .code == ErrorCode::ProvisioningInvalid);
+    CHECK(installEnrolled(path, Profile::Production, u"https://h"_s, hub.city.authority, pending,
+                          hub.enrol(pending.request), clock)
+              .error()
+              .code == ErrorCode::ProfileMismatch);
+    CHECK(installEnrolled(path, Profile::Practice, u"https://h"_s, FakeHub().city.authority,
+                          pending, hub.enrol(pending.request), clock)
+              .error()
+              .code == ErrorCode::ProvisioningInvalid);
+    CHECK(DeskIdentity::load(path, clock).error().code == ErrorCode::NotProvisioned);
+    CHECK(pendingDesk(path)->request.keyHash() == pending.request.keyHash());
+}
+
+TEST_CASE("A provisioning file opens only with the key that asked", "[sync]")
+{
+    const FakeHub hub;
+    const QTemporaryDir folder;
+    const auto pending = pendingDesk(folder.filePath(u"desk"_s)).value();
+    const auto answer = hub.enrol(pending.request);
+    const auto own = Certificate::fromPem(answer.certificate).value();
+    const wire::ProvisioningFile file{
+        answer.certificate,
+        hub.certificate.pem(),
+        hub.city.authority.pem(),
+        Sealer(hub.key, hub.certificate, own).seal(wire::encodeEnrolmentAnswer(answer)).value(),
+        {hub.document(u"roster"_s, 1, wire::encodeRoster({}))}};
+    const QByteArray text = wire::encodeProvisioningFile(file);
+
+    const auto opened = openProvisioning(text, pending, Profile::Practice);
+
+    REQUIRE(opened);
+    CHECK(opened->answer == answer);
+    CHECK(opened->documents == file.documents);
+    CHECK(opened->authority.fingerprint() == hub.city.authority.fingerprint());
+    CHECK(openProvisioning(text, pending, Profile::Production).error().code ==
+          ErrorCode::ProfileMismatch);
+    const QTemporaryDir elsewhere;
+    CHECK_FALSE(openProvisioning(text, pendingDesk(elsewhere.filePath(u"desk"_s)).value(),
+                                 Profile::Practice));
+    QByteArray changed = text;
+    const qsizetype at = changed.indexOf("\"sealed\":\"") + 200;
+    changed[at] = changed[at] == 'A' ? 'B' : 'A';
+    CHECK_FALSE(openProvisioning(changed, pending, Profile::Practice));
+    CHECK_FALSE(text.contains(answer.secrets.pepper.toHex()));
+}
