@@ -76,6 +76,11 @@ enum class ErrorCode {
     DeskRevoked,
     OperatorExists,
     EnrolmentRefused,
+    HealthUnreachable,
+    QuestionReplayed,
+    QuotaExceeded,
+    HubRunning,
+    BackupFailed,
     // operators
     OperatorUnknown,
     PinMissing,

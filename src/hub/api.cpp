@@ -83,6 +83,9 @@ const std::vector<Api::Route> &Api::routes()
         {"GET", "/v1/keys", &Api::keys},
         {"POST", "/v1/records", &Api::records},
         {"POST", "/v1/card-status", &Api::cardStatus},
+        {"POST", "/v1/person-status", &Api::personStatus},
+        {"POST", "/v1/health-status", &Api::healthStatus},
+        {"GET", "/v1/snapshot", &Api::snapshot},
         {"POST", "/v1/gate-decisions", &Api::gateDecisions},
         {"GET", "/v1/rules", &Api::rules},
         {"GET", "/v1/roster", &Api::roster},
@@ -93,7 +96,10 @@ const std::vector<Api::Route> &Api::routes()
 Api::Api(Hub &hub)
     : m_hub(hub)
     , m_desks(hub)
+    , m_cardQuestions(hub, 60, hub.config.cardQuestionsPerMinute)
     , m_records(hub)
+    , m_persons(hub, m_desks)
+    , m_snapshots(hub)
 {
 }
 
@@ -131,8 +137,14 @@ HttpResponse Api::failed(const HttpRequest &request, const Error &error) const
                        u"not right: "_s + error.args.value(0).left(100));
     if (error.code == ErrorCode::DeskRevoked)
         return problem(request, 403, u"desk-revoked"_s);
-    if (error.code == ErrorCode::EnrolmentRefused)
-        return problem(request, 403, u"enrolment-refused"_s);
+    if (error.code == ErrorCode::EnrolmentRefused || error.code == ErrorCode::OperatorUnknown)
+        return problem(request, 403, errorKey(error.code));
+    if (error.code == ErrorCode::SignatureInvalid)
+        return problem(request, 400, u"bad-signature"_s);
+    if (error.code == ErrorCode::QuestionReplayed)
+        return problem(request, 409, errorKey(error.code));
+    if (error.code == ErrorCode::QuotaExceeded)
+        return quotaExceeded(request);
     log(u"error"_s, u"request-failed"_s,
         {{u"requestId"_s, request.id},
          {u"code"_s, errorKey(error.code)},
@@ -143,6 +155,13 @@ HttpResponse Api::failed(const HttpRequest &request, const Error &error) const
         return response;
     }
     return problem(request, 500, errorKey(error.code));
+}
+
+HttpResponse Api::quotaExceeded(const HttpRequest &request) const
+{
+    HttpResponse response = problem(request, 429, errorKey(ErrorCode::QuotaExceeded));
+    response.headers << std::pair<QByteArray, QByteArray>{"Retry-After", "60"};
+    return response;
 }
 
 HttpResponse Api::refusal(int status, const QString &id) const
@@ -202,7 +221,7 @@ HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QStri
     if (route.needsCertificate) {
         if (request.peer->certificate.isEmpty())
             return problem(request, 401, u"certificate-missing"_s);
-        const auto certificate = Certificate::fromPem(request.peer->certificate);
+        const auto certificate = m_desks.certificateOf(request.peer->certificate);
         // Asked again here: a connection may outlive the certificate it began with.
         if (!certificate || !certificate->hasRole(m_hub.keys.profile, CertificateRole::Desk) ||
             !certificate->isInForce(m_hub.clock.now()))
@@ -230,7 +249,7 @@ HttpResponse Api::enrolments(const HttpRequest &request, const Caller & /*caller
     if (!may)
         return failed(request, may.error());
     if (!*may)
-        return problem(request, 429, u"quota-exceeded"_s);
+        return quotaExceeded(request);
     const auto answer = m_desks.enrol(*asked);
     if (!answer)
         return failed(request, answer.error());
@@ -272,17 +291,14 @@ HttpResponse Api::cardStatus(const HttpRequest &request, const Caller &caller)
     const auto asked = wire::decodeCardStatusRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return failed(request, number.error());
-    if (asked->tokenKeyId != QString::number(*number))
+    if (asked->tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, int(asked->cards.size()),
-                              m_hub.config.cardQuestionsPerMinute);
+    const auto may =
+        m_cardQuestions.use(u"cards "_s + caller.signer.desk, int(asked->cards.size()));
     if (!may)
         return failed(request, may.error());
     if (!*may)
-        return problem(request, 429, u"quota-exceeded"_s);
+        return quotaExceeded(request);
     const auto answer = hub::cardStatus(m_hub, asked->cards);
     if (!answer)
         return failed(request, answer.error());
@@ -294,21 +310,57 @@ HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller
     const auto asked = wire::decodeGateRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return failed(request, number.error());
-    if (asked->tokenKeyId != QString::number(*number))
+    if (asked->tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = useQuota(m_hub, u"cards "_s + caller.signer.desk, 60, 1,
-                              m_hub.config.cardQuestionsPerMinute);
+    const auto may = m_cardQuestions.use(u"cards "_s + caller.signer.desk, 1);
     if (!may)
         return failed(request, may.error());
     if (!*may)
-        return problem(request, 429, u"quota-exceeded"_s);
+        return quotaExceeded(request);
     const auto answer = gateDecision(m_hub, *asked);
     if (!answer)
         return failed(request, answer.error());
     return good(wire::encodeGateDecisionAnswer(*answer));
+}
+
+HttpResponse Api::personStatus(const HttpRequest &request, const Caller &caller)
+{
+    const auto sealed = wire::decodeSealedQuestion(request.body);
+    if (!sealed)
+        return failed(request, sealed.error());
+    const auto asked = m_persons.accept(*sealed, caller, u"person-status"_s);
+    if (!asked)
+        return failed(request, asked.error());
+    const auto answer = m_persons.personStatus(*asked);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodePersonStatusAnswer(*answer));
+}
+
+HttpResponse Api::healthStatus(const HttpRequest &request, const Caller &caller)
+{
+    const auto sealed = wire::decodeSealedQuestion(request.body);
+    if (!sealed)
+        return failed(request, sealed.error());
+    const auto asked = m_persons.accept(*sealed, caller, u"health-status"_s);
+    if (!asked)
+        return failed(request, asked.error());
+    const auto answer = m_persons.healthStatus(*asked);
+    if (!answer)
+        return failed(request, answer.error());
+    return good(wire::encodeHealthStatusAnswer(*answer));
+}
+
+HttpResponse Api::snapshot(const HttpRequest &request, const Caller & /*caller*/)
+{
+    const auto asked = Snapshots::requestOf(request);
+    if (!asked)
+        return problem(request, 400, u"bad-request"_s, u"not right: since, to or block"_s);
+    auto answer = m_snapshots.answer(*asked);
+    if (!answer)
+        return failed(request, answer.error());
+    answer->headers = good({}).headers;
+    return std::move(*answer);
 }
 
 HttpResponse Api::document(const HttpRequest &request, const QString &kind, const QString &scope)

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "hub/desks.h"
+#include "hub/quotadrawer.h"
 #include "hub/http.h"
+#include "hub/personquestions.h"
 #include "hub/recordstore.h"
+#include "hub/snapshots.h"
 #include "wire/problem.h"
 
 namespace upgradedesk::hub
@@ -30,12 +33,16 @@ private:
     [[nodiscard]] HttpResponse problem(const HttpRequest &request, int status, const QString &code,
                                        const QString &detail = {}) const;
     [[nodiscard]] HttpResponse failed(const HttpRequest &request, const Error &error) const;
+    [[nodiscard]] HttpResponse quotaExceeded(const HttpRequest &request) const;
     [[nodiscard]] HttpResponse good(const QByteArray &body) const;
 
     HttpResponse enrolments(const HttpRequest &request, const Caller &caller);
     HttpResponse renewals(const HttpRequest &request, const Caller &caller);
     HttpResponse keys(const HttpRequest &request, const Caller &caller);
     HttpResponse records(const HttpRequest &request, const Caller &caller);
+    HttpResponse personStatus(const HttpRequest &request, const Caller &caller);
+    HttpResponse healthStatus(const HttpRequest &request, const Caller &caller);
+    HttpResponse snapshot(const HttpRequest &request, const Caller &caller);
     HttpResponse cardStatus(const HttpRequest &request, const Caller &caller);
     HttpResponse gateDecisions(const HttpRequest &request, const Caller &caller);
     HttpResponse rules(const HttpRequest &request, const Caller &caller);
@@ -45,7 +52,10 @@ private:
 
     Hub &m_hub;
     Desks m_desks;
+    QuotaDrawer m_cardQuestions;
     RecordStore m_records;
+    PersonQuestions m_persons;
+    Snapshots m_snapshots;
 };
 
 } // namespace upgradedesk::hub

@@ -37,5 +37,14 @@ int deskList(const Console &console, const QStringList &arguments);
 int deskRevoke(const Console &console, const QStringList &arguments);
 int operatorAdd(const Console &console, const QStringList &arguments);
 int operatorDisable(const Console &console, const QStringList &arguments);
+int rulesPublish(const Console &console, const QStringList &arguments);
+int provision(const Console &console, const QStringList &arguments);
+int recordsImport(const Console &console, const QStringList &arguments);
+int healthImport(const Console &console, const QStringList &arguments);
+int backup(const Console &console, const QStringList &arguments);
+int restore(const Console &console, const QStringList &arguments);
+int auditVerify(const Console &console, const QStringList &arguments);
+int subjectExport(const Console &console, const QStringList &arguments);
+int subjectErase(const Console &console, const QStringList &arguments);
 
 } // namespace upgradedesk::hub

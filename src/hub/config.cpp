@@ -70,6 +70,8 @@ Result<Config> Config::load(const QString &path)
     config.database = root.text(u"database"_s);
     // A relative folder is beside the configuration, wherever the program was started.
     config.keys = QDir(QFileInfo(path).absolutePath()).absoluteFilePath(root.text(u"keys"_s));
+    config.cache = QDir(QFileInfo(path).absolutePath())
+                       .absoluteFilePath(root.has(u"cache"_s) ? root.text(u"cache"_s) : u"cache"_s);
     number(root, u"connections"_s, config.connections, 1, 100000);
     number(root, u"workers"_s, config.workers, 1, 256);
     seconds(root, u"handshakeSeconds"_s, config.handshakeTimeout, 600);
@@ -81,7 +83,17 @@ Result<Config> Config::load(const QString &path)
     number(root, u"questionsPerHour"_s, config.questionsPerHour, 1, 1000000);
     number(root, u"questionsPerOperatorHour"_s, config.questionsPerOperatorHour, 1, 1000000);
     number(root, u"cardQuestionsPerMinute"_s, config.cardQuestionsPerMinute, 1, 100000000);
-    config.healthProvider = root.optionalText(u"healthProvider"_s);
+    if (root.has(u"healthProvider"_s)) {
+        config.healthProvider = QUrl(root.text(u"healthProvider"_s), QUrl::StrictMode);
+        const QString scheme = config.healthProvider.scheme();
+        const bool onThisMachine = QHostAddress(config.healthProvider.host()).isLoopback();
+        if (!config.healthProvider.isValid() ||
+            (scheme != u"https" && !(scheme == u"http" && onThisMachine)))
+            root.wrong(u"healthProvider"_s, u"a https URL is needed (http only on this machine)"_s);
+    }
+    if (root.has(u"healthAuthority"_s))
+        config.healthAuthority =
+            QDir(QFileInfo(path).absolutePath()).absoluteFilePath(root.text(u"healthAuthority"_s));
     root.finish();
     if (error)
         return tl::unexpected(*error);

@@ -4,8 +4,11 @@
 
 #include <QString>
 #include <QStringList>
+#include <QUrl>
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 
 namespace upgradedesk::hub
 {
@@ -24,8 +27,11 @@ struct Config {
     Endpoint admin;         ///< healthz, readyz, metrics; a loopback address
     QString database;       ///< libpq connection string
     QString keys;           ///< folder
+    QString cache;          ///< folder for what can be made again
     int connections = 1000; ///< of desks at the same time
-    int workers = 8;        ///< threads that decide, and connections to the database
+    /// Threads that decide, and connections to the database. More than twice the processors only
+    /// wait for each other.
+    int workers = std::max(4, 2 * int(std::thread::hardware_concurrency()));
     std::chrono::milliseconds handshakeTimeout{10000};
     std::chrono::milliseconds headerTimeout{10000};
     std::chrono::milliseconds bodyTimeout{30000};
@@ -35,7 +41,8 @@ struct Config {
     int questionsPerHour = 600;         ///< of one desk about persons
     int questionsPerOperatorHour = 200; ///< of one operator
     int cardQuestionsPerMinute = 60000; ///< cards one desk may ask about
-    QString healthProvider;             ///< empty: none, `file`, or the URL of a service
+    QUrl healthProvider;                ///< of a service; empty: only what `health import` brings
+    QString healthAuthority;            ///< file with the PEM that service's certificate is of
 
     /// Fails with ConfigUnreadable (args: path) or ConfigInvalid (args: file, line, why).
     [[nodiscard]] static Result<Config> load(const QString &path);

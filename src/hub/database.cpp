@@ -1,5 +1,6 @@
 #include "hub/database.h"
 
+#include <libpq-fe.h>
 #include <pqxx/pqxx>
 
 #include <condition_variable>
@@ -402,6 +403,19 @@ Database::Database(const QString &connection, int largest)
 }
 
 Database::~Database() = default;
+
+QList<std::pair<QString, QString>> Database::environmentOf(const QString &connection)
+{
+    QList<std::pair<QString, QString>> variables;
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+        PQconninfoParse(connection.toUtf8().constData(), nullptr), PQconninfoFree);
+    for (const PQconninfoOption *option = options.get(); option && option->keyword; ++option) {
+        if (option->val && option->envvar)
+            variables << std::pair{QString::fromLatin1(option->envvar),
+                                   QString::fromUtf8(option->val)};
+    }
+    return variables;
+}
 
 int Database::busy() const
 {

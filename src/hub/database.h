@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QList>
 #include <QString>
 
 #include <functional>
@@ -112,6 +113,11 @@ public:
     /// Everything `body` runs, or nothing of it; rolled back when it returns an error. It may be
     /// called again after a deadlock.
     [[nodiscard]] Result<void> transact(const std::function<Result<void>(Session &)> &body);
+
+    /// The connection string as environment variables of PostgreSQL's own programs, so that no
+    /// password stands in a command line.
+    [[nodiscard]] static QList<std::pair<QString, QString>>
+    environmentOf(const QString &connection);
 
     [[nodiscard]] int busy() const;
     [[nodiscard]] int largest() const;

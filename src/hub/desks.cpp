@@ -36,7 +36,7 @@ tl::unexpected<Error> refused(const QString &why)
 constexpr auto callerSql =
     "SELECT d.id, d.station, d.revoked IS NOT NULL,"
     " (SELECT string_agg(k.pem, '' ORDER BY k.issued DESC) FROM desk_certificate k"
-    " WHERE k.desk = d.id) FROM desk d";
+    " WHERE k.desk = d.id), (SELECT value FROM setting WHERE name = 'token-key') FROM desk d";
 
 } // namespace
 
@@ -261,15 +261,15 @@ Result<std::optional<Caller>> Desks::found(const Rows &rows)
     caller.signer.desk = rows.text(0, 0);
     caller.station = rows.text(0, 1);
     caller.revoked = rows.flag(0, 2);
-    const QByteArray pems = rows.text(0, 3).toLatin1();
-    constexpr QByteArrayView end = "-----END CERTIFICATE-----";
-    for (qsizetype from = 0, to = 0; (to = pems.indexOf(end, from)) >= 0; from = to + end.size()) {
-        auto certificate = Certificate::fromPem(
-            QByteArrayView(pems).sliced(from, to + end.size() - from).toByteArray() + '\n');
-        if (certificate)
-            caller.signer.certificates.push_back(std::move(*certificate));
-    }
+    caller.tokenKey = rows.text(0, 4);
+    caller.signer.certificates = m_certificates.read(rows.text(0, 3).toLatin1());
     return std::optional(std::move(caller));
+}
+
+std::optional<Certificate> Desks::certificateOf(const QByteArray &pem)
+{
+    const auto certificates = m_certificates.read(pem);
+    return certificates.empty() ? std::nullopt : std::optional(certificates.front());
 }
 
 Result<std::optional<Caller>> Desks::byCertificate(const Certificate &certificate)

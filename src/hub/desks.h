@@ -1,5 +1,6 @@
 #pragma once
 
+#include "hub/certificatecache.h"
 #include "hub/intake.h"
 #include "wire/enrolment.h"
 
@@ -29,6 +30,7 @@ struct Caller {
     DeskSigner signer;
     QString station;
     bool revoked = false;
+    QString tokenKey = {}; ///< id of the key that tokens are made with now
 };
 
 /// Desks: who was invited, who they are, who is revoked. May be used from several threads.
@@ -65,6 +67,8 @@ public:
 
     [[nodiscard]] Result<wire::KeysAnswer> keysFor(const Caller &caller);
 
+    /// Of a connection, which was checked against our authority; nothing when it cannot be read.
+    [[nodiscard]] std::optional<Certificate> certificateOf(const QByteArray &pem);
     /// Nothing for a certificate that is not in the register. `revoked` is asked each time.
     [[nodiscard]] Result<std::optional<Caller>> byCertificate(const Certificate &certificate);
     /// The same by id, for records that came by hand.
@@ -77,6 +81,7 @@ private:
     [[nodiscard]] Result<std::optional<Caller>> found(const Rows &rows);
 
     Hub &m_hub;
+    CertificateCache m_certificates;
 };
 
 } // namespace upgradedesk::hub

@@ -33,6 +33,8 @@ struct HttpResponse {
     int status = 200;
     QByteArray contentType = "application/json";
     QByteArray body;
+    QString file; ///< its bytes from `fileFrom` follow the body; empty: none
+    qint64 fileFrom = 0;
     QList<std::pair<QByteArray, QByteArray>> headers;
 };
 

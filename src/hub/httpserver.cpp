@@ -14,6 +14,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
@@ -22,6 +23,7 @@
 
 #include "hub/log.h"
 
+#include <QFile>
 #include <QUuid>
 
 #include <csignal>
@@ -50,6 +52,7 @@ using Request = http::request_parser<http::string_body>;
 constexpr std::uint32_t largestHeader = 16 * 1024;
 constexpr std::uint64_t largestBody = 4 * 1024 * 1024;
 constexpr std::size_t mostDrained = 1024 * 1024; ///< of a body that was refused
+constexpr qint64 pieceSize = 64 * 1024;
 constexpr auto drainPatience = std::chrono::seconds(2);
 
 /// The one way we wait: the error comes back as a value.
@@ -147,28 +150,62 @@ QByteArray bytesOf(beast::string_view text)
     return QByteArray(text.data(), qsizetype(text.size()));
 }
 
-http::response<http::string_body> messageOf(const HttpResponse &response, const QString &id,
-                                            bool keepAlive)
+void describe(http::response_header<> &head, const HttpResponse &response, const QString &id)
 {
-    http::response<http::string_body> message;
-    message.version(11);
-    message.result(unsigned(response.status));
-    message.set(http::field::content_type, response.contentType.constData());
-    message.set("Request-Id", id.toStdString());
-    message.set(http::field::cache_control, "no-store");
+    head.version(11);
+    head.result(unsigned(response.status));
+    head.set(http::field::content_type, response.contentType.constData());
+    head.set("Request-Id", id.toStdString());
+    head.set(http::field::cache_control, "no-store");
     for (const auto &[name, value] : response.headers)
-        message.set(name.toStdString(), value.toStdString());
+        head.set(name.toStdString(), value.toStdString());
+}
+
+/// A body too large for the memory of a thousand connections: its file goes out piece by piece.
+template <typename Stream>
+asio::awaitable<bool> sendFile(Parts &parts, Stream &stream, const HttpResponse &response,
+                               const QString &id, bool keepAlive)
+{
+    QFile file(response.file);
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(response.fileFrom))
+        co_return false;
+    http::response<http::empty_body> message;
+    describe(message, response, id);
     message.keep_alive(keepAlive);
-    message.body() = response.body.toStdString();
-    message.prepare_payload();
-    return message;
+    message.content_length(std::uint64_t(response.body.size() + file.size() - response.fileFrom));
+    http::response_serializer<http::empty_body> serializer(message);
+    auto &lowest = beast::get_lowest_layer(stream);
+    lowest.expires_after(parts.config.writeTimeout);
+    Failure error;
+    co_await http::async_write_header(stream, serializer, into(error));
+    QByteArray piece = response.body;
+    while (!error) {
+        if (piece.isEmpty())
+            piece = file.read(pieceSize);
+        if (piece.isEmpty())
+            break;
+        // For each piece anew: a slow line may take its time, a dead one may not.
+        lowest.expires_after(parts.config.writeTimeout);
+        co_await asio::async_write(
+            stream, asio::buffer(piece.constData(), std::size_t(piece.size())), into(error));
+        piece.clear();
+    }
+    co_return !error && file.atEnd();
 }
 
 template <typename Stream>
 asio::awaitable<bool> send(Parts &parts, Stream &stream, const HttpResponse &response,
                            const QString &id, bool keepAlive)
 {
-    auto message = messageOf(response, id, keepAlive);
+    if (!response.file.isEmpty()) {
+        const bool sent = co_await sendFile(parts, stream, response, id, keepAlive);
+        co_return sent;
+    }
+    http::response<http::string_body> message;
+    describe(message, response, id);
+    message.keep_alive(keepAlive);
+    message.body() = response.body.toStdString();
+    message.prepare_payload();
     beast::get_lowest_layer(stream).expires_after(parts.config.writeTimeout);
     Failure error;
     co_await http::async_write(stream, message, into(error));

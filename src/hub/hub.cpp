@@ -2,6 +2,8 @@
 
 #include "hub/schema.h"
 
+#include <QUuid>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -129,6 +131,23 @@ Result<void> setSetting(Session &session, const QString &name, const QString &va
                                   Parameters().text(name).text(value));
     if (!done)
         return tl::unexpected(done.error());
+    return {};
+}
+
+Result<void> fillSettings(Session &session, const QString &hub, Profile profile,
+                          const QDateTime &now)
+{
+    // Versions of snapshots are this and a number of a transaction: a thousand of those a second
+    // for every second since would not reach what a restore begins with.
+    const QString base = QString::number(now.toSecsSinceEpoch() * 1000);
+    for (const auto &[name, value] :
+         {std::pair{u"hub"_s, hub}, std::pair{u"profile"_s, profileKey(profile)},
+          std::pair{u"epoch"_s, QUuid::createUuid().toString(QUuid::WithoutBraces)},
+          std::pair{u"token-key"_s, u"1"_s}, std::pair{u"snapshot-base"_s, base},
+          std::pair{u"snapshot-floor"_s, base}}) {
+        if (const auto set = setSetting(session, name, value); !set)
+            return set;
+    }
     return {};
 }
 

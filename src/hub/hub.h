@@ -92,6 +92,10 @@ private:
 [[nodiscard]] Result<qint64> publish(Session &session, const QString &kind, const QString &scope,
                                      const QByteArray &body, const QDateTime &now);
 
+/// Everything a new database says of its hub: id, profile, epoch, token key, versions.
+[[nodiscard]] Result<void> fillSettings(Session &session, const QString &hub, Profile profile,
+                                        const QDateTime &now);
+
 /// Publishes the roster of a station as its operators are now.
 [[nodiscard]] Result<void> publishRoster(Session &session, const QString &station,
                                          const QDateTime &now);

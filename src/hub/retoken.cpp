@@ -1,10 +1,7 @@
-#include "hub/desks.h"
+#include "hub/evidence.h"
 
 #include "card/resolver.h"
 #include "crypto/hmac.h"
-#include "crypto/seal.h"
-
-#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -26,7 +23,7 @@ class Retokening
 public:
     Retokening(Hub &hub, Desks &desks, const Secret &key)
         : m_hub(hub)
-        , m_desks(desks)
+        , m_evidence(hub, desks)
         , m_key(key)
     {
     }
@@ -58,30 +55,15 @@ public:
 private:
     Result<QByteArray> tokenOf(const QString &desk, const QByteArray &sealed)
     {
-        auto known = m_signers.find(desk);
-        if (known == m_signers.end()) {
-            const auto caller = m_desks.byId(desk);
-            if (!caller)
-                return tl::unexpected(caller.error());
-            known = m_signers.emplace(desk, *caller ? (*caller)->signer : DeskSigner()).first;
-        }
-        for (const Certificate &certificate : known->second.certificates) {
-            const auto content =
-                openSealed(sealed, m_hub.keys.recordKey, m_hub.keys.record, certificate);
-            if (!content)
-                continue;
-            const auto record = wire::decodeRecord(content->view());
-            if (!record)
-                break;
-            return token(m_key, "card", {explain(m_hub.catalogue, record->card).number.toUtf8()});
-        }
-        return fail(ErrorCode::SignatureInvalid, u"a stored envelope does not open"_s);
+        const auto record = m_evidence.open(desk, sealed);
+        if (!record)
+            return tl::unexpected(record.error());
+        return token(m_key, "card", {explain(m_hub.catalogue, record->card).number.toUtf8()});
     }
 
     Hub &m_hub;
-    Desks &m_desks;
+    Evidence m_evidence;
     const Secret &m_key;
-    std::map<QString, DeskSigner> m_signers;
 };
 
 } // namespace
@@ -162,6 +144,12 @@ Result<Desks::Revoked> Desks::revoke(const QString &desk)
         const auto emptied = session.run("DELETE FROM retoken");
         if (!emptied)
             return tl::unexpected(emptied.error());
+        // Changes from before now are of tokens that are no longer known.
+        const auto floor = session.run(
+            "UPDATE setting SET value = (SELECT value::bigint FROM setting WHERE name ="
+            " 'snapshot-base') + pg_current_xact_id()::text::bigint WHERE name = 'snapshot-floor'");
+        if (!floor)
+            return tl::unexpected(floor.error());
         return setSetting(session, u"token-key"_s, QString::number(revoked.tokenKey));
     });
     if (!ended)

@@ -33,6 +33,15 @@ constexpr std::array table{
     Row{"desk"_L1, "revoke"_L1, hub::deskRevoke},
     Row{"operator"_L1, "add"_L1, hub::operatorAdd},
     Row{"operator"_L1, "disable"_L1, hub::operatorDisable},
+    Row{"health"_L1, "import"_L1, hub::healthImport},
+    Row{"rules"_L1, "publish"_L1, hub::rulesPublish},
+    Row{"provision"_L1, ""_L1, hub::provision},
+    Row{"records"_L1, "import"_L1, hub::recordsImport},
+    Row{"subject"_L1, "export"_L1, hub::subjectExport},
+    Row{"subject"_L1, "erase"_L1, hub::subjectErase},
+    Row{"audit"_L1, "verify"_L1, hub::auditVerify},
+    Row{"backup"_L1, ""_L1, hub::backup},
+    Row{"restore"_L1, ""_L1, hub::restore},
 };
 // clang-format on
 
@@ -52,6 +61,15 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
   operator add ID --name NAME --role staff|supervisor|administrator --station ID
                                         the PIN is read from stdin
   operator disable ID
+  health import FILE.csv                docKind,docNumber,level,testDay,asOf; all lines or none
+  rules publish FILE                    rules.json for all desks, as the newest version
+  provision DESK CSR FILE               the identity of a desk without network
+  records import FILE --receipts OUT    records that came by hand
+  subject export --doc-kind K --doc-number N
+  subject erase --doc-kind K --doc-number N
+                                        what is kept of a person, on that person's own request
+  audit verify                          evidence, decisions and journals of desks against each other
+  backup FILE | restore FILE            the database, without the keys; nothing may serve meanwhile
 
 Exit codes: 0 done, 1 the answer is no, 2 usage, 4 database or port, 5 configuration, keys or schema,
 6 not permitted.

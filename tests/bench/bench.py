@@ -21,7 +21,7 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 from trainingdesk import TrainingDesk, tap_many
 from xdisplay import XDisplay
 
-PARTS = ["resolver", "commit", "snapshot", "tap", "start", "memory", "stalls"]
+PARTS = ["resolver", "commit", "snapshot", "hub", "tap", "start", "memory", "stalls"]
 MOST_MEMORY = 90
 MOST_START = 2.0
 LONGEST_STALL = 16
@@ -54,6 +54,14 @@ def commit(where):
 def snapshot(where):
     cards = os.environ.get("UPGRADEDESK_BENCH_CARDS", "1000000" if where.quick else "20000000")
     return figures_of([where.bin / "bench_snapshot", cards, str(int(cards) // 40)], where.out)
+
+
+def hub(where):
+    if not (where.bin / "bench_hub").exists():
+        print("built without the hub: not measured", file=sys.stderr)
+        return []
+    sizes = ("100", "50", "2", "500") if where.quick else ("500", "500", "5", "10000")
+    return figures_of([where.bin / "bench_hub", *sizes], where.out)
 
 
 def tap(where):

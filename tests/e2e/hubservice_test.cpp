@@ -1,11 +1,6 @@
 #include "support/catch.h"
 
-#include "card/resolver.h"
-#include "core/clock.h"
-#include "crypto/csr.h"
-#include "crypto/hmac.h"
-#include "hub/hubfixture.h"
-#include "support/hubprocess.h"
+#include "e2e/enrolleddesk.h"
 #include "wire/problem.h"
 #include "wire/questions.h"
 #include "wire/signeddocument.h"
@@ -17,64 +12,10 @@
 using namespace upgradedesk;
 using namespace upgradedesk::test;
 
-namespace
-{
-
-/// A desk that enrolled with the hub through its code.
-class EnrolledDesk
-{
-public:
-    explicit EnrolledDesk(HubProcess &hub)
-    {
-        const auto invited = hub.run(
-            {u"desk"_s, u"invite"_s, u"--station"_s, u"station-1"_s, u"--name"_s, u"1 号服务台"_s});
-        code = invited.json().value(u"code"_s).toString();
-        HubConnection connection(hub.port, {hub.authority(), {}, {}});
-        request =
-            wire::encodeEnrolmentRequest({code, SigningRequest::make(desk.key, u"desk"_s)->pem()});
-        answer = connection.post("/v1/enrolments", request);
-        if (const auto decoded = wire::decodeEnrolmentAnswer(answer.body))
-            desk.take(*decoded);
-    }
-
-    [[nodiscard]] ClientIdentity identity() const
-    {
-        return {desk.enrolment.chain, desk.enrolment.certificate,
-                desk.key.pem()->view().toByteArray()};
-    }
-    [[nodiscard]] wire::Record link(int card, int holder) const
-    {
-        return linkRecord(desk.enrolment.desk, u"hub-1"_s, rules, clock, card, holder);
-    }
-    [[nodiscard]] QByteArray token(int card) const
-    {
-        return upgradedesk::token(Secret(QByteArray(desk.enrolment.secrets.tokenKey)), "card",
-                                  {cardNumber(card).toUtf8()})
-            .value();
-    }
-
-    SystemClock clock;
-    Rules rules = Rules::load().value();
-    QString code;
-    QByteArray request;
-    HttpAnswer answer;
-    SigningDesk desk;
-};
-
-void addOperator(const HubProcess &hub)
-{
-    REQUIRE(hub.run({u"operator"_s, u"add"_s, u"9001"_s, u"--name"_s, u"测试员甲"_s, u"--role"_s,
-                     u"staff"_s, u"--station"_s, u"station-1"_s},
-                    "135790\n")
-                .exit == 0);
-}
-
-} // namespace
-
 TEST_CASE("A desk enrols, hands in records and asks about cards over TLS", "[e2e][hub]")
 {
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     EnrolledDesk desk(hub);
     REQUIRE(desk.answer.status == 200);
@@ -201,7 +142,7 @@ TEST_CASE("A code is good once, for one key, and void after five tries", "[e2e][
 TEST_CASE("Whoever is not an enrolled desk of this hub is refused", "[e2e][hub]")
 {
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     EnrolledDesk desk(hub);
     REQUIRE(desk.answer.status == 200);

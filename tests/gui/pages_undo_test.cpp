@@ -2,7 +2,7 @@
 
 #include "gui/pages_window.h"
 
-#include "core/sentences.h"
+#include "flow/gatedecision.h"
 #include "gui/pages/recentlist.h"
 #include "gui/pages/undopanel.h"
 
@@ -205,8 +205,8 @@ TEST_CASE("The confirm page says how long it can be undone", "[gui]")
 
 TEST_CASE("Window and command line quote the gate with the same bytes", "[gui]")
 {
-    CHECK(word(u"gate.led"_s, Language::Chinese) == GatePreview::notLinkedSentence());
-    CHECK(word(u"gate.led"_s, Language::English).startsWith(GatePreview::notLinkedSentence()));
+    CHECK(gateMessage(u"not-linked"_s).chinese == GatePreview::notLinkedSentence());
+    CHECK(gateMessage(u"not-linked"_s).english.startsWith(GatePreview::notLinkedSentence()));
 }
 
 TEST_CASE("The state of a passenger is not written under the button that takes him back", "[gui]")

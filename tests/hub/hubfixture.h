@@ -114,18 +114,17 @@ public:
         config.hosts = {u"localhost"_s};
         config.database = database.connection();
         config.keys = folder.filePath(u"keys"_s);
+        config.cache = folder.filePath(u"cache"_s);
         config.workers = 8;
         Database raw(config.database, 1);
         if (!hub::migrate(raw))
             qFatal("migration failed");
         auto keys = hub::HubKeys::make(config, Profile::Practice, clock);
         const auto filled = raw.transact([this](hub::Session &session) -> Result<void> {
-            for (const auto &[name, value] :
-                 {std::pair{u"hub"_s, u"hub-1"_s}, std::pair{u"profile"_s, u"practice"_s},
-                  std::pair{u"epoch"_s, u"epoch-1"_s}, std::pair{u"token-key"_s, u"1"_s}}) {
-                if (const auto set = hub::setSetting(session, name, value); !set)
-                    return set;
-            }
+            if (const auto set =
+                    hub::fillSettings(session, u"hub-1"_s, Profile::Practice, clock.now());
+                !set)
+                return set;
             QFile file(resourcePath(u"rules/rules.json"));
             if (!file.open(QIODevice::ReadOnly))
                 qFatal("no rules");

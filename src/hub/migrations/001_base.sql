@@ -152,3 +152,13 @@ CREATE TABLE event (
 
 -- New tokens of cards while a token key is being replaced.
 CREATE TABLE retoken (card bytea PRIMARY KEY, token bytea NOT NULL);
+
+-- Questions about persons: each id is answered once, and one that no record followed is reported.
+CREATE TABLE question (
+    id uuid PRIMARY KEY,
+    kind text NOT NULL,
+    desk text NOT NULL,
+    operator text NOT NULL,
+    record uuid NOT NULL,
+    at timestamptz NOT NULL);
+CREATE INDEX ON question (at);

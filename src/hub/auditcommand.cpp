@@ -1,0 +1,146 @@
+#include "hub/commands.h"
+#include "hub/evidence.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+constexpr int recordsATime = 500;
+
+struct Audit {
+    qint64 records = 0;
+    QString firstBad; ///< id of a record, of a desk, or a word
+    QString why;
+
+    [[nodiscard]] bool ok() const { return why.isEmpty(); }
+};
+
+/// Questions whose answer is the first row that should not be; each names what and why.
+constexpr std::array checks{
+    std::pair{"a decision without its evidence",
+              "SELECT r.id::text FROM records r LEFT JOIN envelope e ON e.id = r.id"
+              " WHERE e.id IS NULL OR e.desk <> r.desk ORDER BY r.id LIMIT 1"},
+    std::pair{"evidence without a decision",
+              "SELECT e.id::text FROM envelope e LEFT JOIN records r ON r.id = e.id"
+              " WHERE r.id IS NULL ORDER BY e.id LIMIT 1"},
+    std::pair{"evidence that was changed",
+              "SELECT id::text FROM envelope WHERE length(sealed) > 0 AND sha256(sealed) <> sha256"
+              " ORDER BY id LIMIT 1"},
+    std::pair{"a link that no record holds up",
+              "SELECT c.record::text FROM card c LEFT JOIN records r ON r.id = c.record AND r.live"
+              " AND r.card = c.card AND r.person = c.person"
+              " WHERE c.person IS NOT NULL AND r.id IS NULL LIMIT 1"},
+    std::pair{"a record whose link is not there",
+              "SELECT r.id::text FROM records r LEFT JOIN card c ON c.card = r.card AND c.person ="
+              " r.person WHERE r.live AND r.kind IN ('link', 'first-topup', 'replace')"
+              " AND c.card IS NULL LIMIT 1"},
+    std::pair{"a place that no link takes",
+              "SELECT 'holding' FROM holding h LEFT JOIN card c ON c.card = h.card AND c.person ="
+              " h.person AND c.slot = h.slot AND c.place = h.place WHERE c.card IS NULL LIMIT 1"},
+    // A desk's journal only grows: an older folder put in its place, or a rewritten one, has
+    // another head at a number that was seen, or a smaller number in a newer record.
+    std::pair{"a desk whose journal was cut, rolled back or rewritten",
+              "SELECT desk FROM (SELECT desk, seq, journal_head, lag(seq) OVER w AS before,"
+              " lag(journal_head) OVER w AS head FROM records WINDOW w AS (PARTITION BY desk"
+              " ORDER BY id)) j WHERE seq < before OR (seq = before AND journal_head <> head)"
+              " LIMIT 1"},
+};
+
+Result<Audit> audit(Hub &hub)
+{
+    Audit audit;
+    const auto count = hub.database.run("SELECT count(*) FROM records");
+    if (!count)
+        return tl::unexpected(count.error());
+    audit.records = count->number(0, 0);
+    Result<void> done = hub.database.transact([&](Session &session) -> Result<void> {
+        if (const auto patient = session.script("SET LOCAL statement_timeout = 0"); !patient)
+            return patient;
+        for (const auto &[why, sql] : checks) {
+            const auto rows = session.run(sql);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            if (!rows->isEmpty()) {
+                audit.firstBad = rows->text(0, 0);
+                audit.why = QString::fromLatin1(why);
+                return {};
+            }
+        }
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return audit;
+}
+
+/// Whether each envelope still opens and was signed by its desk: the part that takes time.
+Result<void> auditSignatures(Hub &hub, Audit &audit)
+{
+    Desks desks(hub);
+    Evidence evidence(hub, desks);
+    QString last = u"00000000-0000-0000-0000-000000000000"_s;
+    while (true) {
+        const auto rows =
+            hub.database.run("SELECT id::text, desk, sealed FROM envelope WHERE id > $1::uuid"
+                             " AND length(sealed) > 0 ORDER BY id LIMIT $2::integer",
+                             Parameters().text(last).number(recordsATime));
+        if (!rows)
+            return tl::unexpected(rows.error());
+        for (int row = 0; row < rows->size(); ++row) {
+            last = rows->text(row, 0);
+            const auto record = evidence.open(rows->text(row, 1), rows->bytes(row, 2));
+            if (!record || record->id != last) {
+                audit.firstBad = last;
+                audit.why = u"evidence that its desk did not sign"_s;
+                return {};
+            }
+        }
+        if (rows->size() < recordsATime)
+            return {};
+    }
+}
+
+} // namespace
+
+int auditVerify(const Console &console, const QStringList &arguments)
+{
+    if (!arguments.isEmpty())
+        return console.usage({u"audit verify 没有参数"_s, u"audit verify takes no arguments"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    auto result = audit(*opened.hub);
+    if (!result)
+        return console.report(result.error());
+    if (result->ok()) {
+        if (const auto signatures = auditSignatures(*opened.hub, *result); !signatures)
+            return console.report(signatures.error());
+    }
+    // Questions about a person that no record followed within a day: somebody may have been
+    // curious.
+    const auto curious =
+        opened.hub->database.run("SELECT count(*) FROM question q WHERE q.at < $1::timestamptz"
+                                 " AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.id = q.record)",
+                                 Parameters().time(opened.hub->clock.now().addDays(-1)));
+    if (!curious)
+        return console.report(curious.error());
+    const qint64 questions = curious->number(0, 0);
+    console.result({{u"records"_s, result->records},
+                    {u"ok"_s, result->ok()},
+                    {u"firstBad"_s, result->ok() ? QJsonValue() : QJsonValue(result->firstBad)},
+                    {u"why"_s, result->why},
+                    {u"questionsWithoutRecord"_s, questions}},
+                   result->ok()
+                       ? LocalText{u"%1 条记录，全部相符"_s.arg(result->records),
+                                   u"%1 records, all agree"_s.arg(result->records)}
+                       : LocalText{u"不相符：%1"_s.arg(result->firstBad),
+                                   u"Not right: %1, %2"_s.arg(result->why, result->firstBad)});
+    return int(result->ok() ? ExitCode::Done : ExitCode::No);
+}
+
+} // namespace upgradedesk::hub

@@ -1,0 +1,39 @@
+#include "hub/evidence.h"
+
+#include "crypto/seal.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+
+Result<wire::Record> Evidence::open(const QString &desk, const QByteArray &sealed)
+{
+    auto known = m_signers.find(desk);
+    if (known == m_signers.end()) {
+        const auto caller = m_desks.byId(desk);
+        if (!caller)
+            return tl::unexpected(caller.error());
+        known = m_signers.emplace(desk, *caller ? (*caller)->signer : DeskSigner()).first;
+    }
+    for (const Certificate &certificate : known->second.certificates) {
+        const auto content =
+            openSealed(sealed, m_hub.keys.recordKey, m_hub.keys.record, certificate);
+        if (content)
+            return wire::decodeRecord(content->view());
+    }
+    return fail(ErrorCode::SignatureInvalid, u"a stored envelope does not open"_s);
+}
+
+Result<wire::Record> Evidence::open(Session &session, const QString &record)
+{
+    const auto rows = session.run("SELECT desk, sealed FROM envelope WHERE id = $1::uuid",
+                                  Parameters().text(record));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->isEmpty())
+        return fail(ErrorCode::RecordNotFound, u"no envelope"_s);
+    return open(rows->text(0, 0), rows->bytes(0, 1));
+}
+
+} // namespace upgradedesk::hub

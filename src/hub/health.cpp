@@ -1,0 +1,172 @@
+#include "hub/health.h"
+
+#include "wire/jsonfields.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslSocket>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+constexpr int patience = 5000; ///< milliseconds for each step
+constexpr qsizetype largestReport = 64 * 1024;
+constexpr int mostDays = 36500;
+
+tl::unexpected<Error> unreachable(const QString &why)
+{
+    return fail(ErrorCode::HealthUnreachable, why);
+}
+
+/// Everything until the other side closes, which `Connection: close` asks for.
+Result<QByteArray> exchange(QSslSocket &socket, const QByteArray &request)
+{
+    socket.write(request);
+    QByteArray answer;
+    while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(patience)) {
+    }
+    while (socket.bytesAvailable() > 0 || socket.waitForReadyRead(patience)) {
+        answer += socket.readAll();
+        if (answer.size() > largestReport)
+            return unreachable(u"the answer is too large"_s);
+    }
+    if (socket.state() == QAbstractSocket::ConnectedState)
+        return unreachable(u"no whole answer in time"_s);
+    return answer;
+}
+
+Result<HealthReport> read(const QByteArray &answer)
+{
+    const qsizetype end = answer.indexOf("\r\n\r\n");
+    if (end < 0 || answer.left(answer.indexOf("\r\n")).split(' ').value(1) != "200")
+        return unreachable(u"status "_s +
+                           QString::fromLatin1(answer.left(64).split(' ').value(1)).left(3));
+    const auto object = wire::objectOf(answer.mid(end + 4), largestReport, u"report"_s);
+    if (!object)
+        return tl::unexpected(object.error());
+    wire::JsonFields fields(*object);
+    const QString level = fields.word(u"level"_s, {u"normal"_s, u"abnormal"_s, u"no-result"_s});
+    // JsonFields counts from 0; "no result" is the absence of days.
+    const auto days = object->contains(u"days"_s) ? fields.count(u"days"_s) : -1;
+    const QDateTime asOf = fields.time(u"asOf"_s);
+    if (days > mostDays)
+        fields.refuse(u"days"_s);
+    if (auto error = fields.finish())
+        return tl::unexpected(std::move(*error));
+    return reportOf(level, int(days), asOf, u"service"_s);
+}
+
+} // namespace
+
+HealthReport reportOf(const QString &level, int days, const QDateTime &asOf, const QString &source)
+{
+    HealthReport report{level, {}, asOf.toUTC(), source};
+    if (level != u"no-result" && days >= 0)
+        report.testDay = beijingDate(asOf).addDays(-days);
+    return report;
+}
+
+Result<HealthReport> HttpHealthProvider::ask(const Person &person, const QString &healthCode)
+{
+    QJsonObject question{{u"docKind"_s, person.documentKind},
+                         {u"docNumber"_s, person.documentNumber}};
+    if (!healthCode.isEmpty())
+        question.insert(u"healthCode"_s, healthCode);
+    const QByteArray body = wire::compact(question);
+    const bool secure = m_url.scheme() == u"https";
+    const QByteArray path = m_url.path(QUrl::FullyEncoded).toLatin1();
+    const QByteArray request =
+        "POST " + (path.isEmpty() ? QByteArray("/") : path) +
+        " HTTP/1.1\r\nHost: " + m_url.host(QUrl::FullyEncoded).toLatin1() +
+        "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+        QByteArray::number(body.size()) + "\r\n\r\n" + body;
+
+    QSslSocket socket;
+    const auto port = quint16(m_url.port(secure ? 443 : 80));
+    if (secure) {
+        if (!m_authority.isEmpty()) {
+            QSslConfiguration configuration = socket.sslConfiguration();
+            configuration.setCaCertificates(QSslCertificate::fromPath(m_authority));
+            socket.setSslConfiguration(configuration);
+        }
+        socket.connectToHostEncrypted(m_url.host(), port);
+    } else {
+        socket.connectToHost(m_url.host(), port);
+    }
+    const bool connected =
+        secure ? socket.waitForEncrypted(patience) : socket.waitForConnected(patience);
+    if (!connected)
+        return unreachable(u"no connection"_s);
+    const auto answer = exchange(socket, request);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    return read(*answer);
+}
+
+std::unique_ptr<HealthProvider> healthProviderOf(const Config &config)
+{
+    if (config.healthProvider.isEmpty())
+        return nullptr;
+    return std::make_unique<HttpHealthProvider>(config.healthProvider, config.healthAuthority);
+}
+
+Result<void> keepReport(Session &session, const QByteArray &personToken, const HealthReport &report,
+                        const QDateTime &now)
+{
+    const auto kept = session.run(
+        "INSERT INTO health AS h VALUES ($1::bytea, $2, $3::date, $4::timestamptz, $5,"
+        " $6::timestamptz) ON CONFLICT (person) DO UPDATE SET level = excluded.level,"
+        " test_day = excluded.test_day, as_of = excluded.as_of, source = excluded.source,"
+        " fetched = excluded.fetched WHERE excluded.as_of >= h.as_of",
+        Parameters()
+            .bytes(personToken)
+            .text(report.level)
+            .optionalText(report.testDay.toString(Qt::ISODate))
+            .time(report.asOf)
+            .text(report.source)
+            .time(now));
+    if (!kept)
+        return tl::unexpected(kept.error());
+    const auto done = session.run("DELETE FROM health_task WHERE person = $1::bytea",
+                                  Parameters().bytes(personToken));
+    if (!done)
+        return tl::unexpected(done.error());
+    return {};
+}
+
+Result<int> lookUpPending(Hub &hub, Evidence &evidence, HealthProvider &provider, int most)
+{
+    const QDateTime now = hub.clock.now();
+    // Put off before it is asked: whoever is killed while asking leaves it for later, with pauses
+    // that double from a minute to half a day.
+    const auto tasks = hub.database.run(
+        "UPDATE health_task t SET tries = t.tries + 1,"
+        " due = $1::timestamptz + least(interval '12 hours',"
+        " interval '1 minute' * power(2, least(t.tries, 20)))"
+        " FROM (SELECT person FROM health_task WHERE due <= $1::timestamptz ORDER BY due"
+        " LIMIT $2::integer FOR UPDATE SKIP LOCKED) due"
+        " WHERE t.person = due.person RETURNING t.person, t.record",
+        Parameters().time(now).number(most));
+    if (!tasks)
+        return tl::unexpected(tasks.error());
+    for (int row = 0; row < tasks->size(); ++row) {
+        const auto record = evidence.open(hub.database, tasks->text(row, 1));
+        if (!record)
+            continue;
+        const auto report = provider.ask(record->holder, record->healthCode);
+        if (!report)
+            return tl::unexpected(report.error()); // the others will be met by the same trouble
+        if (const auto kept =
+                keepReport(hub.database, tasks->bytes(row, 0), *report, hub.clock.now());
+            !kept)
+            return tl::unexpected(kept.error());
+    }
+    return tasks->size();
+}
+
+} // namespace upgradedesk::hub

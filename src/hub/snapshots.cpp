@@ -1,0 +1,230 @@
+#include "hub/snapshots.h"
+
+#include "crypto/privatefile.h"
+#include "wire/snapshotstream.h"
+
+#include <QDir>
+#include <QFile>
+#include <QtEndian>
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+constexpr int secondsWhole = 3600; ///< the stream of everything is made this often at most
+constexpr int secondsChanges = 10;
+constexpr int secondsKept = 2 * 3600;
+constexpr int rowsATime = 20000;
+
+tl::unexpected<Error> unwritable(const QFile &file)
+{
+    return fail(ErrorCode::FileUnwritable, file.fileName() + u": "_s + file.errorString(),
+                {file.fileName()});
+}
+
+std::optional<quint64> numberOf(const QByteArray &text)
+{
+    bool good = false;
+    const quint64 number = text.toULongLong(&good);
+    return good && number <= 9007199254740991ULL ? std::optional(number) : std::nullopt;
+}
+
+/// Where block `block` of the stream begins; nothing when it has not so many.
+std::optional<qint64> offsetOf(QFile &file, qint64 at, quint32 block)
+{
+    for (quint32 passed = 0; passed < block; ++passed) {
+        char head[8];
+        if (!file.seek(at) || file.read(head, sizeof head) != qint64(sizeof head) ||
+            qFromBigEndian<quint32>(head) == 0)
+            return std::nullopt;
+        at += qint64(sizeof head) + qFromBigEndian<quint32>(head + 4);
+    }
+    return at;
+}
+
+} // namespace
+
+Snapshots::Snapshots(Hub &hub)
+    : m_hub(hub)
+{
+}
+
+std::optional<Snapshots::Request> Snapshots::requestOf(const HttpRequest &request)
+{
+    const auto since = numberOf(request.query("since"));
+    if (!since)
+        return std::nullopt;
+    Request asked{*since, std::nullopt, 0};
+    if (!request.query("to").isNull() || !request.query("block").isNull()) {
+        asked.to = numberOf(request.query("to"));
+        const auto block = numberOf(request.query("block"));
+        if (!asked.to || !block || *block > 0xFFFFFFFFULL)
+            return std::nullopt;
+        asked.block = quint32(*block);
+    }
+    return asked;
+}
+
+QString Snapshots::pathOf(quint64 since, quint64 to) const
+{
+    return m_hub.config.cache + u"/%1-%2.snapshot"_s.arg(since).arg(to);
+}
+
+Result<HttpResponse> Snapshots::answer(const Request &request)
+{
+    HttpResponse response;
+    response.contentType = "application/octet-stream";
+    // What is asked for may be there under 0, too: the whole instead of changes.
+    for (const quint64 since : {request.since, quint64(0)}) {
+        if (!request.to || request.block == 0)
+            break;
+        QFile file(pathOf(since, *request.to));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const auto header = wire::SnapshotHeader::read(file.read(1024));
+        if (!header || !*header)
+            continue;
+        const auto offset = offsetOf(file, (*header)->bytes().size(), request.block);
+        if (!offset)
+            continue;
+        wire::SnapshotHeader later = **header;
+        later.firstBlock = request.block;
+        response.body = later.bytes();
+        response.file = file.fileName();
+        response.fileFrom = *offset;
+        return response;
+    }
+    const auto whole = made(request.since);
+    if (!whole)
+        return tl::unexpected(whole.error());
+    response.file = whole->path;
+    return response;
+}
+
+Result<Snapshots::Made> Snapshots::made(quint64 since)
+{
+    const std::lock_guard lock(m_mutex);
+    const QDateTime now = m_hub.clock.now();
+    const auto known = m_made.constFind(since);
+    const int good = since == 0 ? secondsWhole : secondsChanges;
+    if (known != m_made.constEnd() && known->at <= now && known->at.addSecs(good) > now &&
+        QFile::exists(known->path))
+        return *known;
+    return make(since);
+}
+
+Result<Snapshots::Made> Snapshots::make(quint64 since)
+{
+    tidy();
+    if (const auto folder = makePrivateFolder(m_hub.config.cache); !folder)
+        return tl::unexpected(folder.error());
+    Made fresh;
+    const auto done =
+        m_hub.database.transact([&](Session &session) { return write(session, since, fresh); });
+    if (!done)
+        return tl::unexpected(done.error());
+    m_made.insert(since, fresh);
+    return fresh;
+}
+
+Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
+{
+    // One state of the database for the count and the rows.
+    if (const auto set = session.script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); !set)
+        return set;
+    const auto rows =
+        session.run("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
+                    " (SELECT value::bigint FROM setting WHERE name = 'snapshot-base'),"
+                    " (SELECT value::bigint FROM setting WHERE name = 'snapshot-floor'),"
+                    " (SELECT value FROM setting WHERE name = 'token-key')");
+    if (!rows)
+        return tl::unexpected(rows.error());
+    const qint64 base = rows->number(0, 1);
+    const auto to = quint64(base + rows->number(0, 0));
+    // From before a restore or of another token key: only the whole can help.
+    const bool whole = since < quint64(rows->number(0, 2)) || since > to;
+    const quint64 from = whole ? 0 : since;
+    made = {pathOf(from, to), to, m_hub.clock.now()};
+    if (QFile::exists(made.path))
+        return {};
+    return writeRows(session, from, to, base, rows->text(0, 3), made.path);
+}
+
+Result<void> Snapshots::writeRows(Session &session, quint64 since, quint64 to, qint64 base,
+                                  const QString &tokenKey, const QString &path)
+{
+    const Parameters range =
+        Parameters().number(since == 0 ? 0 : qint64(since) - base).number(qint64(to) - base);
+    const char *const filter = since == 0 ? "state <> 'none' AND changed >= ($1::text)::xid8"
+                                            " AND changed < ($2::text)::xid8"
+                                          : "changed >= ($1::text)::xid8"
+                                            " AND changed < ($2::text)::xid8";
+    const QByteArray countSql = QByteArray("SELECT count(*) FROM card WHERE ") + filter;
+    const auto count = session.run(countSql.constData(), range);
+    if (!count)
+        return tl::unexpected(count.error());
+    const QByteArray cursorSql = QByteArray("DECLARE changes NO SCROLL CURSOR FOR"
+                                            " SELECT substr(token, 1, 8), state FROM card WHERE ") +
+                                 filter + " ORDER BY token";
+    if (const auto cursor = session.run(cursorSql.constData(), range); !cursor)
+        return tl::unexpected(cursor.error());
+
+    wire::SnapshotHeader header;
+    header.from = since;
+    header.to = to;
+    header.count = quint64(count->number(0, 0));
+    header.asOf = m_hub.clock.now().toUTC();
+    header.tokenKeyId = tokenKey;
+    wire::SnapshotEncoder encoder(
+        header, [this](QByteArrayView message) { return m_hub.keys.hubKey.sign(message); });
+    QFile file(path + u".new"_s);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate,
+                   QFile::ReadOwner | QFile::WriteOwner))
+        return unwritable(file);
+    const auto put = [&file](const QByteArray &bytes) { return file.write(bytes) == bytes.size(); };
+    if (!put(encoder.begin()))
+        return unwritable(file);
+    static const QByteArray fetchSql = "FETCH " + QByteArray::number(rowsATime) + " FROM changes";
+    for (int got = rowsATime; got == rowsATime;) {
+        const auto rows = session.run(fetchSql.constData());
+        if (!rows)
+            return tl::unexpected(rows.error());
+        got = rows->size();
+        for (int row = 0; row < got; ++row) {
+            const auto state = cityCardStateFromKey(rows->text(row, 1));
+            const auto bytes =
+                encoder.add({qFromBigEndian<quint64>(rows->bytes(row, 0).constData()),
+                             state.value_or(CityCardState::None)});
+            if (!bytes)
+                return tl::unexpected(bytes.error());
+            if (!put(*bytes))
+                return unwritable(file);
+        }
+    }
+    const auto end = encoder.finish();
+    if (!end)
+        return tl::unexpected(end.error());
+    if (!put(*end) || !file.flush())
+        return unwritable(file);
+    file.close();
+    if (!QFile::rename(file.fileName(), path) && !QFile::exists(path))
+        return unwritable(file);
+    return {};
+}
+
+void Snapshots::tidy()
+{
+    const QDateTime old = m_hub.clock.now().addSecs(-secondsKept);
+    const QFileInfoList files =
+        QDir(m_hub.config.cache).entryInfoList({u"*.snapshot"_s, u"*.snapshot.new"_s}, QDir::Files);
+    for (const QFileInfo &file : files) {
+        if (file.lastModified() < old)
+            QFile::remove(file.absoluteFilePath());
+    }
+    m_made.removeIf([&old](const auto &entry) { return entry.value().at < old; });
+}
+
+} // namespace upgradedesk::hub

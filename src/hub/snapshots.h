@@ -1,0 +1,54 @@
+#pragma once
+
+#include "hub/http.h"
+#include "hub/hub.h"
+
+#include <QHash>
+
+#include <mutex>
+
+namespace upgradedesk::hub
+{
+
+/// Streams of card states for desks (wire/snapshotstream.h). Each is made once into a file of the
+/// cache folder, so that a download goes on where it broke off and desks that ask at the same time
+/// get the same. May be used from several threads.
+///
+/// A version is `snapshot-base` plus a transaction number of PostgreSQL: whatever changed before
+/// the oldest transaction that still ran is complete, whatever came later is in the next stream.
+class Snapshots
+{
+public:
+    explicit Snapshots(Hub &hub);
+
+    struct Request {
+        quint64 since = 0;
+        std::optional<quint64> to; ///< with `block`: goes on with a stream
+        quint32 block = 0;
+    };
+    /// Nothing for a query that is not right.
+    [[nodiscard]] static std::optional<Request> requestOf(const HttpRequest &request);
+
+    /// A response with a file as its body.
+    [[nodiscard]] Result<HttpResponse> answer(const Request &request);
+
+private:
+    struct Made {
+        QString path;
+        quint64 to = 0;
+        QDateTime at;
+    };
+    [[nodiscard]] Result<Made> made(quint64 since);
+    [[nodiscard]] Result<Made> make(quint64 since);
+    [[nodiscard]] Result<void> write(Session &session, quint64 since, Made &made);
+    [[nodiscard]] Result<void> writeRows(Session &session, quint64 since, quint64 to, qint64 base,
+                                         const QString &tokenKey, const QString &path);
+    [[nodiscard]] QString pathOf(quint64 since, quint64 to) const;
+    void tidy();
+
+    Hub &m_hub;
+    std::mutex m_mutex; ///< one stream is made at a time
+    QHash<quint64, Made> m_made;
+};
+
+} // namespace upgradedesk::hub

@@ -1,0 +1,135 @@
+#include "hub/commands.h"
+#include "hub/evidence.h"
+
+#include "identity/documentcheck.h"
+
+using namespace Qt::StringLiterals;
+
+namespace upgradedesk::hub
+{
+namespace
+{
+
+struct Subject {
+    QString documentKind;
+    QString documentNumber;
+    QByteArray token;
+};
+
+/// Who is meant; nothing when the line does not say it.
+std::optional<CommandLine> lineOf(const QStringList &arguments)
+{
+    CommandLine line = CommandLine::parse(arguments, {u"doc-kind"_s, u"doc-number"_s});
+    if (line.wrong || !line.words.isEmpty() || !line.has(u"doc-kind"_s) ||
+        !line.has(u"doc-number"_s))
+        return std::nullopt;
+    return line;
+}
+
+Result<Subject> subjectOf(const Hub &hub, const CommandLine &line)
+{
+    const QString kind = line.value(u"doc-kind"_s);
+    const DocumentCheck check = checkDocument(hub.documents, kind, line.value(u"doc-number"_s),
+                                              beijingDate(hub.clock.now()));
+    if (!check.valid)
+        return fail(ErrorCode::DocumentInvalid, {}, {u'#' + check.reasons.value(0)});
+    const auto token = hub.keys.personToken(kind, check.normalized);
+    if (!token)
+        return tl::unexpected(token.error());
+    return Subject{kind, check.normalized, *token};
+}
+
+int wrongLine(const Console &console)
+{
+    return console.usage({u"需要 --doc-kind 种类 --doc-number 号码"_s,
+                          u"--doc-kind K and --doc-number N are needed"_s});
+}
+
+QJsonObject inWords(const wire::Record &record, const Rows &rows, int row)
+{
+    return {{u"record"_s, record.id},
+            {u"kind"_s, record.kind},
+            {u"at"_s, rows.time(row, 2).toString(Qt::ISODateWithMs)},
+            {u"reason"_s, rows.text(row, 3)},
+            {u"holds"_s, rows.flag(row, 4)},
+            {u"desk"_s, record.desk},
+            {u"operator"_s, record.operatorId},
+            {u"card"_s, record.card},
+            {u"medium"_s, record.medium},
+            {u"docKind"_s, record.holder.documentKind},
+            {u"docNumber"_s, record.holder.documentNumber},
+            {u"name"_s, record.holder.name}};
+}
+
+} // namespace
+
+int subjectExport(const Console &console, const QStringList &arguments)
+{
+    const auto line = lineOf(arguments);
+    if (!line)
+        return wrongLine(console);
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    Hub &hub = *opened.hub;
+    const auto subject = subjectOf(hub, *line);
+    if (!subject)
+        return console.report(subject.error());
+    const auto rows = hub.database.run(
+        "SELECT r.desk, e.sealed, ms(r.at), coalesce(r.reason, ''), r.live FROM records r"
+        " JOIN envelope e ON e.id = r.id WHERE r.person = $1::bytea AND r.kind <> 'revoke'"
+        " ORDER BY r.at, r.id",
+        Parameters().bytes(subject->token));
+    if (!rows)
+        return console.report(rows.error());
+    Desks desks(hub);
+    Evidence evidence(hub, desks);
+    for (int row = 0; row < rows->size(); ++row) {
+        const auto record = evidence.open(rows->text(row, 0), rows->bytes(row, 1));
+        if (!record)
+            return console.report(record.error());
+        const QJsonObject object = inWords(*record, *rows, row);
+        const QString text =
+            u"%1  %2  %3"_s.arg(object.value(u"at"_s).toString(), record->kind, record->card);
+        console.result(object, {text, text});
+    }
+    const auto health = hub.database.run(
+        "SELECT level, to_char(test_day, 'YYYY-MM-DD'), ms(as_of), source FROM health"
+        " WHERE person = $1::bytea",
+        Parameters().bytes(subject->token));
+    if (!health)
+        return console.report(health.error());
+    if (!health->isEmpty()) {
+        const QString text = u"health %1 %2"_s.arg(health->text(0, 0), health->text(0, 1));
+        console.result({{u"level"_s, health->text(0, 0)},
+                        {u"testDay"_s, health->text(0, 1)},
+                        {u"asOf"_s, health->time(0, 2).toString(Qt::ISODateWithMs)},
+                        {u"source"_s, health->text(0, 3)}},
+                       {text, text});
+    }
+    return int(rows->isEmpty() && health->isEmpty() ? ExitCode::No : ExitCode::Done);
+}
+
+int subjectErase(const Console &console, const QStringList &arguments)
+{
+    const auto line = lineOf(arguments);
+    if (!line)
+        return wrongLine(console);
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    Hub &hub = *opened.hub;
+    const auto subject = subjectOf(hub, *line);
+    if (!subject)
+        return console.report(subject.error());
+    const auto rows =
+        hub.database.run("SELECT erase_person($1::bytea)", Parameters().bytes(subject->token));
+    if (!rows)
+        return console.report(rows.error());
+    const qint64 count = rows->number(0, 0);
+    console.result({{u"erased"_s, count}}, {u"已删除 %1 条记录里的个人信息"_s.arg(count),
+                                            u"Personal data of %1 records is erased"_s.arg(count)});
+    return int(count == 0 ? ExitCode::No : ExitCode::Done);
+}
+
+} // namespace upgradedesk::hub

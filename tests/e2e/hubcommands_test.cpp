@@ -1,0 +1,267 @@
+#include "support/catch.h"
+
+#include "crypto/seal.h"
+#include "e2e/enrolleddesk.h"
+#include "wire/provisioningfile.h"
+#include "wire/receiptfile.h"
+#include "wire/recordfile.h"
+
+#include <QBuffer>
+
+using namespace upgradedesk;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+QString written(const HubProcess &hub, const QString &name, const QByteArray &bytes)
+{
+    QFile file(hub.folder.filePath(name));
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    return file.fileName();
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    return file.readAll();
+}
+
+QByteArray recordFile(const EnrolledDesk &desk, const QList<wire::SealedRecord> &records)
+{
+    wire::RecordFileEncoder encoder;
+    QByteArray bytes = encoder.head({desk.desk.enrolment.desk, u"hub-1"_s, desk.clock.now()});
+    for (const wire::SealedRecord &record : records)
+        bytes += encoder.record(record.id, record.sealed);
+    return bytes + encoder.end();
+}
+
+} // namespace
+
+TEST_CASE("Records that come by hand are taken once, with receipts", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    const QList<wire::SealedRecord> records{desk.desk.seal(desk.link(1, 1)),
+                                            desk.desk.seal(desk.link(2, 2)),
+                                            desk.desk.seal(desk.link(2, 3))};
+    const QByteArray bytes = recordFile(desk, records);
+    const QString out = hub.folder.filePath(u"receipts"_s);
+
+    const auto cut = hub.run({u"records"_s, u"import"_s, written(hub, u"cut"_s, bytes.chopped(50)),
+                              u"--receipts"_s, out});
+    CHECK(cut.exit == 1);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM records"_s) == "0");
+    const auto run =
+        hub.run({u"records"_s, u"import"_s, written(hub, u"whole"_s, bytes), u"--receipts"_s, out});
+
+    CHECK(run.exit == 0);
+    CHECK(run.json().value(u"accepted"_s).toInt() == 2);
+    CHECK(run.json().value(u"rejected"_s).toInt() == 1);
+    QByteArray receipts = contentOf(out);
+    QBuffer buffer(&receipts);
+    REQUIRE(buffer.open(QIODevice::ReadOnly));
+    QList<wire::RecordResult> results;
+    const auto head = wire::readReceiptFile(buffer, [&](const wire::RecordResult &result) {
+        results << result;
+        return Result<void>();
+    });
+    REQUIRE(head);
+    CHECK(head->desk == desk.desk.enrolment.desk);
+    REQUIRE(results.size() == 3);
+    const auto signer = Certificate::fromPem(head->certificate);
+    for (qsizetype i = 0; i < 3; ++i)
+        CHECK(signer->verifies(
+            wire::receiptBytes(
+                u"hub-1"_s, QCryptographicHash::hash(records[i].sealed, QCryptographicHash::Sha256),
+                results[i]),
+            results[i].receipt));
+    // The network is back, and the desk sends them all the same.
+    const auto online = desk.send(hub, records);
+    REQUIRE(online.size() == 3);
+    CHECK(online[0].at == results[0].at);
+    CHECK(online[2].reason == u"card-linked-to-other"_s);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM records"_s) == "3");
+}
+
+TEST_CASE("A desk without network gets its identity in a file only it can open", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    const QString id =
+        hub.run({u"desk"_s, u"invite"_s, u"--station"_s, u"station-1"_s, u"--name"_s, u"2 号"_s})
+            .json()
+            .value(u"desk"_s)
+            .toString();
+    const KeyPair key = KeyPair::generate().value();
+    const QString csr = written(hub, u"csr"_s, SigningRequest::make(key, u"desk"_s)->pem());
+    const QString out = hub.folder.filePath(u"provisioning"_s);
+
+    CHECK(hub.run({u"provision"_s, u"desk-none"_s, csr, out}).exit == 1);
+    CHECK(hub.run({u"provision"_s, id, csr, out}).exit == 0);
+
+    const auto file = wire::decodeProvisioningFile(contentOf(out));
+    REQUIRE(file);
+    const Certificate desk = Certificate::fromPem(file->certificate).value();
+    const Certificate signer = Certificate::fromPem(file->hubCertificate).value();
+    const auto opened = openSealed(file->sealed, key, desk, signer);
+    REQUIRE(opened);
+    const auto answer = wire::decodeEnrolmentAnswer(opened->view());
+    REQUIRE(answer);
+    CHECK(answer->desk == id);
+    CHECK(answer->secrets.tokenKeyId == u"1"_s);
+    REQUIRE(file->documents.size() == 2);
+    CHECK(wire::decodeRoster(file->documents[1].body)->first().id == u"9001"_s);
+}
+
+TEST_CASE("Rules and rosters get higher versions each time they are published", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    HubConnection connection(hub.port, desk.identity());
+    const auto version = [&](const QByteArray &path) {
+        return wire::decodeDocument(connection.get(path).body)->version;
+    };
+    const qint64 rules = version("/v1/rules");
+    const qint64 roster = version("/v1/roster");
+    QByteArray text = contentOf(resourcePath(u"rules/rules.json"));
+
+    CHECK(hub.run({u"rules"_s, u"publish"_s, written(hub, u"bad"_s, "{}")}).exit == 5);
+    CHECK(hub.run({u"rules"_s, u"publish"_s,
+                   written(hub, u"good"_s, text.replace("2022-05-28.1", "2022-05-28.2"))})
+              .exit == 0);
+    CHECK(hub.run({u"operator"_s, u"disable"_s, u"9001"_s}).exit == 0);
+    CHECK(hub.run({u"operator"_s, u"disable"_s, u"9009"_s}).exit == 6);
+
+    CHECK(version("/v1/rules") > rules);
+    CHECK(version("/v1/roster") > roster);
+    CHECK(wire::decodeRoster(wire::decodeDocument(connection.get("/v1/roster").body)->body)
+              ->isEmpty());
+}
+
+TEST_CASE("Results from a file are taken whole or not at all", "[e2e][hub]")
+{
+    HubProcess hub;
+    const QByteArray head = "docKind,docNumber,level,testDay,asOf\n";
+    const QByteArray good = "resident," + residentNumber(1).toLatin1() +
+                            ",normal,2022-06-01,2022-06-02T09:00:00+08:00\nresident," +
+                            residentNumber(2).toLatin1() + ",no-result,,2022-06-02T09:00:00Z\n";
+    const auto import = [&](const QByteArray &text) {
+        return hub.run({u"health"_s, u"import"_s, written(hub, u"csv"_s, text)});
+    };
+
+    CHECK(import(head + good + "resident,1,normal,2022-06-01,2022-06-02T09:00:00Z\n").exit == 1);
+    CHECK(import(head + good + "resident," + residentNumber(3).toLatin1() +
+                 ",fine,2022-06-01,2022-06-02T09:00:00Z\n")
+              .exit == 1);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM health"_s) == "0");
+    const auto run = import(head + good);
+    CHECK(run.exit == 0);
+    CHECK(run.json().value(u"imported"_s).toInt() == 2);
+    CHECK(psql(hub.database.name(), u"SELECT level, test_day FROM health ORDER BY level"_s) ==
+          "no-result|\nnormal|2022-06-01");
+}
+
+TEST_CASE("After a restore the epoch is another, and what is sent again is there again",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    QList<wire::SealedRecord> records;
+    for (int i = 0; i < 20; ++i)
+        records << desk.desk.seal(desk.link(i, i));
+    REQUIRE(desk.send(hub, records.mid(0, 5)).size() == 5);
+    const QString backup = hub.folder.filePath(u"backup"_s);
+    const auto saved = hub.run({u"backup"_s, backup});
+    INFO(saved.err.toStdString());
+    REQUIRE(saved.exit == 0);
+    REQUIRE(desk.send(hub, records).size() == 20);
+    HubConnection connection(hub.port, desk.identity());
+    const auto before = connection.get("/v1/rules");
+    const qint64 version = wire::decodeDocument(before.body)->version;
+
+    CHECK(hub.run({u"restore"_s, backup}).exit == 1); // it is serving
+    CHECK(hub.stop() == 0);
+    CHECK(hub.run({u"restore"_s, written(hub, u"broken"_s, "no dump")}).exit == 5);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM records"_s) == "20");
+    CHECK(hub.run({u"restore"_s, backup}).exit == 0);
+
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM records"_s) == "5");
+    REQUIRE(hub.serve());
+    HubConnection again(hub.port, desk.identity());
+    const auto after = again.get("/v1/rules");
+    CHECK(after.headers.value("hub-epoch") != before.headers.value("hub-epoch"));
+    CHECK(wire::decodeDocument(after.body)->version > version);
+    REQUIRE(desk.send(hub, records).size() == 20);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM holding"_s) == "20");
+    CHECK(hub.run({u"audit"_s, u"verify"_s}).exit == 0);
+}
+
+TEST_CASE("The audit finds what somebody changed in the database", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    REQUIRE(
+        desk.send(hub, {desk.desk.seal(desk.link(1, 1)), desk.desk.seal(desk.link(2, 2))}).size() ==
+        2);
+    const auto verify = [&] { return hub.run({u"audit"_s, u"verify"_s}); };
+    REQUIRE(verify().exit == 0);
+    const char *change =
+        GENERATE("UPDATE envelope SET sealed = set_byte(sealed, 40, 0)", "DELETE FROM envelope",
+                 "UPDATE envelope SET sealed = 'x', sha256 = sha256('x')", "DELETE FROM records",
+                 "UPDATE card SET person = sha256('x')", "UPDATE records SET live = false",
+                 "DELETE FROM card", "UPDATE holding SET card = sha256('x')",
+                 "UPDATE records SET seq = 9 WHERE id = (SELECT min(id::text)::uuid FROM records)",
+                 "UPDATE records SET journal_head = sha256('x')"
+                 " WHERE id = (SELECT min(id::text)::uuid FROM records)");
+    INFO(change);
+
+    (void)psql(hub.database.name(), QString::fromLatin1(change));
+
+    const auto found = verify();
+    CHECK(found.exit == 1);
+    CHECK_FALSE(found.json().value(u"ok"_s).toBool(true));
+    CHECK_FALSE(found.json().value(u"firstBad"_s).toString().isEmpty());
+}
+
+TEST_CASE("A person gets what is kept, and is forgotten on request", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    REQUIRE(
+        desk.send(hub, {desk.desk.seal(desk.link(1, 1)), desk.desk.seal(desk.link(2, 2))}).size() ==
+        2);
+    const auto subject = [&](const QString &what, int who) {
+        return hub.run({u"subject"_s, what, u"--doc-kind"_s, u"resident"_s, u"--doc-number"_s,
+                        residentNumber(who)});
+    };
+
+    const auto exported = subject(u"export"_s, 1);
+    CHECK(exported.exit == 0);
+    CHECK(exported.json().value(u"card"_s).toString() == cardNumber(1));
+    CHECK(exported.json().value(u"name"_s).toString() == person(1).name);
+    CHECK(exported.out.count('\n') == 1);
+    CHECK(subject(u"erase"_s, 1).exit == 0);
+
+    CHECK(subject(u"export"_s, 1).exit == 1);
+    CHECK(subject(u"erase"_s, 1).exit == 1);
+    CHECK(subject(u"export"_s, 2).exit == 0);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM holding"_s) == "1");
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM envelope WHERE length(sealed) = 0"_s) ==
+          "1");
+    CHECK(hub.run({u"audit"_s, u"verify"_s}).exit == 0);
+    // The card is free for somebody else.
+    CHECK(desk.send(hub, {desk.desk.seal(desk.link(1, 3))}).first().reason.isEmpty());
+}

@@ -1,0 +1,200 @@
+#include "support/catch.h"
+
+#include "hub/hubfixture.h"
+#include "hub/snapshots.h"
+#include "wire/snapshotstream.h"
+
+#include <QElapsedTimer>
+#include <QThread>
+#include <QtEndian>
+
+#include <map>
+
+using namespace upgradedesk;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+/// What a desk makes of an answer.
+struct Read {
+    wire::SnapshotHeader header;
+    std::map<CardToken, CityCardState> states;
+    quint32 blocks = 0;
+    bool finished = false;
+};
+
+QByteArray bytesOf(const hub::HttpResponse &response)
+{
+    QFile file(response.file);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    REQUIRE(file.seek(response.fileFrom));
+    return response.body + file.readAll();
+}
+
+Read read(const HubFixture &hub, const QByteArray &stream)
+{
+    Read result;
+    wire::SnapshotDecoder decoder(
+        [&hub](QByteArrayView message, QByteArrayView signature) {
+            return hub.opened->keys.hub.verifies(message, signature);
+        },
+        [&result](std::span<const CardChange> rows) {
+            for (const CardChange &row : rows)
+                result.states[row.token] = row.state;
+            return Result<void>();
+        });
+    REQUIRE(decoder.feed(stream));
+    result.header = decoder.header().value();
+    result.blocks = decoder.blocks();
+    result.finished = decoder.finished();
+    return result;
+}
+
+CardToken tokenOf(const HubFixture &hub, int card, qint64 keyNumber = 1)
+{
+    const Secret key = hub.opened->keys.tokenKey(keyNumber).value();
+    return qFromBigEndian<quint64>(
+        token(key, "card", {cardNumber(card).toUtf8()}).value().constData());
+}
+
+/// A snapshot leaves out what was done since the oldest transaction of the whole cluster began, and
+/// other tests use the same one: until those of before now are over.
+void settle(const HubFixture &hub)
+{
+    const QString now =
+        QString::fromLatin1(psql(hub.database.name(), u"SELECT pg_current_xact_id()"_s).trimmed());
+    QElapsedTimer waited;
+    waited.start();
+    while (psql(hub.database.name(),
+                u"SELECT pg_snapshot_xmin(pg_current_snapshot()) > '%1'::xid8"_s.arg(now))
+               .trimmed() != "t") {
+        REQUIRE(waited.elapsed() < 60000);
+        QThread::msleep(50);
+    }
+}
+
+} // namespace
+
+TEST_CASE("A snapshot holds every linked card, and the next one what has changed", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    const wire::Record first = hub.link(1, 1);
+    REQUIRE(hub.send(first).isEmpty());
+    REQUIRE(hub.send(hub.link(2, 2)).isEmpty());
+
+    settle(hub);
+    const Read whole = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
+    REQUIRE(hub.send(hub.revoke(first)).isEmpty());
+    REQUIRE(hub.send(hub.link(3, 3)).isEmpty());
+    hub.clock.time = hub.clock.time.addSecs(11);
+    settle(hub);
+    const Read changes = read(hub, bytesOf(snapshots.answer({whole.header.to, {}, 0}).value()));
+    hub.clock.time = hub.clock.time.addSecs(11);
+    const Read nothing = read(hub, bytesOf(snapshots.answer({changes.header.to, {}, 0}).value()));
+
+    CHECK(whole.finished);
+    CHECK(whole.header.from == 0);
+    CHECK(whole.header.tokenKeyId == u"1"_s);
+    CHECK(whole.states ==
+          std::map<CardToken, CityCardState>{{tokenOf(hub, 1), CityCardState::Linked},
+                                             {tokenOf(hub, 2), CityCardState::Linked}});
+    CHECK(changes.header.from == whole.header.to);
+    CHECK(changes.header.to > whole.header.to);
+    CHECK(changes.states ==
+          std::map<CardToken, CityCardState>{{tokenOf(hub, 1), CityCardState::None},
+                                             {tokenOf(hub, 3), CityCardState::Linked}});
+    CHECK(nothing.finished);
+    CHECK(nothing.states.empty());
+}
+
+TEST_CASE("A transaction that is still running is in the next snapshot, not lost", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    hub::Database other(hub.config.database, 1);
+    Read during;
+
+    const auto done = other.transact([&](hub::Session &session) -> Result<void> {
+        const auto row = session.run("INSERT INTO card (card, token, state) VALUES"
+                                     " (sha256('a'), sha256('a'), 'registered')");
+        if (!row)
+            return tl::unexpected(row.error());
+        // Another one comes and goes while this one runs.
+        REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+        during = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
+        return {};
+    });
+    REQUIRE(done);
+    hub.clock.time = hub.clock.time.addSecs(11);
+    settle(hub);
+    const Read after = read(hub, bytesOf(snapshots.answer({during.header.to, {}, 0}).value()));
+
+    CHECK(during.states.empty());
+    CHECK(after.states.size() == 2);
+}
+
+TEST_CASE("A download goes on where it broke off, byte for byte", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    (void)psql(hub.database.name(),
+               u"INSERT INTO card (card, token, state) SELECT sha256(n::text::bytea),"
+               " sha256(n::text::bytea), 'linked' FROM generate_series(1, 10000) n"_s);
+    settle(hub);
+    const QByteArray stream = bytesOf(snapshots.answer({0, {}, 0}).value());
+    const Read whole = read(hub, stream);
+    REQUIRE(whole.states.size() == 10000);
+    REQUIRE(whole.blocks == 3);
+
+    settle(hub);
+    const QByteArray rest = bytesOf(snapshots.answer({0, whole.header.to, 2}).value());
+
+    const auto header = wire::SnapshotHeader::read(rest).value().value();
+    CHECK(header.firstBlock == 2);
+    CHECK(header.goesOnWith(whole.header));
+    CHECK(stream.endsWith(rest.mid(header.bytes().size())));
+    // A stream that is gone begins anew.
+    const auto fresh =
+        wire::SnapshotHeader::read(bytesOf(snapshots.answer({0, whole.header.to - 1, 2}).value()));
+    CHECK(fresh.value()->firstBlock == 0);
+}
+
+TEST_CASE("After a new token key only the whole snapshot helps", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    settle(hub);
+    const Read before = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
+    SigningDesk stolen;
+    hub.enrol(stolen);
+
+    REQUIRE(hub.desks->revoke(stolen.enrolment.desk));
+    hub.clock.time = hub.clock.time.addSecs(11);
+    settle(hub);
+    const Read after = read(hub, bytesOf(snapshots.answer({before.header.to, {}, 0}).value()));
+
+    CHECK(after.header.from == 0);
+    CHECK(after.header.tokenKeyId == u"2"_s);
+    CHECK(after.states ==
+          std::map<CardToken, CityCardState>{{tokenOf(hub, 1, 2), CityCardState::Linked}});
+}
+
+TEST_CASE("A query for a snapshot is read strictly", "[hub]")
+{
+    const auto isRight = [](const QByteArray &target) {
+        hub::HttpRequest request;
+        request.target = target;
+        return hub::Snapshots::requestOf(request).has_value();
+    };
+
+    CHECK(isRight("/v1/snapshot?since=0"));
+    CHECK(isRight("/v1/snapshot?since=5&to=9&block=3"));
+    CHECK_FALSE(isRight("/v1/snapshot"));
+    CHECK_FALSE(isRight("/v1/snapshot?since=-1"));
+    CHECK_FALSE(isRight("/v1/snapshot?since=99999999999999999999"));
+    CHECK_FALSE(isRight("/v1/snapshot?since=1&to=9"));
+    CHECK_FALSE(isRight("/v1/snapshot?since=1&block=9"));
+}
