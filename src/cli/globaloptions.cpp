@@ -41,7 +41,10 @@ QStringList withGlobalOptionsFirst(const QStringList &words)
             continue;
         }
         front << word;
-        if (hasValue(word) && at + 1 < words.size())
+        // Without its value it would take the command for one.
+        if (hasValue(word) && at + 1 == words.size())
+            return front;
+        if (hasValue(word))
             front << words.at(++at);
     }
     return front + behind;

@@ -14,7 +14,7 @@ TEST_CASE("Options of every command may stand before or behind it", "[cli]")
         {u"queue --json list --data /d --state queued"_s,
          u"--json --data /d queue list --state queued"_s},
         {u"--json queue list --lang en --training"_s, u"--json --lang en --training queue list"_s},
-        {u"queue list --lang"_s, u"--lang queue list"_s},
+        {u"queue list --json --lang"_s, u"--json --lang"_s},
         {u"--lang"_s, u"--lang"_s},
         {u"provision --training --data /d"_s, u"--data /d provision --training"_s},
         {u"--training provision --training"_s, u"--training provision --training"_s},
