@@ -155,7 +155,7 @@
         </message>
         <message>
             <source>现在给您这张卡办升级，请出示身份证，大约半分钟就好。</source>
-            <extracomment>say.new, whether the card is upgraded already is not known here</extracomment>
+            <extracomment>say.unknown: whether the card is upgraded already is not known here</extracomment>
             <translation>I will upgrade this card for you now. May I see your ID? It takes about half a minute.</translation>
         </message>
         <message>
@@ -227,6 +227,36 @@
             <source>选卡的样式</source>
             <extracomment>help.medium</extracomment>
             <translation>Choose the medium</translation>
+        </message>
+        <message>
+            <source>正在查</source>
+            <extracomment>state.asking: the hub is asked now</extracomment>
+            <translation>Checking</translation>
+        </message>
+        <message>
+            <source>闸门不开·不能走自动查验通道</source>
+            <extracomment>gate.closed</extracomment>
+            <translation>Gate stays closed, automatic lane not available</translation>
+        </message>
+        <message>
+            <source>正在向中心查这张卡，不用等，可以先开始</source>
+            <extracomment>card.asking</extracomment>
+            <translation>The hub is asked about this card; no need to wait, you can start</translation>
+        </message>
+        <message>
+            <source>中心没有回答，按未升级办理；若已升级，中心会自动合并</source>
+            <extracomment>card.silent</extracomment>
+            <translation>The hub did not answer, handled as not upgraded; the hub merges it if it was</translation>
+        </message>
+        <message>
+            <source>您这张卡还没升级，请出示身份证，大约半分钟就好。</source>
+            <extracomment>say.new</extracomment>
+            <translation>This card is not upgraded yet. May I see your ID? It takes about half a minute.</translation>
+        </message>
+        <message>
+            <source>上次没办成：%1</source>
+            <extracomment>card.returned: why</extracomment>
+            <translation>Did not work last time: %1</translation>
         </message>
     </context>
     <context>
@@ -327,6 +357,63 @@ If they are right I will confirm.</translation>
                 <numerusform>Can be undone for %n minute</numerusform>
                 <numerusform>Can be undone for %n minutes</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>由中心补查</source>
+            <extracomment>health.later.hub</extracomment>
+            <translation>The hub checks later</translation>
+        </message>
+        <message>
+            <source>健康码异常</source>
+            <translation>Health code abnormal</translation>
+        </message>
+        <message>
+            <source>没有结果</source>
+            <translation>No result</translation>
+        </message>
+        <message numerus="yes">
+            <source>阴性，%n 天</source>
+            <extracomment>confirm.health</extracomment>
+            <translation>
+                <numerusform>Negative, %n day</numerusform>
+                <numerusform>Negative, %n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 天</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>可以进站</source>
+            <extracomment>health.enters</extracomment>
+            <translation>May enter</translation>
+        </message>
+        <message>
+            <source>今天不能进站</source>
+            <extracomment>health.stays</extracomment>
+            <translation>May not enter today</translation>
+        </message>
+        <message>
+            <source>上传时核对</source>
+            <extracomment>confirm.cards.upload</extracomment>
+            <translation>Checked at the upload</translation>
+        </message>
+        <message>
+            <source>实体卡 %1，手机卡 %2，代办 %3</source>
+            <extracomment>confirm.cards: physical, phone, made for others; each with its limit</extracomment>
+            <translation>Physical %1, phone %2, for others %3</translation>
+        </message>
+        <message>
+            <source>可办这张</source>
+            <extracomment>confirm.cards.ok / confirm.cards.endings: last four digits of the person&apos;s other cards</extracomment>
+            <translation>Possible</translation>
+        </message>
+        <message>
+            <source>已有 %1</source>
+            <translation>Has %1</translation>
         </message>
     </context>
     <context>
@@ -461,11 +548,12 @@ Do you agree?</translation>
         </message>
         <message>
             <source>中心</source>
-            <extracomment>dv.names / st.hub.off</extracomment>
+            <extracomment>dv.names</extracomment>
             <translation>Hub</translation>
         </message>
         <message>
             <source>离线</source>
+            <extracomment>st.hub.off</extracomment>
             <translation>offline</translation>
         </message>
         <message numerus="yes">
@@ -480,6 +568,39 @@ Do you agree?</translation>
             <source>队列</source>
             <extracomment>st.queue.label</extracomment>
             <translation>Queue</translation>
+        </message>
+        <message>
+            <source>按 F9 看队列 / 同步</source>
+            <extracomment>st.opens: what a click on the chip opens</extracomment>
+            <translation>F9 opens Queue</translation>
+        </message>
+        <message>
+            <source>演练</source>
+            <extracomment>st.practice / st.practice.sub</extracomment>
+            <translation>Practice</translation>
+        </message>
+        <message>
+            <source>练习用的中心，不作数</source>
+            <translation>a hub for practice, nothing counts</translation>
+        </message>
+        <message>
+            <source>正在连接</source>
+            <extracomment>st.hub.starting</extracomment>
+            <translation>Connecting</translation>
+        </message>
+        <message>
+            <source>正在上传</source>
+            <extracomment>st.hub.uploading / st.hub.on</extracomment>
+            <translation>Uploading</translation>
+        </message>
+        <message>
+            <source>在线</source>
+            <translation>Online</translation>
+        </message>
+        <message>
+            <source>离线，%1 起</source>
+            <extracomment>st.hub.since: from that time on</extracomment>
+            <translation>Offline since %1</translation>
         </message>
     </context>
     <context>
@@ -546,7 +667,6 @@ tell me the number and I will type it.</translation>
         </message>
         <message>
             <source>名下情况待中心核对</source>
-            <extracomment>id.hub</extracomment>
             <translation>The hub will check the passenger&apos;s cards</translation>
         </message>
         <message>
@@ -748,6 +868,21 @@ tell me the number and I will type it.</translation>
             <translation>Please link this document in Health Kit on your phone.
 Today use the manual lane and show your test result.</translation>
         </message>
+        <message>
+            <source>%1 尾号 %2，%3 起</source>
+            <extracomment>id.card: medium, last four digits, day</extracomment>
+            <translation>%1 ending %2, since %3</translation>
+        </message>
+        <message>
+            <source>；</source>
+            <extracomment>between the cards of a person</extracomment>
+            <translation>; </translation>
+        </message>
+        <message>
+            <source>下一步由中心核对名下卡片</source>
+            <extracomment>id.hub.now</extracomment>
+            <translation>The next step asks the hub for the cards of this person</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::DonePage</name>
@@ -839,6 +974,87 @@ Please use the manual lane with your test result.</translation>
             <translation>The upgrade is undone, your card is as it was.
 Please use the manual lane with your test result.</translation>
         </message>
+        <message>
+            <source>%1，%2 中心已确认</source>
+            <extracomment>done.hub: masked name, time</extracomment>
+            <translation>%1, confirmed by the hub at %2</translation>
+        </message>
+        <message>
+            <source>现在刷闸机</source>
+            <extracomment>gate.now.short</extracomment>
+            <translation>At the gate now</translation>
+        </message>
+        <message>
+            <source>开闸，流程与以前一样</source>
+            <extracomment>gate.open</extracomment>
+            <translation>The gate opens, same as before</translation>
+        </message>
+        <message>
+            <source>流程与以前一样，设备自动查验核酸结果</source>
+            <translation>Same as before; the gate checks the test result</translation>
+        </message>
+        <message>
+            <source>设备自动查验核酸结果；0、1、2 天放行</source>
+            <extracomment>gate.open.note</extracomment>
+            <translation>The gate checks the test result; 0, 1 or 2 days pass</translation>
+        </message>
+        <message>
+            <source>0、1、2 天放行；其他情况闸门不开，请走人工通道</source>
+            <translation>0, 1 or 2 days pass; otherwise the gate stays closed, use the manual lane</translation>
+        </message>
+        <message>
+            <source>中心退回了</source>
+            <extracomment>returned.title</extracomment>
+            <translation>Returned by the hub</translation>
+        </message>
+        <message>
+            <source>已转到待处理（F8），按那里的步骤改；这一次请走人工通道</source>
+            <extracomment>returned.note</extracomment>
+            <translation>It stands under To fix (F8) with what to do; this time, use the manual lane</translation>
+        </message>
+        <message>
+            <source>升级办好了。
+今天闸机还不放行，请先做核酸。</source>
+            <extracomment>say.done.no</extracomment>
+            <translation>The upgrade is done.
+The gate will not open today, please take a test first.</translation>
+        </message>
+        <message>
+            <source>好了，现在就可以刷卡进站，
+和以前一样刷。</source>
+            <extracomment>say.done</extracomment>
+            <translation>Done. You can tap in now,
+just as before.</translation>
+        </message>
+        <message>
+            <source>刚才这一笔中心没有收下，
+请再核对一下，我给您重办。</source>
+            <extracomment>say.returned</extracomment>
+            <translation>The hub did not accept this.
+Let us check once more and do it again.</translation>
+        </message>
+        <message>
+            <source>不会再提示「%1」</source>
+            <extracomment>gate.nomore: the sentence on the gate, always in Chinese</extracomment>
+            <translation>The message 「%1」 will no longer appear</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::FlowCountdown</name>
+        <message numerus="yes">
+            <source>%n 秒后自动进入确认，按任意键停下</source>
+            <translation>
+                <numerusform>Confirm in %n s; any key stops</numerusform>
+                <numerusform>Confirm in %n s; any key stops</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 秒后回到待机，放卡立即开始</source>
+            <translation>
+                <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
+                <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::FlowNotice</name>
@@ -882,14 +1098,6 @@ Please use the manual lane with your test result.</translation>
             <extracomment>state.pend</extracomment>
             <translation>To be checked</translation>
         </message>
-        <message numerus="yes">
-            <source>%n 秒后回到待机，放卡立即开始</source>
-            <extracomment>done.return</extracomment>
-            <translation>
-                <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
-                <numerusform>Back to idle in %n s; a tap starts at once</numerusform>
-            </translation>
-        </message>
         <message>
             <source>%1 %2</source>
             <extracomment>step.card.note: kind of card, last four digits; what may be cut off stands last</extracomment>
@@ -904,6 +1112,17 @@ Please use the manual lane with your test result.</translation>
             <source>退回一步</source>
             <extracomment>help.back: the same as the button that goes one step back</extracomment>
             <translation>One step back</translation>
+        </message>
+        <message>
+            <source>今天不能进站</source>
+            <translation>May not enter today</translation>
+        </message>
+        <message numerus="yes">
+            <source>核酸 %n 天</source>
+            <translation>
+                <numerusform>Test %n day</numerusform>
+                <numerusform>Test %n days</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -942,7 +1161,6 @@ Please use the manual lane with your test result.</translation>
         <name>upgradedesk::HealthPage</name>
         <message>
             <source>中心离线，现在查不到</source>
-            <extracomment>health.off</extracomment>
             <translation>Hub offline, cannot check now</translation>
         </message>
         <message>
@@ -983,6 +1201,177 @@ Please use the manual lane with your test result.</translation>
             <source>请乘客这一次走人工通道，出示核酸结果</source>
             <extracomment>health.off.walk</extracomment>
             <translation>This time, use the manual lane and show the test result</translation>
+        </message>
+        <message>
+            <source>健康码</source>
+            <extracomment>health.code</extracomment>
+            <translation>Health code</translation>
+        </message>
+        <message>
+            <source>来源</source>
+            <extracomment>health.source</extracomment>
+            <translation>Source</translation>
+        </message>
+        <message>
+            <source>查询时间</source>
+            <extracomment>health.asked</extracomment>
+            <translation>Asked at</translation>
+        </message>
+        <message>
+            <source>用时</source>
+            <extracomment>health.took</extracomment>
+            <translation>Took</translation>
+        </message>
+        <message>
+            <source>健康码异常</source>
+            <extracomment>health.abnormal</extracomment>
+            <translation>Health code abnormal</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 天</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>没有结果</source>
+            <extracomment>health.none</extracomment>
+            <translation>No result</translation>
+        </message>
+        <message>
+            <source>中心没有回答，现在查不到</source>
+            <translation>The hub did not answer, cannot check now</translation>
+        </message>
+        <message>
+            <source>健康信息服务</source>
+            <extracomment>health.asking.sub</extracomment>
+            <translation>Health information service</translation>
+        </message>
+        <message>
+            <source>正在查询</source>
+            <extracomment>health.asking</extracomment>
+            <translation>Checking</translation>
+        </message>
+        <message>
+            <source>电脑时间还没有和中心核对过</source>
+            <extracomment>health.time.sub</extracomment>
+            <translation>The hub has not confirmed the time of this machine</translation>
+        </message>
+        <message>
+            <source>现在判断不了天数</source>
+            <extracomment>health.time</extracomment>
+            <translation>Days cannot be counted now</translation>
+        </message>
+        <message>
+            <source>核酸阴性</source>
+            <translation>Test negative</translation>
+        </message>
+        <message>
+            <source>核酸检测</source>
+            <translation>Test</translation>
+        </message>
+        <message>
+            <source>结果已经查到，但这台电脑的日期不一定对，不能据此说能不能进站。升级照常办，中心会再查一次。</source>
+            <extracomment>health.time.text</extracomment>
+            <translation>There is a result, but the date of this machine may be wrong, so it cannot say who may enter. The upgrade goes on, and the hub checks again.</translation>
+        </message>
+        <message>
+            <source>异常</source>
+            <extracomment>health.code.bad / health.code.ok</extracomment>
+            <translation>Abnormal</translation>
+        </message>
+        <message>
+            <source>正常</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>%1 秒</source>
+            <extracomment>health.seconds</extracomment>
+            <translation>%1 s</translation>
+        </message>
+        <message>
+            <source>健康信息服务（中心）</source>
+            <translation>Health information service (hub)</translation>
+        </message>
+        <message>
+            <source>办好以后刷闸机</source>
+            <extracomment>gate.after</extracomment>
+            <translation>At the gate after the upgrade</translation>
+        </message>
+        <message>
+            <source>开闸，流程与以前一样</source>
+            <extracomment>gate.open</extracomment>
+            <translation>The gate opens, same as before</translation>
+        </message>
+        <message>
+            <source>设备自动查验核酸结果；0、1、2 天放行</source>
+            <extracomment>gate.open.note</extracomment>
+            <translation>The gate checks the test result; 0, 1 or 2 days pass</translation>
+        </message>
+        <message>
+            <source>升级可以办，今天闸机不放行；请先做核酸</source>
+            <extracomment>health.no</extracomment>
+            <translation>The upgrade can go on, but the gate will not open today; a test is needed first</translation>
+        </message>
+        <message>
+            <source>重新查询</source>
+            <extracomment>btn.requery</extracomment>
+            <translation>Query again</translation>
+        </message>
+        <message>
+            <source>下一步</source>
+            <extracomment>btn.next</extracomment>
+            <translation>Next</translation>
+        </message>
+        <message>
+            <source>请稍等，正在查您的核酸结果。</source>
+            <extracomment>say.asking</extracomment>
+            <translation>One moment please, I am looking up your test result.</translation>
+        </message>
+        <message numerus="yes">
+            <source>您的核酸是 %n 天，可以进站。
+最后核对一下就办好了。</source>
+            <extracomment>say.health.ok</extracomment>
+            <translation>
+                <numerusform>Your test is %n day old, you may enter.
+One last check.</numerusform>
+                <numerusform>Your test is %n days old, you may enter.
+One last check.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>升级可以给您办。
+今天请听工作人员安排，先不进站。</source>
+            <extracomment>say.health.abnormal</extracomment>
+            <translation>I can do the upgrade.
+Please do not enter today and follow what the staff tell you.</translation>
+        </message>
+        <message numerus="yes">
+            <source>您的核酸是 %n 天，升级可以给您办。
+今天请先做核酸再进站。</source>
+            <translation>
+                <numerusform>Your test is %n day old. I can do the upgrade.
+Please take a test before you enter.</numerusform>
+                <numerusform>Your test is %n days old. I can do the upgrade.
+Please take a test before you enter.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>没有查到您的核酸结果，升级可以给您办。
+今天请先做核酸再进站。</source>
+            <extracomment>say.health.none</extracomment>
+            <translation>No test result was found. I can do the upgrade.
+Please take a test before you enter.</translation>
+        </message>
+        <message>
+            <source>健康码异常，请按站内规定劝返；升级照常办</source>
+            <extracomment>health.abnormal.hint</extracomment>
+            <translation>Health code abnormal: turn back by the rules of the station; the upgrade goes on</translation>
+        </message>
+        <message>
+            <source>今天不能进站，请按站内规定劝返；升级照常办</source>
+            <translation>May not enter today: turn back by the rules of the station; the upgrade goes on</translation>
         </message>
     </context>
     <context>
@@ -1096,7 +1485,6 @@ Please use the manual lane with your test result.</translation>
         </message>
         <message>
             <source>中心离线，照常办理，联网后自动上传</source>
-            <extracomment>idle.offline</extracomment>
             <translation>Hub offline: work as usual, uploads when back online</translation>
         </message>
         <message>
@@ -1170,6 +1558,147 @@ help.digits: typing opens the look-up</extracomment>
             <source>撤销</source>
             <extracomment>btn.undo</extracomment>
             <translation>Undo</translation>
+        </message>
+        <message>
+            <source>正在连接中心，可以照常办理</source>
+            <extracomment>idle.starting.hub</extracomment>
+            <translation>Connecting to the hub; work as usual</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::InboxList</name>
+        <message>
+            <source>尾号 %1，%2</source>
+            <extracomment>ix.card: last four digits, medium</extracomment>
+            <translation>Ending %1, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::InboxPage</name>
+        <message>
+            <source>待处理</source>
+            <extracomment>nav.inbox</extracomment>
+            <translation>To fix</translation>
+        </message>
+        <message>
+            <source>↑ ↓ 换条目</source>
+            <extracomment>ix.moves</extracomment>
+            <translation>↑ ↓ other entry</translation>
+        </message>
+        <message>
+            <source>乘客</source>
+            <extracomment>confirm.holder</extracomment>
+            <translation>Passenger</translation>
+        </message>
+        <message>
+            <source>办理</source>
+            <extracomment>ix.made</extracomment>
+            <translation>Made</translation>
+        </message>
+        <message>
+            <source>现在刷闸机</source>
+            <extracomment>gate.now.short</extracomment>
+            <translation>At the gate now</translation>
+        </message>
+        <message>
+            <source>怎么改</source>
+            <extracomment>ix.how</extracomment>
+            <translation>How to fix it</translation>
+        </message>
+        <message>
+            <source>没有要处理的，这里会列出中心退回的记录。</source>
+            <extracomment>inbox.empty</extracomment>
+            <translation>Nothing to fix. Records the hub returns are listed here.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 条待处理</source>
+            <extracomment>ix.count</extracomment>
+            <translation>
+                <numerusform>%n to fix</numerusform>
+                <numerusform>%n to fix</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>中心退回 %1，%2</source>
+            <translation>Returned %1, %2</translation>
+        </message>
+        <message>
+            <source>中心退回，%1</source>
+            <translation>Returned, %1</translation>
+        </message>
+        <message>
+            <source>%1，%2，%3，第 %4 号</source>
+            <extracomment>ix.made: kind, operator, day and time, number of the slip</extracomment>
+            <translation>%1, %2, %3, slip %4</translation>
+        </message>
+        <message>
+            <source>乘客还在</source>
+            <extracomment>ix.here</extracomment>
+            <translation>Still here</translation>
+        </message>
+        <message>
+            <source>怎么办</source>
+            <translation>What to do</translation>
+        </message>
+        <message>
+            <source>乘客已走</source>
+            <extracomment>ix.gone</extracomment>
+            <translation>Gone</translation>
+        </message>
+        <message>
+            <source>先留着，乘客再来刷卡时会提醒</source>
+            <extracomment>ix.gone.text</extracomment>
+            <translation>Leave it; you are reminded when the card is tapped again</translation>
+        </message>
+        <message>
+            <source>不办了</source>
+            <extracomment>ix.drop</extracomment>
+            <translation>Not wanted</translation>
+        </message>
+        <message>
+            <source>作废这条；卡片和关联都不变</source>
+            <extracomment>ix.drop.text</extracomment>
+            <translation>Void this entry; card and links stay as they are</translation>
+        </message>
+        <message>
+            <source>已作废，尾号 %1</source>
+            <extracomment>ix.dropped</extracomment>
+            <translation>Voided, ending %1</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>btn.undo</extracomment>
+            <translation>Undo</translation>
+        </message>
+        <message>
+            <source>返回办理</source>
+            <extracomment>q.back</extracomment>
+            <translation>Back to work</translation>
+        </message>
+        <message>
+            <source>再传一次</source>
+            <extracomment>ix.again</extracomment>
+            <translation>Send again</translation>
+        </message>
+        <message>
+            <source>作废，可撤销</source>
+            <extracomment>ix.drop.go</extracomment>
+            <translation>Void (undoable)</translation>
+        </message>
+        <message>
+            <source>重新办理</source>
+            <extracomment>ix.fix.redo</extracomment>
+            <translation>Do it again</translation>
+        </message>
+        <message>
+            <source>知道了</source>
+            <extracomment>ix.fix.known</extracomment>
+            <translation>Understood</translation>
+        </message>
+        <message>
+            <source>换条目</source>
+            <extracomment>help.entries</extracomment>
+            <translation>Other entry</translation>
         </message>
     </context>
     <context>
@@ -1292,7 +1821,6 @@ help.digits: typing opens the look-up</extracomment>
         </message>
         <message>
             <source>离线，照常办理</source>
-            <extracomment>login.hub.off</extracomment>
             <translation>offline, work as usual</translation>
         </message>
         <message numerus="yes">
@@ -1335,6 +1863,16 @@ help.digits: typing opens the look-up</extracomment>
         <message>
             <source>输入 PIN</source>
             <translation>Type the PIN</translation>
+        </message>
+        <message>
+            <source>在线</source>
+            <extracomment>st.hub.on</extracomment>
+            <translation>Online</translation>
+        </message>
+        <message>
+            <source>正在连接</source>
+            <extracomment>st.hub.starting</extracomment>
+            <translation>Connecting</translation>
         </message>
     </context>
     <context>
@@ -1578,6 +2116,16 @@ help.digits: typing opens the look-up</extracomment>
             <extracomment>nav.help</extracomment>
             <translation>Help</translation>
         </message>
+        <message>
+            <source>待处理</source>
+            <extracomment>nav.inbox</extracomment>
+            <translation>To fix</translation>
+        </message>
+        <message>
+            <source>队列 / 同步</source>
+            <extracomment>nav.queue</extracomment>
+            <translation>Queue</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::NearRow</name>
@@ -1706,6 +2254,313 @@ help.digits: typing opens the look-up</extracomment>
         </message>
     </context>
     <context>
+        <name>upgradedesk::QueuePage</name>
+        <message>
+            <source>队列 / 同步</source>
+            <extracomment>nav.queue</extracomment>
+            <translation>Queue</translation>
+        </message>
+        <message>
+            <source>队列长度（最近 1 小时，条）</source>
+            <extracomment>q.chart</extracomment>
+            <translation>Records waiting (last hour)</translation>
+        </message>
+        <message>
+            <source>万一长时间不恢复</source>
+            <extracomment>q.away.title</extracomment>
+            <translation>If it lasts long</translation>
+        </message>
+        <message>
+            <source>满 4 小时请告诉值班站长；站长可把队列导出到 U 盘，由中心补录。记录已加密，断电不丢。</source>
+            <extracomment>q.away.text</extracomment>
+            <translation>After 4 hours tell the supervisor, who can take the queue to the hub on a USB stick. Records are encrypted and survive a power cut.</translation>
+        </message>
+        <message>
+            <source>培训，不联网</source>
+            <extracomment>q.badge.training</extracomment>
+            <translation>Training, no network</translation>
+        </message>
+        <message>
+            <source>正在连接中心</source>
+            <extracomment>q.badge.starting</extracomment>
+            <translation>Connecting to the hub</translation>
+        </message>
+        <message>
+            <source>正在上传</source>
+            <extracomment>q.state.sending</extracomment>
+            <translation>Uploading</translation>
+        </message>
+        <message>
+            <source>中心在线</source>
+            <translation>Hub online</translation>
+        </message>
+        <message>
+            <source>中心离线 %1</source>
+            <extracomment>q.badge.offline: for how long</extracomment>
+            <translation>Hub offline %1</translation>
+        </message>
+        <message>
+            <source>不用操作</source>
+            <extracomment>q.calm</extracomment>
+            <translation>Nothing to do</translation>
+        </message>
+        <message>
+            <source>培训模式不联网，记录只留在本机。</source>
+            <extracomment>q.text.training</extracomment>
+            <translation>Training has no network; records stay on this machine.</translation>
+        </message>
+        <message>
+            <source>正在连接中心，连上后自动上传。</source>
+            <extracomment>q.text.starting</extracomment>
+            <translation>Connecting to the hub; uploads start by themselves.</translation>
+        </message>
+        <message>
+            <source>全部已上传</source>
+            <extracomment>q.empty</extracomment>
+            <translation>All uploaded</translation>
+        </message>
+        <message>
+            <source>中心在线，新办的会自动上传。</source>
+            <extracomment>q.text.empty</extracomment>
+            <translation>The hub is online; new records upload by themselves.</translation>
+        </message>
+        <message>
+            <source>照常办理，每条由中心逐条确认。</source>
+            <translation>Work as usual; the hub confirms each record.</translation>
+        </message>
+        <message>
+            <source>请通知管理员</source>
+            <extracomment>q.administrator</extracomment>
+            <translation>Tell the administrator</translation>
+        </message>
+        <message>
+            <source>照常办理，联网后自动上传。</source>
+            <extracomment>q.calm.text</extracomment>
+            <translation>Work as usual; uploads when back online.</translation>
+        </message>
+        <message>
+            <source>待上传</source>
+            <extracomment>q.waiting</extracomment>
+            <translation>To upload</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 条</source>
+            <extracomment>q.records</extracomment>
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>最早一条</source>
+            <extracomment>q.oldest</extracomment>
+            <translation>Oldest</translation>
+        </message>
+        <message>
+            <source>下次自动重试</source>
+            <extracomment>q.next</extracomment>
+            <translation>Next try</translation>
+        </message>
+        <message>
+            <source>%1后</source>
+            <translation>in %1</translation>
+        </message>
+        <message>
+            <source>现在</source>
+            <extracomment>q.now</extracomment>
+            <translation>now</translation>
+        </message>
+        <message>
+            <source>上次成功</source>
+            <extracomment>q.last</extracomment>
+            <translation>Last success</translation>
+        </message>
+        <message>
+            <source>本机可存</source>
+            <extracomment>q.room</extracomment>
+            <translation>Room here</translation>
+        </message>
+        <message>
+            <source>还能存 %1 条</source>
+            <translation>%1 records left</translation>
+        </message>
+        <message numerus="yes">
+            <source>已写到 U 盘，%n 条：%1。请交给中心补录，回执拿回来再导入。</source>
+            <extracomment>q.exported: a file name</extracomment>
+            <translation>
+                <numerusform>%n record written to the USB stick: %1. Take it to the hub and bring the receipts back.</numerusform>
+                <numerusform>%n records written to the USB stick: %1. Take it to the hub and bring the receipts back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>已按回执结清 %n 条。</source>
+            <translation>
+                <numerusform>%n record settled by receipts.</numerusform>
+                <numerusform>%n records settled by receipts.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>有 %n 条被中心退回，在待处理里。</source>
+            <extracomment>q.attention</extracomment>
+            <translation>
+                <numerusform>The hub returned %n record; it stands under To fix.</numerusform>
+                <numerusform>The hub returned %n records; they stand under To fix.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>看待处理</source>
+            <extracomment>nav.inbox</extracomment>
+            <translation>Show</translation>
+        </message>
+        <message>
+            <source>电脑时间不准，差 %1；记录按中心的时间算，请管理员校准。</source>
+            <extracomment>q.clock: how far the clock of this machine is off</extracomment>
+            <translation>The clock of this machine is off by %1; the hub&apos;s time counts for records. Ask the administrator to set it.</translation>
+        </message>
+        <message>
+            <source>本机快存满了，请值班站长把队列导出到 U 盘。</source>
+            <extracomment>q.full</extracomment>
+            <translation>This machine is nearly full; ask the supervisor to export the queue to a USB stick.</translation>
+        </message>
+        <message>
+            <source>返回办理</source>
+            <extracomment>q.back</extracomment>
+            <translation>Back to work</translation>
+        </message>
+        <message>
+            <source>正在写 U 盘</source>
+            <extracomment>q.export: only a supervisor may</extracomment>
+            <translation>Writing to USB</translation>
+        </message>
+        <message>
+            <source>导出到 U 盘（站长）</source>
+            <translation>To USB (supervisor)</translation>
+        </message>
+        <message>
+            <source>导入回执</source>
+            <extracomment>q.receipts</extracomment>
+            <translation>Import receipts</translation>
+        </message>
+        <message>
+            <source>正在重试</source>
+            <extracomment>q.retrying</extracomment>
+            <translation>Trying</translation>
+        </message>
+        <message>
+            <source>现在上传</source>
+            <translation>Upload now</translation>
+        </message>
+        <message>
+            <source>现在重试</source>
+            <translation>Retry now</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::QueueSteps</name>
+        <message>
+            <source>中心离线 →</source>
+            <extracomment>q.away, an arrow points to the hatched part of the chart</extracomment>
+            <translation>Hub offline →</translation>
+        </message>
+        <message>
+            <source>队列长度（最近 1 小时，条）</source>
+            <extracomment>q.chart</extracomment>
+            <translation>Records waiting (last hour)</translation>
+        </message>
+        <message>
+            <source>现在 %1 条，最多 %2 条</source>
+            <extracomment>a11y: the chart in one sentence</extracomment>
+            <translation>%1 now, %2 at most</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::QueueTable</name>
+        <message>
+            <source>已上传</source>
+            <extracomment>q.state.accepted</extracomment>
+            <translation>Uploaded</translation>
+        </message>
+        <message>
+            <source>待处理</source>
+            <extracomment>q.state.attention</extracomment>
+            <translation>To fix</translation>
+        </message>
+        <message>
+            <source>正在上传</source>
+            <extracomment>q.state.sending</extracomment>
+            <translation>Uploading</translation>
+        </message>
+        <message>
+            <source>待上传</source>
+            <extracomment>q.state.queued</extracomment>
+            <translation>To upload</translation>
+        </message>
+        <message>
+            <source>首次充值登记</source>
+            <extracomment>q.kind.topup</extracomment>
+            <translation>First top-up</translation>
+        </message>
+        <message>
+            <source>解绑</source>
+            <extracomment>q.kind.unlink</extracomment>
+            <translation>Unlink</translation>
+        </message>
+        <message>
+            <source>换卡</source>
+            <extracomment>q.kind.replace</extracomment>
+            <translation>Swap</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <extracomment>q.kind.revoke</extracomment>
+            <translation>Undo</translation>
+        </message>
+        <message>
+            <source>升级</source>
+            <extracomment>q.kind.link</extracomment>
+            <translation>Upgrade</translation>
+        </message>
+        <message>
+            <source>时间</source>
+            <extracomment>q.columns</extracomment>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>卡号尾 4 位</source>
+            <translation>Card ending</translation>
+        </message>
+        <message>
+            <source>业务</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>已试次数</source>
+            <translation>Tries</translation>
+        </message>
+        <message>
+            <source>本机还没有记录</source>
+            <extracomment>q.none</extracomment>
+            <translation>No records here yet</translation>
+        </message>
+        <message numerus="yes">
+            <source>还有 %n 条更早的</source>
+            <extracomment>q.more</extracomment>
+            <translation>
+                <numerusform>%n older record</numerusform>
+                <numerusform>%n older records</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>最近的记录</source>
+            <extracomment>q.table</extracomment>
+            <translation>Latest records</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::RailButton</name>
         <message numerus="yes">
             <source>%1，%n 条</source>
@@ -1752,6 +2607,24 @@ help.digits: typing opens the look-up</extracomment>
             <source>撤销</source>
             <extracomment>btn.undo</extracomment>
             <translation>Undo</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::Rejections</name>
+        <message>
+            <source>和这条记录之前一样</source>
+            <extracomment>ix.gate.same: the refused record changed nothing</extracomment>
+            <translation>As before this record</translation>
+        </message>
+        <message>
+            <source>按另一位持卡人的健康信息放行</source>
+            <extracomment>ix.gate.other</extracomment>
+            <translation>Goes by the health information of the other holder</translation>
+        </message>
+        <message>
+            <source>提示「%1」</source>
+            <extracomment>ix.gate: the sentence on the gate, always in Chinese</extracomment>
+            <translation>Says 「%1」</translation>
         </message>
     </context>
     <context>
@@ -2048,6 +2921,48 @@ help.digits: typing opens the look-up</extracomment>
             <source>·</source>
             <extracomment>between station, gate and desk</extracomment>
             <translation> · </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 秒</source>
+            <extracomment>span.seconds</extracomment>
+            <translation>
+                <numerusform>%n s</numerusform>
+                <numerusform>%n s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 分钟</source>
+            <extracomment>span.minutes</extracomment>
+            <translation>
+                <numerusform>%n min</numerusform>
+                <numerusform>%n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 小时</source>
+            <extracomment>span.hours</extracomment>
+            <translation>
+                <numerusform>%n hour</numerusform>
+                <numerusform>%n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 天</source>
+            <extracomment>span.days</extracomment>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>刚才</source>
+            <extracomment>ago.now</extracomment>
+            <translation>just now</translation>
+        </message>
+        <message>
+            <source>%1前</source>
+            <extracomment>ago: a span of time</extracomment>
+            <translation>%1 ago</translation>
         </message>
     </context>
 </TS>

@@ -1,5 +1,5 @@
 #!/bin/bash
-# practicehub.sh start BIN DIR | stop DIR: a practice hub for one machine, in DIR and nowhere else: a PostgreSQL cluster
+# practicehub.sh start BIN DIR | stop DIR | remove DIR: a practice hub for one machine, in DIR and nowhere else: a PostgreSQL cluster
 # of its own (its socket in DIR, no port), a hub of the practice profile on a free loopback port, a desk enrolled
 # with it in DIR/desk, and operator 9001 with PIN 135790. Started again it finds what it has made.
 set -euo pipefail
@@ -117,6 +117,13 @@ stop)
     dir=$(realpath "$2")
     locate_cluster
     stop
+    ;;
+remove)
+    [ -d "$2" ] || exit 0
+    dir=$(realpath "$2")
+    locate_cluster
+    stop
+    rm -rf "$cluster" "$dir"
     ;;
 *)
     sed -n '2,4s/^# //p' "$0" >&2

@@ -8,24 +8,28 @@ started=$SECONDS
 step() { printf '\n[%s] %s (%d s so far)\n' "$1" "$2" $((SECONDS - started)); }
 configure() { cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }; rm -f "build-$1.log"; }
 
-step 1/6 "Packages"
+step 1/7 "Packages"
 packaging/linux/setup.sh
 
-step 2/6 "Build release: programs and end-to-end tests"
+step 2/7 "Build release: programs and end-to-end tests"
 configure release
 cmake --build --preset release --target e2e
 
-step 3/6 "Formatting and lint"
+step 3/7 "Formatting and lint"
 packaging/linux/lint.sh
 
-step 4/6 "Build with the address and undefined-behaviour sanitizers"
+step 4/7 "Build with the address and undefined-behaviour sanitizers"
 configure asan
 cmake --build --preset asan
 
-step 5/6 "All tests, under the sanitizers"
+step 5/7 "All tests, under the sanitizers"
 ctest --preset asan -j "$(nproc)"
 
-step 6/6 "End-to-end tests of the release build"
+step 6/7 "End-to-end tests of the release build"
 ctest --preset release -j "$(nproc)" -R '^(e2e_|atspi)'
+
+step 7/7 "Build the desk without the hub's libraries"
+configure desk
+cmake --build --preset desk
 
 printf '\nAll checks passed in %d s.\n' $((SECONDS - started))

@@ -1,11 +1,12 @@
 #!/bin/bash
-# tour.sh BIN OUT: plays the main job of the desk through the real window with key events of the X server and
-# virtual taps, writes a picture of each page to OUT and succeeds only if the record is in the outbox.
+# tour.sh BIN OUT [DESK]: plays the main job of the desk through the real window with key events of the X server and
+# virtual taps, writes a picture of each page to OUT and succeeds only if the record is in the outbox; with the folder
+# of a desk in practice, only if its hub has accepted the record.
 set -euo pipefail
-bin=$1 out=$2
+bin=$1 out=$2 practice=${3:-}
 rm -rf "$out"
 mkdir -p "$out"
-data=$out/data log=$out/desk.log socket=$out/reader.sock
+data=${practice:-$out/data} log=$out/desk.log socket=$out/reader.sock
 window='' seen=0
 
 say() { printf '    %s\n' "$*"; }
@@ -40,9 +41,18 @@ picture() {
 press() { say "key $*"; xdotool key --clearmodifiers "$@"; }
 tap() { say "virtual tap: $1"; "$bin/desksim" send --control "$socket" "tap $1" >/dev/null || give_up "no tap"; }
 
-QT_QPA_PLATFORM=xcb "$bin/upgradedesk" --training --data "$data" --lang zh_CN --control "$socket" --trace >"$log" 2>"$out/desk.err" &
+if [ -n "$practice" ]; then
+    # A practice desk has a real reader; here it is a virtual one on a pseudo terminal.
+    "$bin/desksim" pn532 --cards resources/training/cards.json --link "$out/reader" --control "$socket" >"$out/reader.log" 2>&1 &
+    reader=$!
+    for ((i = 0; i < 100; i++)); do [ -e "$out/reader" ] && break; sleep 0.05; done
+    mode=(--practice --reader "pn532_uart:$(realpath -s "$out/reader")")
+else
+    mode=(--training --control "$socket")
+fi
+QT_QPA_PLATFORM=xcb "$bin/upgradedesk" "${mode[@]}" --data "$data" --lang zh_CN --trace >"$log" 2>"$out/desk.err" &
 desk=$!
-trap 'kill "$desk" 2>/dev/null || true; wait "$desk" 2>/dev/null || true' EXIT
+trap 'kill "$desk" ${reader:-} 2>/dev/null || true; wait "$desk" ${reader:-} 2>/dev/null || true' EXIT
 
 await "page login"
 window=$(xdotool search --sync --onlyvisible --pid "$desk" | tail -n 1)
@@ -89,13 +99,29 @@ say "the desk goes back to idle by itself after 8 s"
 await "page idle"
 picture 10-idle-again
 
-kill "$desk"
-wait "$desk" 2>/dev/null || true
+if [ -n "$practice" ]; then
+    say "the record goes to the hub by itself"
+    for ((i = 0; i < 100; i++)); do
+        "$bin/deskctl" --practice --data "$data" --json queue list | grep -q '"state":"accepted"' && break
+        sleep 0.2
+    done
+    press F9
+    await "page queue"
+    picture 11-queue
+fi
+
+kill "$desk" ${reader:-}
+wait "$desk" ${reader:-} 2>/dev/null || true
 trap - EXIT
 
 say "what the outbox holds (deskctl queue list):"
-listed=$("$bin/deskctl" --data "$data" --json queue list)
+listed=$("$bin/deskctl" "${mode[0]}" --data "$data" --json queue list)
 printf '%s\n' "$listed" | sed 's/^/    /'
-[ "$(printf '%s\n' "$listed" | grep -c '"state":"queued"')" = 1 ] || give_up "the record is not in the outbox"
-"$bin/deskctl" --data "$data" --json audit verify | sed 's/^/    journal: /'
-say "the record is in the outbox; $(ls "$out"/*.png | wc -l) pictures are in $out/"
+if [ -n "$practice" ]; then
+    state=accepted place="at the hub"
+else
+    state=queued place="in the outbox"
+fi
+[ "$(printf '%s\n' "$listed" | grep -c "\"state\":\"$state\"")" = 1 ] || give_up "the record is not $place"
+"$bin/deskctl" "${mode[0]}" --data "$data" --json audit verify | sed 's/^/    journal: /'
+say "the record is $place; $(ls "$out"/*.png | wc -l) pictures are in $out/"

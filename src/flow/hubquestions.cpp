@@ -30,6 +30,39 @@ std::optional<HealthVerdict> LinkProcedure::healthVerdict() const
                                       m_timeTrusted);
 }
 
+std::optional<Error> LinkProcedure::quotaProblem(int physical, int phone) const
+{
+    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
+    const QString slot = m_rules.slot(m_state.medium).value_or(QString());
+    if (slot == u"physical" && physical >= limits.physicalPerPerson)
+        return Error{ErrorCode::PersonHasPhysicalCard, {}, {}};
+    if (slot == u"phone" && phone >= limits.phonePerPerson)
+        return Error{ErrorCode::PersonHasPhoneCard, {}, {}};
+    return {};
+}
+
+/// What the store knows stands against nothing, and the hub has spoken or is silent.
+void LinkProcedure::leaveDocument()
+{
+    m_state.lookingUpPerson = false;
+    m_state.personQuestion = 0;
+    if (m_state.personStatus) {
+        const PersonStatus &status = *m_state.personStatus;
+        // The same card once more is no second one: the hub merges the two.
+        int physical = status.physical;
+        int phone = status.phone;
+        for (const CardOfPerson &card : status.cards) {
+            if (card.lastFour == m_state.card->number.right(4))
+                --(m_rules.slot(card.medium) == u"phone"_s ? phone : physical);
+        }
+        m_state.problem = quotaProblem(physical, phone);
+        if (m_state.problem)
+            return;
+    }
+    const auto guardian = checkGuardian(*m_state.holder, m_state.guardian, context());
+    m_state.step = guardian ? LinkStep::Consent : LinkStep::Guardian;
+}
+
 PersonQuestion LinkProcedure::newQuestion()
 {
     return {++m_questions, m_passengers, *m_state.holder, m_operator};
@@ -49,6 +82,7 @@ LinkEffect LinkProcedure::askHealth()
     m_state.health.reset();
     m_state.healthTrouble.reset();
     m_state.healthQuestion = question.id;
+    m_askedHealth = m_clock.sinceBoot();
     return AskHealth{question};
 }
 
@@ -95,6 +129,8 @@ LinkEffect LinkProcedure::on(const HealthAnswered &event)
         return {};
     m_state.healthQuestion = 0;
     m_state.health = event.health;
+    m_state.healthToldAt = m_clock.now();
+    m_state.healthTook = m_clock.sinceBoot() - m_askedHealth;
     return {};
 }
 

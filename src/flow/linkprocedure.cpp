@@ -83,6 +83,8 @@ LinkEffect LinkProcedure::replaceCard(const CardSighting &card)
     m_state.guardian = before.guardian;
     m_state.personStatus = before.personStatus;
     m_state.health = before.health;
+    m_state.healthToldAt = before.healthToldAt;
+    m_state.healthTook = before.healthTook;
     return effect;
 }
 
@@ -234,7 +236,8 @@ LinkEffect LinkProcedure::lookUpHolder()
 LinkEffect LinkProcedure::on(const PersonLookedUp &event)
 {
     if (m_state.step != LinkStep::Document || !m_state.lookingUpPerson ||
-        event.person != m_state.holder || event.cardNumber != m_state.card->number)
+        m_state.personQuestion != 0 || event.person != m_state.holder ||
+        event.cardNumber != m_state.card->number)
         return {};
     m_state.lookingUpPerson = false;
 
@@ -249,39 +252,6 @@ LinkEffect LinkProcedure::on(const PersonLookedUp &event)
         return askPerson();
     leaveDocument();
     return {};
-}
-
-std::optional<Error> LinkProcedure::quotaProblem(int physical, int phone) const
-{
-    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
-    const QString slot = m_rules.slot(m_state.medium).value_or(QString());
-    if (slot == u"physical" && physical >= limits.physicalPerPerson)
-        return Error{ErrorCode::PersonHasPhysicalCard, {}, {}};
-    if (slot == u"phone" && phone >= limits.phonePerPerson)
-        return Error{ErrorCode::PersonHasPhoneCard, {}, {}};
-    return {};
-}
-
-/// What the store knows stands against nothing, and the hub has spoken or is silent.
-void LinkProcedure::leaveDocument()
-{
-    m_state.lookingUpPerson = false;
-    m_state.personQuestion = 0;
-    if (m_state.personStatus) {
-        const PersonStatus &status = *m_state.personStatus;
-        // The same card once more is no second one: the hub merges the two.
-        int physical = status.physical;
-        int phone = status.phone;
-        for (const CardOfPerson &card : status.cards) {
-            if (card.lastFour == m_state.card->number.right(4))
-                --(m_rules.slot(card.medium) == u"phone"_s ? phone : physical);
-        }
-        m_state.problem = quotaProblem(physical, phone);
-        if (m_state.problem)
-            return;
-    }
-    const auto guardian = checkGuardian(*m_state.holder, m_state.guardian, context());
-    m_state.step = guardian ? LinkStep::Consent : LinkStep::Guardian;
 }
 
 LinkEffect LinkProcedure::on(const ConsentGiven &event)

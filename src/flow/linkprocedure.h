@@ -205,6 +205,8 @@ struct LinkState {
     bool healthDeferred = false;
     QuestionId healthQuestion = 0;
     std::optional<HealthStatus> health; ///< of the holder
+    QDateTime healthToldAt;
+    std::chrono::milliseconds healthTook{};
     std::optional<Error> healthTrouble; ///< why the hub did not tell it
     std::optional<LinkCommitted> committed;
     std::optional<LinkJudged> judged; ///< by the hub
@@ -308,8 +310,9 @@ private:
     QString m_operator;
     bool m_timeTrusted = false;
     bool m_hubReachable = false;
-    QuestionId m_questions = 0; ///< how many were asked
-    quint64 m_passengers = 0;   ///< how many there were
+    QuestionId m_questions = 0;                ///< how many were asked
+    std::chrono::milliseconds m_askedHealth{}; ///< Clock::sinceBoot() of the question
+    quint64 m_passengers = 0;                  ///< how many there were
     LinkState m_state;
 };
 

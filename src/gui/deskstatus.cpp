@@ -6,6 +6,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -27,11 +28,12 @@ StatusItem item(const QString &id, Icon icon, const QString &label, const QStrin
 
 } // namespace
 
-DeskStatus::DeskStatus(StatusStrip &strip, const Clock &clock, bool training, QObject *parent)
+DeskStatus::DeskStatus(StatusStrip &strip, const Clock &clock, const DeskFacts &facts,
+                       QObject *parent)
     : QObject(parent)
     , m_strip(strip)
     , m_clock(clock)
-    , m_training(training)
+    , m_facts(facts)
 {
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &DeskStatus::showClock);
@@ -51,6 +53,12 @@ void DeskStatus::showQueue(int waiting)
     showAll();
 }
 
+void DeskStatus::showHub(const HubState &hub)
+{
+    m_hub = hub;
+    showHubChip();
+}
+
 void DeskStatus::showOperator(const QString &name)
 {
     m_operator = name;
@@ -59,10 +67,7 @@ void DeskStatus::showOperator(const QString &name)
 
 void DeskStatus::showAll()
 {
-    if (m_training)
-        //: st.training / st.training.sub
-        m_strip.setItem(
-            item(u"training"_s, Icon::Info, tr("培训"), tr("不联网，虚拟卡"), Mood::Waiting));
+    showProfile();
     const bool lost = m_reader == ReaderState::Lost;
     const QString reader = lost
                                //: st.reader.off
@@ -75,16 +80,75 @@ void DeskStatus::showAll()
     //: dv.names
     m_strip.setItem(item(u"reader"_s, lost ? Icon::CrossCircle : Icon::CheckCircle, tr("读卡器"),
                          reader, lost ? Mood::Bad : Mood::Calm));
-    //: dv.names / st.hub.off
-    m_strip.setItem(item(u"hub"_s, Icon::HubOff, tr("中心"), tr("离线"), Mood::Waiting));
+    showHubChip();
     //: st.queue
     const QString waiting = m_waiting == 0 ? u"0"_s : tr("%n 条待传", nullptr, m_waiting);
     //: st.queue.label
-    m_strip.setItem(item(u"queue"_s, Icon::Queue, tr("队列"), waiting,
-                         m_waiting == 0 ? Mood::Calm : Mood::Waiting));
+    const StatusItem queue = item(u"queue"_s, Icon::Queue, tr("队列"), waiting,
+                                  m_waiting == 0 ? Mood::Calm : Mood::Waiting);
+    m_strip.setItem(openingQueue(queue));
     m_strip.setItem(item(u"operator"_s, Icon::User, {}, m_operator.isEmpty() ? u"—"_s : m_operator,
                          Mood::Calm, Side::Right));
     showClock();
+}
+
+/// A click opens the queue, for whoever is logged in.
+StatusItem DeskStatus::openingQueue(StatusItem item) const
+{
+    if (m_operator.isEmpty())
+        return item;
+    //: st.opens: what a click on the chip opens
+    item.hint = tr("按 F9 看队列 / 同步");
+    item.key = Qt::Key_F9;
+    return item;
+}
+
+/// A profile that is not the real one is named on every page.
+void DeskStatus::showProfile()
+{
+    if (m_facts.training)
+        //: st.training / st.training.sub
+        m_strip.setItem(
+            item(u"training"_s, Icon::Info, tr("培训"), tr("不联网，虚拟卡"), Mood::Waiting));
+    else if (m_facts.practice)
+        //: st.practice / st.practice.sub
+        m_strip.setItem(
+            item(u"practice"_s, Icon::Info, tr("演练"), tr("练习用的中心，不作数"), Mood::Waiting));
+}
+
+void DeskStatus::showHubChip()
+{
+    using Link = HubState::Link;
+    QString value;
+    Icon icon = Icon::HubOff;
+    Mood mood = Mood::Waiting;
+    switch (m_hub.link) {
+    case Link::Absent:
+        //: st.hub.off
+        value = tr("离线");
+        break;
+    case Link::Starting:
+        //: st.hub.starting
+        value = tr("正在连接");
+        icon = Icon::Hub;
+        break;
+    case Link::Reachable:
+        //: st.hub.uploading / st.hub.on
+        value = m_hub.uploading ? tr("正在上传") : tr("在线");
+        icon = Icon::CheckCircle;
+        mood = Mood::Calm;
+        break;
+    case Link::Unreachable: {
+        const auto gone = m_clock.sinceBoot() - m_hub.since;
+        const QDateTime since = m_clock.now().addMSecs(-std::max<qint64>(0, gone.count()));
+        //: st.hub.since: from that time on
+        value = tr("离线，%1 起").arg(clockTime(since));
+        break;
+    }
+    }
+    //: dv.names
+    const StatusItem hub = item(u"hub"_s, icon, tr("中心"), value, mood);
+    m_strip.setItem(openingQueue(hub));
 }
 
 void DeskStatus::showClock()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/hubstate.h"
 #include "gui/pages/deskfacts.h"
 
 #include <QObject>
@@ -10,6 +11,7 @@ namespace upgradedesk
 
 class Clock;
 class StatusStrip;
+struct StatusItem;
 
 /// What the bar at the bottom always says: profile, reader, hub, queue, operator, time.
 class DeskStatus final : public QObject
@@ -19,21 +21,26 @@ class DeskStatus final : public QObject
 
 public:
     /// Strip and clock must outlive it.
-    DeskStatus(StatusStrip &strip, const Clock &clock, bool training, QObject *parent);
+    DeskStatus(StatusStrip &strip, const Clock &clock, const DeskFacts &facts, QObject *parent);
 
     void showReader(ReaderState state);
     void showQueue(int waiting);
+    void showHub(const HubState &hub);
     /// Empty: nobody is logged in.
     void showOperator(const QString &name);
     /// Everything again, in the language of now.
     void showAll();
 
 private:
+    [[nodiscard]] StatusItem openingQueue(StatusItem item) const;
+    void showProfile();
+    void showHubChip();
     void showClock();
 
     StatusStrip &m_strip;
     const Clock &m_clock;
-    const bool m_training;
+    const DeskFacts m_facts;
+    HubState m_hub;
     ReaderState m_reader = ReaderState::Starting;
     int m_waiting = 0;
     QString m_operator;

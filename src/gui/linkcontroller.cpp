@@ -87,6 +87,9 @@ void LinkController::ask(const LinkEffect &effect)
     } else if (const auto *health = std::get_if<AskHealth>(&effect)) {
         waitFor(health->question.id, m_personTime);
         emit healthRequested(health->question);
+    } else if (const auto *gate = std::get_if<AskGate>(&effect)) {
+        waitFor(gate->question.id, m_cardTime);
+        emit gateRequested(gate->question);
     }
 }
 

@@ -58,11 +58,13 @@ signals:
     void cardLookUpRequested(const QString &number);
     void personLookUpRequested(const QString &cardNumber, const upgradedesk::Person &person);
     void commitRequested(const upgradedesk::LinkRequest &request);
-    // For the network layer; answered by apply() with CardStatusAnswered, PersonStatusAnswered or
-    // HealthAnswered, or with HubGaveNoAnswer. What is not answered in time is not waited for.
+    // For the network layer; answered by apply() with CardStatusAnswered, PersonStatusAnswered,
+    // HealthAnswered or GateAnswered, or with HubGaveNoAnswer. What is not answered in time is not
+    // waited for.
     void cardStatusRequested(const upgradedesk::CardQuestion &question);
     void personStatusRequested(const upgradedesk::PersonQuestion &question);
     void healthRequested(const upgradedesk::PersonQuestion &question);
+    void gateRequested(const upgradedesk::CardQuestion &question);
 
 private:
     void carryOut(const LinkEffect &effect);

@@ -7,13 +7,16 @@
 #include "gui/inputguards.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
+#include "gui/pages/inboxpage.h"
 #include "gui/pages/loginpage.h"
 #include "gui/pages/lookuppage.h"
+#include "gui/pages/queuepage.h"
 #include "gui/pages/shelfpanel.h"
 #include "gui/pages/sidepanels.h"
 #include "gui/pages/storefullpage.h"
 #include "gui/pages/words.h"
 #include "gui/railtasks.h"
+#include "gui/taskswitch.h"
 #include "gui/widgets/focusring.h"
 #include "gui/widgets/railbutton.h"
 #include "ui_mainwindow.h"
@@ -54,7 +57,8 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     m_login = new LoginPage(facts, m_ui->pages);
     addPage(m_login);
     m_panels = new SidePanels(*m_ui->pages);
-    m_status = new DeskStatus(*m_ui->status, clock, facts.training, this);
+    m_status = new DeskStatus(*m_ui->status, clock, facts, this);
+    m_task = new TaskSwitch(*m_ui->rail, controller, tasks, this);
     m_input = new InputGuards(*m_ui->status, this);
     new FocusRing(this);
     m_helpKey = new QShortcut(Qt::Key_F1, this);
@@ -72,7 +76,16 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
     connect(&m_tasks, &DeskTasks::hubChanged, this, [this] {
         const HubState &hub = m_tasks.hub();
+        m_status->showHub(hub);
+        m_login->showHub(hub);
+        if (m_idle)
+            m_idle->showHub(hub);
         m_controller.setHub(hub.link == HubState::Link::Reachable, hub.timeTrusted);
+    });
+    // The chips that open anything are of the hub and of the queue.
+    connect(m_ui->status, &StatusStrip::chosen, this, [this] {
+        if (!m_locked)
+            chooseTask(u"queue"_s);
     });
     m_controller.setTakingCards(false);
     setUpRail();
@@ -107,7 +120,13 @@ void MainWindow::buildPages()
     addPage(m_idle);
     addPage(m_flow);
     addPage(m_full);
-    addPage(m_lookup);
+    m_inbox = new InboxPage(m_tasks, m_clock, m_ui->pages);
+    m_queue = new QueuePage(m_tasks, m_clock, m_ui->pages);
+    for (DeskPage *page : std::initializer_list<DeskPage *>{m_lookup, m_inbox, m_queue})
+        addPage(page);
+    m_task->setPages(m_lookup, m_inbox, m_queue);
+    m_idle->showHub(m_tasks.hub());
+    m_flow->setReturned(m_tasks.inbox());
     connectPages();
     if (m_facts.training)
         setUpShelf();
@@ -124,11 +143,13 @@ void MainWindow::connectPages()
     connect(m_idle, &IdlePage::keysChanged, m_panels, &SidePanels::followHelp);
     connect(m_flow, &FlowPage::pageChanged, this, &MainWindow::announcePage);
     connect(m_flow, &FlowPage::keysChanged, m_panels, &SidePanels::followHelp);
-    connect(m_idle, &IdlePage::lookupRequested, this, [this] { openLookup({}); });
+    connect(m_idle, &IdlePage::lookupRequested, m_task, [this] { m_task->openLookup({}); });
     connect(m_flow, &FlowPage::numberDoubted, this, [this] { chooseTask(u"lookup"_s); });
     connect(m_lookup, &LookupPage::nearRequested, this, &MainWindow::nearCardsRequested);
     connect(m_lookup, &LookupPage::numberTaken, this, &MainWindow::takeTyped);
-    connect(m_lookup, &LookupPage::left, this, &MainWindow::leaveLookup);
+    connect(m_task, &TaskSwitch::changed, this, &MainWindow::showState);
+    connect(&m_tasks, &DeskTasks::inboxChanged, this,
+            [this] { m_flow->setReturned(m_tasks.inbox()); });
     connect(m_full, &StoreFullPage::againRequested, this, &MainWindow::clearStoreTrouble);
     connect(&m_controller, &LinkController::stateChanged, this, [this] {
         m_input->idle().touch();
@@ -148,11 +169,18 @@ void MainWindow::setAdvanceTime(int milliseconds)
     m_flow->setAdvanceTime(milliseconds);
 }
 
+void MainWindow::setHealthTime(int milliseconds)
+{
+    m_flow->setHealthTime(milliseconds);
+}
+
 void MainWindow::setArmingTime(int milliseconds)
 {
     m_flow->setArmingTime(milliseconds);
     m_full->setArmingTime(milliseconds);
     m_lookup->setArmingTime(milliseconds);
+    m_inbox->setArmingTime(milliseconds);
+    m_queue->setArmingTime(milliseconds);
 }
 
 void MainWindow::showReader(ReaderState state, const QString &name, const QDateTime &since)
@@ -221,6 +249,7 @@ void MainWindow::loginSucceeded(const OperatorEntry &operatorEntry)
     m_controller.setOperator(operatorEntry.id);
     m_controller.setTakingCards(true);
     m_locked = false;
+    m_queue->setSupervisor(operatorEntry.supervisor);
     m_login->reset();
     m_input->idle().start();
     m_status->showOperator(m_operator.name);
@@ -245,8 +274,7 @@ void MainWindow::lock()
     if (m_locked)
         return;
     m_locked = true;
-    m_task = Task::Upgrade;
-    m_lookup->forget();
+    m_task->forget();
     m_input->idle().stop();
     m_controller.setTakingCards(false);
     if (m_controller.state().isHalfDone())
@@ -267,43 +295,18 @@ void MainWindow::endPassenger()
 
 void MainWindow::chooseTask(const QString &task)
 {
-    if (task == u"lock") {
+    if (task == u"lock")
         lock();
-    } else if (task == u"help") {
+    else if (task == u"help")
         m_panels->toggleHelp();
-    } else if (task == u"lookup") {
-        // A typed number that does not agree with its card is mended, not typed again.
-        const LinkState &state = m_controller.state();
-        const bool doubted = state.step == LinkStep::Card && state.card && state.card->typed;
-        openLookup(doubted ? state.card->number : QString());
-    } else {
-        leaveLookup();
-    }
-    m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
-}
-
-void MainWindow::openLookup(const QString &typed)
-{
-    if (m_task != Task::Lookup) {
-        m_task = Task::Lookup;
-        m_tapsBefore = m_controller.taps();
-        m_lookup->open(typed);
-    }
-    showState();
-}
-
-/// Back to the passenger who waits, or to where cards are tapped.
-void MainWindow::leaveLookup()
-{
-    m_task = Task::Upgrade;
-    m_lookup->forget();
-    showState();
+    else
+        m_task->choose(task);
+    m_ui->rail->setCurrent(m_task->task());
 }
 
 void MainWindow::takeTyped(const QString &number)
 {
-    m_task = Task::Upgrade;
-    m_lookup->forget();
+    m_task->leave();
     m_controller.apply(CardTyped{number});
 }
 
@@ -312,20 +315,13 @@ void MainWindow::showNearCards(const QString &number, const QList<NearCard> &car
     m_lookup->showNear(number, cards);
 }
 
-/// A card has been tapped since the look-up was opened. A torn one is no reason to leave it: that a
-/// card cannot be read is why somebody types.
-bool MainWindow::isTapped() const
-{
-    return m_controller.taps() != m_tapsBefore;
-}
-
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = !(event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier));
     const auto digit = foldCardNumber(event->text());
     // Where a card would be tapped, its number may be typed; nothing of it is lost.
     if (plain && digit && m_ui->pages->currentWidget() == m_idle) {
-        openLookup(*digit);
+        m_task->openLookup(*digit);
         return;
     }
     if (plain && digit && m_ui->pages->currentWidget() == m_lookup) {
@@ -357,18 +353,15 @@ void MainWindow::showState()
         return;
     }
 
-    if (m_task == Task::Lookup && isTapped()) {
-        m_task = Task::Upgrade;
-        m_lookup->forget();
-    }
+    m_task->noticeTaps();
     // A torn reading is no page of its own: the card has to be placed again.
     const bool torn = state.step == LinkStep::Card && state.verdict == CardVerdict::ReadAgain;
     if (torn)
         m_torn.start();
     else
         m_torn.stop();
-    if (m_task == Task::Lookup) {
-        showPage(m_lookup);
+    if (DeskPage *front = m_task->page()) {
+        showPage(front);
         return;
     }
     if (torn || state.step == LinkStep::Idle) {
@@ -386,7 +379,7 @@ void MainWindow::showState()
 void MainWindow::showPage(DeskPage *page)
 {
     m_ui->rail->setVisible(page != m_login);
-    m_ui->rail->setCurrent(page == m_lookup ? u"lookup"_s : u"upgrade"_s);
+    m_ui->rail->setCurrent(m_task->task());
     if (m_ui->pages->currentWidget() == page)
         return;
     m_ui->pages->setCurrentWidget(page);
@@ -419,7 +412,7 @@ void MainWindow::setUpShelf()
     connect(shelf, &ShelfPanel::plugRequested, this, &MainWindow::trainingPlugRequested);
 }
 
-/// Work column, action bar, side column, rail: the order of ui-spec 7.
+/// Work column, action bar, side column, rail, status strip: the order of ui-spec 7.
 void MainWindow::orderFocus()
 {
     QList<QWidget *> order = page().tabOrder();
@@ -427,6 +420,8 @@ void MainWindow::orderFocus()
         order += m_panels->shelf()->tabOrder();
     for (RailButton *button : m_ui->rail->findChildren<RailButton *>())
         order += button;
+    for (const QString &id : {u"hub"_s, u"queue"_s})
+        order += m_ui->status->chip(id);
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }
@@ -441,7 +436,7 @@ void MainWindow::lockUnused()
 void MainWindow::setUpRail()
 {
     m_ui->rail->setTasks(railTasks());
-    m_ui->rail->setCurrent(m_task == Task::Lookup ? u"lookup"_s : u"upgrade"_s);
+    m_ui->rail->setCurrent(m_task->task());
 }
 
 void MainWindow::changeEvent(QEvent *event)

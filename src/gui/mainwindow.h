@@ -23,12 +23,15 @@ class DeskTasks;
 class DocumentKinds;
 class FlowPage;
 class IdlePage;
+class InboxPage;
 class InputGuards;
 class LoginPage;
 class LookupPage;
+class QueuePage;
 class Rules;
 class SidePanels;
 class StoreFullPage;
+class TaskSwitch;
 
 namespace Ui
 {
@@ -61,6 +64,8 @@ public:
     void setIdleAfter(int milliseconds);
     /// How long a good document number is shown before the next step; 600 ms by default.
     void setAdvanceTime(int milliseconds);
+    /// How long a good health state is shown before the next step; 1.5 s by default, 0: for ever.
+    void setHealthTime(int milliseconds);
     /// How long a primary button is deaf after a page change; 300 ms by default.
     void setArmingTime(int milliseconds);
 
@@ -94,7 +99,8 @@ signals:
     /// Which cards read here today are one digit away from this number?
     void nearCardsRequested(const QString &number);
     /// After the page has been painted: login, idle, reader-lost, lookup, card, document, guardian,
-    /// consent, health, confirm, done, undone, declined, store-full.
+    /// consent, health, confirm, done, confirmed, returned, undone, declined, inbox, queue,
+    /// store-full.
     void pageShown(const QString &page);
 
 protected:
@@ -102,8 +108,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum class Task { Upgrade, Lookup };
-
     void addPage(DeskPage *page);
     void connectPages();
     void showState();
@@ -117,10 +121,7 @@ private:
     void lockUnused();
     void endPassenger();
     void chooseTask(const QString &task);
-    void openLookup(const QString &typed);
-    void leaveLookup();
     void takeTyped(const QString &number);
-    [[nodiscard]] bool isTapped() const;
 
     const DeskFacts m_facts;
     LinkController &m_controller;
@@ -136,8 +137,9 @@ private:
     FlowPage *m_flow = nullptr;
     StoreFullPage *m_full = nullptr;
     LookupPage *m_lookup = nullptr;
-    Task m_task = Task::Upgrade;
-    quint64 m_tapsBefore = 0; ///< when the look-up was opened
+    InboxPage *m_inbox = nullptr;
+    QueuePage *m_queue = nullptr;
+    TaskSwitch *m_task;
     SidePanels *m_panels;
     InputGuards *m_input;
     DeskStatus *m_status;

@@ -23,6 +23,10 @@ QList<RailTask> railTasks()
         {u"upgrade"_s, Icon::Up, RailTasks::tr("升级办理"), Qt::Key_F2, RailTask::Place::Bench},
         //: nav.lookup
         {u"lookup"_s, Icon::Search, RailTasks::tr("卡号查询"), Qt::Key_F5, RailTask::Place::Bench},
+        //: nav.inbox
+        {u"inbox"_s, Icon::Inbox, RailTasks::tr("待处理"), Qt::Key_F8, RailTask::Place::Back},
+        //: nav.queue
+        {u"queue"_s, Icon::Queue, RailTasks::tr("队列 / 同步"), Qt::Key_F9, RailTask::Place::Back},
         //: nav.help
         {u"help"_s, Icon::Help, RailTasks::tr("帮助"), Qt::Key_F1, RailTask::Place::Foot},
         //: nav.lock

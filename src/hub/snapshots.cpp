@@ -107,11 +107,15 @@ Result<HttpResponse> Snapshots::answer(const Request &request)
 Result<Snapshots::Made> Snapshots::made(quint64 since)
 {
     const std::lock_guard lock(m_mutex);
+    // Tokens of a key that was replaced meanwhile would be refused by every desk.
+    const auto key = m_hub.tokenKeyNumber(true);
+    if (!key)
+        return tl::unexpected(key.error());
     const QDateTime now = m_hub.clock.now();
     const auto known = m_made.constFind(since);
     const int good = since == 0 ? secondsWhole : secondsChanges;
-    if (known != m_made.constEnd() && known->at <= now && known->at.addSecs(good) > now &&
-        QFile::exists(known->path))
+    if (known != m_made.constEnd() && known->tokenKey == *key && known->at <= now &&
+        known->at.addSecs(good) > now && QFile::exists(known->path))
         return *known;
     return make(since);
 }
@@ -147,7 +151,7 @@ Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
     // From before a restore or of another token key: only the whole can help.
     const bool whole = since < quint64(rows->number(0, 2)) || since > to;
     const quint64 from = whole ? 0 : since;
-    made = {pathOf(from, to), to, m_hub.clock.now()};
+    made = {pathOf(from, to), to, rows->text(0, 3).toLongLong(), m_hub.clock.now()};
     if (QFile::exists(made.path))
         return {};
     return writeRows(session, from, to, base, rows->text(0, 3), made.path);

@@ -36,6 +36,7 @@ private:
     struct Made {
         QString path;
         quint64 to = 0;
+        qint64 tokenKey = 0; ///< number of the key its tokens are of
         QDateTime at;
     };
     [[nodiscard]] Result<Made> made(quint64 since);

@@ -13,9 +13,10 @@ class SetClock final : public Clock
 {
 public:
     [[nodiscard]] QDateTime now() const override { return time; }
-    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return {}; }
+    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return boot; }
 
     QDateTime time = QDateTime(QDate(2022, 6, 2), QTime(8, 31), Qt::OffsetFromUTC, 8 * 3600);
+    std::chrono::milliseconds boot{};
 };
 
 /// The shipped data and a clock in June 2022. Persons are synthetic (identity-vectors.json).

@@ -37,6 +37,8 @@ public:
                 return GroupCompared{state.groupsCompared};
             return StartLink{};
         case LinkStep::Document:
+            if (state.personQuestion != 0)
+                return answer(state.personQuestion);
             if (state.lookingUpPerson)
                 return PersonLookedUp{state.card->number, *state.holder, knowledge()};
             return DocumentEntered{person()};
@@ -45,7 +47,9 @@ public:
         case LinkStep::Consent:
             return ConsentGiven{u"operator"_s, u"zh_CN"_s};
         case LinkStep::Health:
-            return HealthDeferred{};
+            if (state.healthQuestion != 0)
+                return answer(state.healthQuestion);
+            return state.health ? LinkEvent(HealthSeen{}) : LinkEvent(HealthDeferred{});
         case LinkStep::Confirm:
             return ConfirmLink{};
         case LinkStep::Committing:
@@ -57,7 +61,7 @@ public:
     LinkEvent any()
     {
         const LinkStep anyStep = LinkStep(below(10));
-        switch (below(18)) {
+        switch (below(22)) {
         case 0:
             return CardPresented{card()};
         case 1:
@@ -92,6 +96,15 @@ public:
             return CardTyped{below(4) == 0 ? u"310517009990001234"_s : card().number};
         case 16:
             return GroupCompared{below(5)};
+        case 17:
+            return AskHealthAgain{};
+        case 18:
+            return HealthSeen{};
+        case 19:
+            // Of a question nobody may wait for.
+            return answer(QuestionId(below(2000)));
+        case 20:
+            return LinkJudged{u"id"_s, below(2) == 0, {}, {}};
         default:
             return EndPassenger{};
         }
@@ -100,6 +113,21 @@ public:
     int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
 
 private:
+    /// One of the four an answer can be, whether it fits the question or not.
+    LinkEvent answer(QuestionId question)
+    {
+        switch (below(4)) {
+        case 0:
+            return CardStatusAnswered{question, {CityCard::State(below(5)), {}}};
+        case 1:
+            return PersonStatusAnswered{question, {below(4) == 0 ? 1 : 0, 0, 0, {}}};
+        case 2:
+            return HealthAnswered{question, {HealthLevel(below(3)), QDate(2022, 6, 1), {}, {}}};
+        default:
+            return HubGaveNoAnswer{question};
+        }
+    }
+
     CardSighting card()
     {
         CardSighting card =
@@ -145,10 +173,16 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
     int done = 0;
     int declined = 0;
     int typedCommits = 0;
+    int asked = 0;
+    int seen = 0;
     int compared = 0; ///< groups of the present card, counted by the test itself
 
     for (int i = 0; i < 60000; ++i) {
         const LinkState before = procedure.state();
+        if (source.below(20) == 0) {
+            procedure.setHubReachable(source.below(2) == 0);
+            procedure.setTimeTrusted(source.below(2) == 0);
+        }
         const LinkEvent event = source.next(before);
         const LinkEffect effect = procedure.apply(event);
         const LinkState &after = procedure.state();
@@ -166,6 +200,31 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
                     commit->request.consents[0].at == before.consent->at &&
                     before.verdict == CardVerdict::Linkable;
         }
+        // The hub is asked of the passenger at the desk, and of health only after the consent.
+        if (const auto *person = std::get_if<AskPerson>(&effect)) {
+            ++asked;
+            legal = legal && procedure.isHubReachable() && after.step == LinkStep::Document &&
+                    after.lookingUpPerson && person->question.person == after.holder &&
+                    person->question.id == after.personQuestion;
+        }
+        if (const auto *health = std::get_if<AskHealth>(&effect)) {
+            ++asked;
+            legal = legal && procedure.isHubReachable() && after.step == LinkStep::Health &&
+                    after.consent && health->question.person == after.holder &&
+                    health->question.id == after.healthQuestion;
+        }
+        if (after.personQuestion != 0)
+            legal = legal && after.step == LinkStep::Document;
+        if (after.healthQuestion != 0)
+            legal = legal && after.step == LinkStep::Health;
+        if ((after.health && before.health != after.health) ||
+            (after.personStatus && before.personStatus != after.personStatus))
+            ++seen;
+        // What was told of one person is never shown of another.
+        if (after.health && before.health == after.health)
+            legal = legal && after.holder == before.holder;
+        if (after.personStatus && before.personStatus == after.personStatus)
+            legal = legal && after.holder == before.holder;
         if (after.groupsCompared == 0)
             compared = 0;
         if (after.groupsCompared > before.groupsCompared)
@@ -197,7 +256,8 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
             legal = legal && after.card->number == before.card->number &&
                     after.holder == before.holder && after.guardian == before.guardian;
         if (after.step == LinkStep::Idle || after.step == LinkStep::Declined)
-            legal = legal && !after.holder && !after.guardian && !after.consent;
+            legal = legal && !after.holder && !after.guardian && !after.consent && !after.health &&
+                    !after.personStatus;
         declined += after.step == LinkStep::Declined && before.step != LinkStep::Declined ? 1 : 0;
 
         if (!legal) {
@@ -212,4 +272,6 @@ TEST_CASE("No sequence of events makes an illegal move", "[flow]")
     CHECK(done > 50);
     CHECK(declined > 50);
     CHECK(typedCommits > 10);
+    CHECK(asked > 100);
+    CHECK(seen > 50);
 }

@@ -205,7 +205,7 @@ TEST_CASE("The five steps and the end stand as drawn", "[geometry]")
 
     desk.press(Qt::Key_Return);
     checkFlow(desk, 3);
-    CHECK(labelText(desk, u"offline"_s) == u"中心离线，现在查不到");
+    CHECK(labelText(desk, u"sub"_s) == u"中心离线，现在查不到");
     CHECK(labelText(desk, u"heading"_s) == u"先办升级，稍后补查");
     CHECK(desk.visible<StateBadge>()->word() == u"待补查");
     CHECK(desk.visible<GatePreview>()->gate() == GatePreview::Gate::Closed);
@@ -309,7 +309,8 @@ TEST_CASE("At 1920 x 1080 rail, side column, status and primary button have thei
             checkRect(u"primary"_s, placed(desk, *primary), {1476, 942, 420, 70});
         // On the look-up the number is a field, and the views are small ones of near matches.
         const auto *number = desk.visible<CardNumberView>();
-        if (number && !state.startsWith(u"06-lookup"))
+        // In the inbox it is masked, and nobody compares it with a card.
+        if (number && !state.startsWith(u"06-lookup") && !state.startsWith(u"15-inbox"))
             CHECK(number->sizeForWidth(number->width()) >= 70);
     });
 }

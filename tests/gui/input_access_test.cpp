@@ -1,5 +1,6 @@
 #include "support/catch.h"
 
+#include "gui/hub_states.h"
 #include "gui/pages/shelfpanel.h"
 #include "gui/pages_window.h"
 #include "gui/widgets/cardnumberview.h"
@@ -43,10 +44,10 @@ QString nameOf(QWidget *widget)
 
 } // namespace
 
-TEST_CASE("Tab walks each page: work column, action bar, rail", "[gui]")
+TEST_CASE("Tab walks each page: work column, action bar, rail, status", "[gui]")
 {
     // Of a row of choices Tab reaches the chosen one, arrows the others; so with the rail.
-    const QStringList rail{u"upgrade"_s};
+    const QStringList rail{u"upgrade"_s, u"hub"_s, u"queue"_s};
     WindowUnderTest desk;
     const auto check = [&](const QString &page, const QStringList &wanted) {
         INFO(page.toStdString() << ": " << walk().join(u' ').toStdString());
@@ -70,6 +71,13 @@ TEST_CASE("Tab walks each page: work column, action bar, rail", "[gui]")
           QStringList{u"primary"_s} + rail + QStringList{u"first"_s, u"second"_s, u"third"_s});
     desk.press(Qt::Key_Return);
     check(u"done"_s, QStringList{u"primary"_s} + rail);
+    desk.tasks.setHub(unreachable(ErrorCode::HubNoAnswer));
+    desk.press(Qt::Key_F9);
+    check(u"queue"_s, QStringList{u"primary"_s, u"queue"_s, u"hub"_s, u"queue"_s, u"back"_s});
+    desk.tasks.setInbox({refusedEntry(u"document-invalid"_s, u"8329"_s, desk.desk.clock.now())});
+    desk.press(Qt::Key_F8);
+    check(u"inbox"_s, QStringList{u"list"_s, u"back"_s, u"again"_s, u"drop"_s, u"primary"_s,
+                                  u"inbox"_s, u"hub"_s, u"queue"_s});
 }
 
 TEST_CASE("In training the shelf comes between action bar and rail", "[gui]")

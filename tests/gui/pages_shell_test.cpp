@@ -123,8 +123,8 @@ TEST_CASE("The rail shows only the tasks that exist", "[gui]")
             tasks << button->text() + u' ' + button->shortcut().toString();
     }
 
-    CHECK(tasks ==
-          QStringList{u"升级办理 F2"_s, u"卡号查询 F5"_s, u"帮助 F1"_s, u"锁屏 / 换班 F12"_s});
+    CHECK(tasks == QStringList{u"升级办理 F2"_s, u"卡号查询 F5"_s, u"待处理 F8"_s,
+                               u"队列 / 同步 F9"_s, u"帮助 F1"_s, u"锁屏 / 换班 F12"_s});
 }
 
 TEST_CASE("The status strip stands on every page and names training", "[gui]")
@@ -317,8 +317,9 @@ TEST_CASE("Every visible button has a key of its own or stands in a group that s
             const QWidget *parent = button->parentWidget();
             const bool group =
                 qobject_cast<const Segment *>(parent) || qobject_cast<const TouchKeypad *>(parent);
-            const bool fact = qobject_cast<const StatusChip *>(button) &&
-                              static_cast<const StatusChip *>(button)->item().hint.isEmpty();
+            const auto *chip = qobject_cast<const StatusChip *>(button);
+            // What a chip opens has its key, which the rail prints.
+            const bool fact = chip && (chip->item().hint.isEmpty() || !chip->item().key.isEmpty());
             CHECK((group || fact || !button->property("shortcut").value<QKeySequence>().isEmpty()));
         }
         CHECK(desk.primaries().size() <= 1);

@@ -276,9 +276,14 @@ void walkSideWays(WindowUnderTest &desk, const AtState &at)
 void walkAllStates(const Look &look, QSize size,
                    const std::function<void(WindowUnderTest &desk, const QString &state)> &at)
 {
-    for (const auto &[training, walk] :
-         {std::pair{false, &walkMainJob}, {true, &walkOtherStates}, {false, &walkSideWays}}) {
-        WindowUnderTest desk(training, {}, size);
+    struct Way {
+        void (*walk)(WindowUnderTest &, const AtState &);
+        bool training = false;
+        bool practice = false;
+    };
+    for (const Way &way : {Way{&walkMainJob}, Way{&walkOtherStates, true}, Way{&walkSideWays},
+                           Way{&walkOnline, false, true}, Way{&walkQueue}, Way{&walkInbox}}) {
+        WindowUnderTest desk(way.training, {}, size, way.practice);
         desk.appearance.setLook(look);
         const auto here = [&](const QString &state) {
             // A layout that changed another one needs a turn of its own.
@@ -286,7 +291,7 @@ void walkAllStates(const Look &look, QSize size,
                 desk.settle();
             at(desk, state);
         };
-        walk(desk, here);
+        way.walk(desk, here);
     }
 }
 

@@ -21,6 +21,15 @@ void walkOtherStates(WindowUnderTest &desk, const AtState &at);
 /// The look-up, the other kinds of documents, taking back, help. The window must be new.
 void walkSideWays(WindowUnderTest &desk, const AtState &at);
 
+/// A passenger whose hub can be asked, with every answer it may give. The window must be new.
+void walkOnline(WindowUnderTest &desk, const AtState &at);
+
+/// The queue in each state of hub, store and stick. The window must be new.
+void walkQueue(WindowUnderTest &desk, const AtState &at);
+
+/// Refused records and what is done with them. The window must be new.
+void walkInbox(WindowUnderTest &desk, const AtState &at);
+
 /// Walks all ways, each in a window of its own with this look and size.
 void walkAllStates(const Look &look, QSize size,
                    const std::function<void(WindowUnderTest &desk, const QString &state)> &at);

@@ -32,9 +32,10 @@
 namespace upgradedesk::test
 {
 
-inline DeskFacts deskFacts(bool training)
+inline DeskFacts deskFacts(bool training, bool practice = false)
 {
-    return {QStringLiteral("演示站"), QStringLiteral("B 口"), QStringLiteral("2 号台"), training};
+    return {QStringLiteral("演示站"), QStringLiteral("B 口"), QStringLiteral("2 号台"), training,
+            practice};
 }
 
 inline OperatorEntry tester()
@@ -53,8 +54,9 @@ class WindowUnderTest
 {
 public:
     explicit WindowUnderTest(bool training = false, std::optional<Catalogue> ownCatalogue = {},
-                             QSize size = {1366, 768})
+                             QSize size = {1366, 768}, bool practice = false)
         : m_training(training)
+        , m_practice(practice)
         , m_catalogue(std::move(ownCatalogue))
     {
         // In the order of the desk: the login is shown before there are other pages.
@@ -74,6 +76,7 @@ public:
         window.setAdvanceTime(100);
         // A test that counts keys must not race against the way back to idle.
         window.setIdleAfter(600000);
+        window.setHealthTime(600000);
         QObject::connect(&controller, &LinkController::cardLookUpRequested, &window,
                          [this](const QString &number) {
                              controller.apply(CardLookedUp{number, cardKnowledge});
@@ -160,6 +163,14 @@ public:
 
     void settle() { QApplication::processEvents(); }
 
+    /// The page that was shown last; it is told after its paint.
+    QString pageNow()
+    {
+        for (int i = 0; i < 3; ++i)
+            settle();
+        return pages.isEmpty() ? QString() : pages.last();
+    }
+
     QWidget *receiver()
     {
         QWidget *focus = QApplication::focusWidget();
@@ -205,6 +216,7 @@ public:
 
 private:
     bool m_training;
+    bool m_practice;
     std::optional<Catalogue> m_catalogue;
 
 public:
@@ -214,8 +226,13 @@ public:
     LinkController controller{procedure};
     DeskTasks tasks;
     Appearance appearance{Look{}};
-    MainWindow window{deskFacts(m_training), controller, tasks,     catalogue,
-                      desk.documents,        desk.rules, desk.clock};
+    MainWindow window{deskFacts(m_training, m_practice),
+                      controller,
+                      tasks,
+                      catalogue,
+                      desk.documents,
+                      desk.rules,
+                      desk.clock};
     DeskKnowledge cardKnowledge;
     DeskKnowledge personKnowledge;
     std::optional<LinkRequest> committed;

@@ -109,6 +109,24 @@ TEST_CASE("A snapshot holds every linked card, and the next one what has changed
     CHECK(nothing.states.empty());
 }
 
+TEST_CASE("A key that is replaced makes the whole snapshot anew at once", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    const Read old = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
+
+    REQUIRE(hub.desks->revoke(hub.desk.enrolment.desk));
+    const Read fresh = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
+
+    CHECK(fresh.finished);
+    CHECK(fresh.header.from == 0);
+    CHECK(fresh.header.to > old.header.to);
+    CHECK(fresh.header.tokenKeyId != old.header.tokenKeyId);
+    CHECK(fresh.states.size() == 1);
+    CHECK_FALSE(fresh.states.contains(tokenOf(hub, 1)));
+}
+
 TEST_CASE("A transaction that is still running is in the next snapshot, not lost", "[hub]")
 {
     HubFixture hub;

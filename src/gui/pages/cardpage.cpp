@@ -1,6 +1,8 @@
 #include "gui/pages/cardpage.h"
 
 #include "card/catalogue.h"
+#include "core/masking.h"
+#include "gui/pages/rejections.h"
 #include "gui/pages/words.h"
 #include "ui_cardpage.h"
 
@@ -84,7 +86,12 @@ void CardPage::present(const LinkState &state)
         return;
     m_ui->kind->setText(productName(m_catalogue, *state.card));
     m_ui->detail->setText(detail(*state.card));
-    m_ui->badge->setState(isForApp() ? StateBadge::State::AppOnly : badgeOf(state.verdict));
+    const bool notYet = state.verdict == CardVerdict::Linkable && state.knowledge.city;
+    m_ui->badge->setState(isForApp() ? StateBadge::State::AppOnly
+                          : notYet   ? StateBadge::State::NotUpgraded
+                                     : badgeOf(state.verdict));
+    //: state.asking: the hub is asked now
+    m_ui->badge->setWord(state.cardQuestion != 0 ? tr("正在查") : QString());
     presentNumber(*state.card);
     presentMedium(state.medium);
     presentCompare();
@@ -200,8 +207,7 @@ void CardPage::presentGate()
         //: gate.now
         gate.setTitle(tr("现在刷闸机，会听到并看到"));
         gate.setLed(GatePreview::notLinkedSentence());
-        //: card.unknown
-        gate.setNote(tr("离线，按未升级办理；若已升级，中心会自动合并"));
+        gate.setNote(notKnownNote());
         return;
     case CardVerdict::LinkedHere:
         gate.setGate(Gate::Closed);
@@ -248,6 +254,23 @@ void CardPage::presentGate()
                      : tr("本台不能升级此卡；可改用已升级的乘车码，或走人工通道"));
 }
 
+/// Under the panel of a card that may be started.
+QString CardPage::notKnownNote() const
+{
+    const LinkState &state = controller().state();
+    if (state.knowledge.city)
+        //: gate.closed
+        return tr("闸门不开·不能走自动查验通道");
+    if (state.cardQuestion != 0)
+        //: card.asking
+        return tr("正在向中心查这张卡，不用等，可以先开始");
+    if (controller().isHubReachable())
+        //: card.silent
+        return tr("中心没有回答，按未升级办理；若已升级，中心会自动合并");
+    //: card.unknown
+    return tr("离线，按未升级办理；若已升级，中心会自动合并");
+}
+
 QString CardPage::detail(const CardSighting &card) const
 {
     QStringList parts;
@@ -290,7 +313,10 @@ QString CardPage::words() const
         if (comparesNow())
             //: say.compare
             return tr("我一组一组念卡号，请您看着卡面，不一样就告诉我。");
-        //: say.new, whether the card is upgraded already is not known here
+        if (controller().state().knowledge.city)
+            //: say.new
+            return tr("您这张卡还没升级，请出示身份证，大约半分钟就好。");
+        //: say.unknown: whether the card is upgraded already is not known here
         return tr("现在给您这张卡办升级，请出示身份证，大约半分钟就好。");
     case CardVerdict::LinkedHere:
         //: say.queued
@@ -322,12 +348,36 @@ QString CardPage::hint() const
     if (card && card->warning == u"application-blocked")
         //: card.blocked
         return tr("卡里的交通应用已停用，请乘客到卡务窗口处理");
+    if (const QString returned = returnedNote(); !returned.isEmpty())
+        return returned;
     if (comparesNow())
         //: card.compare.hint
         return tr("每组与卡面一样才按 Enter；卡能读了就放上读卡器，不用再核对");
     if (choosesMedium())
         //: card.check
         return tr("先核对卡号和卡的样式，再开始");
+    return {};
+}
+
+void CardPage::setReturned(const QList<QueueEntry> &entries)
+{
+    m_returned = entries;
+    if (controller().state().step == LinkStep::Card)
+        emit faceChanged();
+}
+
+/// Only masked numbers are kept, so two cards may look alike: a reminder, no more.
+QString CardPage::returnedNote() const
+{
+    const auto &card = controller().state().card;
+    if (!card || card->number.isEmpty())
+        return {};
+    const QString masked = maskCardNumber(card->number);
+    for (const QueueEntry &entry : m_returned) {
+        if (entry.maskedNumber == masked)
+            //: card.returned: why
+            return tr("上次没办成：%1").arg(rejectionTitle(entry.reason));
+    }
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/hubstate.h"
 #include "gui/pages/steppage.h"
 
 #include <memory>
@@ -27,6 +28,9 @@ public:
     CardPage(LinkController &controller, const Catalogue &catalogue, QWidget *parent);
     ~CardPage() override;
 
+    /// Records the hub refused: who comes back with such a card is helped on.
+    void setReturned(const QList<QueueEntry> &entries);
+
     [[nodiscard]] QString pageName() const override;
     void present(const LinkState &state) override;
     void enter() override;
@@ -52,6 +56,8 @@ private:
     void presentGate();
     void presentMedium(const QString &medium);
     [[nodiscard]] QString headline() const;
+    [[nodiscard]] QString notKnownNote() const;
+    [[nodiscard]] QString returnedNote() const;
     [[nodiscard]] QString detail(const CardSighting &card) const;
     [[nodiscard]] QString reason() const;
     [[nodiscard]] const CardProduct *product() const;
@@ -64,6 +70,7 @@ private:
     void retranslateUi();
 
     const Catalogue &m_catalogue;
+    QList<QueueEntry> m_returned;
     QList<QShortcut *> m_arrows;
     std::unique_ptr<Ui::CardPage> m_ui;
 };

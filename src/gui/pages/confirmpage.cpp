@@ -30,8 +30,6 @@ ConfirmPage::ConfirmPage(LinkController &controller, const Catalogue &catalogue,
     m_ui->consent->setIcon(Icon::Document);
     m_ui->health->setIcon(Icon::Shield);
     m_ui->cards->setIcon(Icon::Card);
-    m_ui->health->setPending(true);
-    m_ui->cards->setPending(true);
     present(controller.state());
 }
 
@@ -52,14 +50,8 @@ void ConfirmPage::present(const LinkState &state)
     m_ui->health->setLabel(tr("核酸"));
     //: confirm.cards
     m_ui->cards->setLabel(tr("名下卡片"));
-    //: state.pend
-    m_ui->health->setValue(tr("待补查"));
-    //: health.off.short
-    m_ui->health->setRight(tr("中心离线"), Tone::Pend, Icon::HubOff);
-    //: confirm.cards.hub
-    m_ui->cards->setValue(tr("待中心核对"));
-    //: health.off.short
-    m_ui->cards->setRight(tr("中心离线"), Tone::Pend, Icon::HubOff);
+    presentHealth(state);
+    presentCards(state);
     if (!state.card || !state.holder || !state.consent)
         return;
 
@@ -82,12 +74,85 @@ void ConfirmPage::present(const LinkState &state)
         tr("%1 工作人员记录").arg(clockTime(state.consent->at)), Tone::Ink2);
 }
 
+void ConfirmPage::presentHealth(const LinkState &state)
+{
+    const auto verdict = controller().healthVerdict();
+    const bool told =
+        !state.healthDeferred && verdict && verdict->entry != HealthVerdict::Entry::TimeNotTrusted;
+    m_ui->health->setPending(!told);
+    if (!told) {
+        //: state.pend
+        m_ui->health->setValue(tr("待补查"));
+        if (controller().isHubReachable())
+            //: health.later.hub
+            m_ui->health->setRight(tr("由中心补查"), Tone::Pend, Icon::Hub);
+        else
+            //: health.off.short
+            m_ui->health->setRight(tr("中心离线"), Tone::Pend, Icon::HubOff);
+        return;
+    }
+    const bool enters = verdict->entry == HealthVerdict::Entry::MayEnter;
+    m_ui->health->setValue(verdict->abnormal
+                               //: health.abnormal
+                               ? tr("健康码异常")
+                               : !verdict->days
+                                     //: health.none
+                                     ? tr("没有结果")
+                                     : enters
+                                           //: confirm.health
+                                           ? tr("阴性，%n 天", nullptr, *verdict->days)
+                                           //: health.days
+                                           : tr("%n 天", nullptr, *verdict->days));
+    if (enters)
+        //: health.enters
+        m_ui->health->setRight(tr("可以进站"), Tone::Ok, Icon::Check);
+    else
+        //: health.stays
+        m_ui->health->setRight(tr("今天不能进站"), Tone::Bad, Icon::TurnBack);
+}
+
+/// The three limits beside what the person has; a number of cards is nothing without its limit.
+void ConfirmPage::presentCards(const LinkState &state)
+{
+    m_ui->cards->setPending(!state.personStatus);
+    if (!state.personStatus) {
+        //: confirm.cards.hub
+        m_ui->cards->setValue(tr("待中心核对"));
+        if (controller().isHubReachable())
+            //: confirm.cards.upload
+            m_ui->cards->setRight(tr("上传时核对"), Tone::Pend, Icon::Hub);
+        else
+            //: health.off.short
+            m_ui->cards->setRight(tr("中心离线"), Tone::Pend, Icon::HubOff);
+        return;
+    }
+    const PersonStatus &status = *state.personStatus;
+    const Limits &limits = m_rules.limits(beijingDate(m_clock.now()));
+    const auto of = [](int count, int limit) { return u"%1 / %2"_s.arg(count).arg(limit); };
+    //: confirm.cards: physical, phone, made for others; each with its limit
+    m_ui->cards->setValue(tr("实体卡 %1，手机卡 %2，代办 %3")
+                              .arg(of(status.physical, limits.physicalPerPerson),
+                                   of(status.phone, limits.phonePerPerson),
+                                   of(status.asAgent, limits.cardsPerAgent)));
+    QStringList endings;
+    for (const CardOfPerson &card : status.cards)
+        endings << card.lastFour;
+    //: confirm.cards.ok / confirm.cards.endings: last four digits of the person's other cards
+    m_ui->cards->setRight(endings.isEmpty() ? tr("可办这张")
+                                            : tr("已有 %1").arg(endings.join(u' ')),
+                          Tone::Ok, Icon::Check);
+}
+
 void ConfirmPage::forget()
 {
     m_ui->number->clear();
     m_ui->card->clear();
     m_ui->holder->setValue({});
     m_ui->holder->setRight({});
+    m_ui->cards->setValue({});
+    m_ui->cards->setRight({});
+    m_ui->health->setValue({});
+    m_ui->health->setRight({});
 }
 
 QList<PageAction> ConfirmPage::secondaryActions()

@@ -42,6 +42,8 @@ protected:
 
 private:
     [[nodiscard]] int undoMinutes() const;
+    void presentHealth(const LinkState &state);
+    void presentCards(const LinkState &state);
 
     const Catalogue &m_catalogue;
     const DocumentKinds &m_kinds;

@@ -206,7 +206,9 @@ void DocumentPage::showVerdict()
         const bool number = m_problem->code == ErrorCode::DocumentInvalid;
         strip.setKind(number ? NoticeStrip::Kind::bad : NoticeStrip::Kind::warn);
         strip.setTitle(errorText(*m_problem));
-        strip.setText(wayOut());
+        QStringList lines{cardsWords(), wayOut()};
+        lines.removeAll(QString());
+        strip.setText(lines.join(u'\n'));
         strip.show();
         return;
     }
@@ -227,6 +229,22 @@ QString DocumentPage::wayOut() const
                ? tr("这张按“%1”办理；若是手机里的卡，按 Alt+1 改选“手机”。").arg(medium)
                //: id.limit.phone: what the card was declared as
                : tr("这张按“%1”办理；若不是手机里的卡，按 Alt+1 改选。").arg(medium);
+}
+
+/// What the hub says the person has, where that stands against another card; empty otherwise.
+QString DocumentPage::cardsWords() const
+{
+    const auto &status = controller().state().personStatus;
+    if (!status || !m_problem || m_role != Role::Holder)
+        return {};
+    QStringList cards;
+    for (const CardOfPerson &card : status->cards)
+        //: id.card: medium, last four digits, day
+        cards << tr("%1 尾号 %2，%3 起")
+                     .arg(mediumName(card.medium), card.lastFour,
+                          card.since.toString(u"yyyy-MM-dd"_s));
+    //: between the cards of a person
+    return cards.join(tr("；"));
 }
 
 /// Who is known already is shown masked; typing starts anew.
@@ -331,13 +349,16 @@ QString DocumentPage::words() const
 
 QString DocumentPage::hint() const
 {
-    //: id.hub
-    return tr("名下情况待中心核对");
+    return controller().isHubReachable()
+               //: id.hub.now
+               ? tr("下一步由中心核对名下卡片")
+               //: id.hub
+               : tr("名下情况待中心核对");
 }
 
 Icon DocumentPage::hintIcon() const
 {
-    return Icon::Hourglass;
+    return controller().isHubReachable() ? Icon::Hub : Icon::Hourglass;
 }
 
 QWidget *DocumentPage::firstField()

@@ -70,6 +70,7 @@ private:
     void numberTyped();
     void judge();
     void showVerdict();
+    [[nodiscard]] QString cardsWords() const;
     [[nodiscard]] QString wayOut() const;
     void showPlaceholders();
     void startAdvance();

@@ -2,7 +2,10 @@
 
 #include "card/catalogue.h"
 #include "core/masking.h"
+#include "core/sentences.h"
+#include "gui/pages/rejections.h"
 #include "gui/pages/words.h"
+#include "gui/theme/theme.h"
 #include "ui_donepage.h"
 
 #include <QEvent>
@@ -11,6 +14,12 @@ using namespace Qt::StringLiterals;
 
 namespace upgradedesk
 {
+namespace
+{
+
+constexpr double largeText = 1.2;
+
+} // namespace
 
 DonePage::DonePage(LinkController &controller, const Catalogue &catalogue, QWidget *parent)
     : StepPage(controller, parent)
@@ -33,7 +42,12 @@ QString DonePage::pageName() const
 {
     if (controller().state().step == LinkStep::Declined)
         return u"declined"_s;
-    return controller().state().revoked ? u"undone"_s : u"done"_s;
+    const LinkState &state = controller().state();
+    if (state.revoked)
+        return u"undone"_s;
+    if (state.judged)
+        return state.judged->accepted ? u"confirmed"_s : u"returned"_s;
+    return u"done"_s;
 }
 
 void DonePage::present(const LinkState &state)
@@ -43,18 +57,97 @@ void DonePage::present(const LinkState &state)
     const CardProduct *product = m_catalogue.product(state.card->product);
     m_ui->number->setDigitSize(state.card->number.size() <= 16 ? 60 : 56);
     m_ui->number->setNumber(state.card->number, product ? product->groups : QList<int>());
+    m_ui->gate->setGate(GatePreview::Gate::Closed);
+    m_ui->gate->setSentence({});
     m_ui->gate->setLed(GatePreview::notLinkedSentence());
     // A refusal is the passenger's right, not an alarm: no red. Nor is taking back.
     const bool declined = state.step == LinkStep::Declined;
-    m_ui->disc->setVisible(!declined && !state.revoked);
-    m_ui->declined->setVisible(declined || state.revoked);
-    m_ui->declined->setIcon(declined ? Icon::Slash : Icon::Undo);
+    const bool returned = !declined && !state.revoked && state.judged && !state.judged->accepted;
+    m_ui->disc->setVisible(!declined && !state.revoked && !returned);
+    m_ui->declined->setVisible(declined || state.revoked || returned);
+    m_ui->declined->setIcon(declined ? Icon::Slash : returned ? Icon::Alert : Icon::Undo);
+    m_ui->declined->setTone(returned ? Tone::Warn : Tone::Ink2);
     if (declined)
         presentDeclined();
     else if (state.revoked)
         presentUndone(state);
+    else if (state.judged && state.judged->accepted)
+        presentConfirmed(state);
+    else if (state.judged)
+        presentReturned(state);
     else
         presentDone(state);
+}
+
+/// The hub has the link: from now on the gate knows the card.
+void DonePage::presentConfirmed(const LinkState &state)
+{
+    //: done.title
+    m_ui->heading->setText(tr("升级完成"));
+    //: done.hub: masked name, time
+    m_ui->sub->setText(tr("%1，%2 中心已确认")
+                           .arg(maskName(state.holder->name), clockTime(state.judged->at, true)));
+    m_ui->badge->setState(StateBadge::State::Upgraded);
+    showSlip(state);
+    GatePreview &gate = *m_ui->gate;
+    gate.setLed({});
+    const auto verdict = controller().healthVerdict();
+    const bool turnedBack =
+        !state.healthDeferred && verdict && verdict->entry == HealthVerdict::Entry::TurnedBack;
+    //: gate.now.short
+    gate.setTitle(tr("现在刷闸机"));
+    if (turnedBack) {
+        const QString code = verdict->abnormal ? u"gate.health-abnormal"_s
+                             : verdict->days   ? u"gate.days-exceeded"_s
+                                               : u"gate.no-result"_s;
+        gate.setSentence(word(code, pageLanguage()));
+        //: gate.nomore
+        gate.setNote(noMoreSentence());
+        return;
+    }
+    gate.setGate(GatePreview::Gate::Open);
+    const bool enters =
+        !state.healthDeferred && verdict && verdict->entry == HealthVerdict::Entry::MayEnter;
+    gate.setSentence(enters
+                         //: gate.open
+                         ? tr("开闸，流程与以前一样")
+                         //: gate.same
+                         : tr("流程与以前一样，设备自动查验核酸结果"));
+    const QString days = enters
+                             //: gate.open.note
+                             ? tr("设备自动查验核酸结果；0、1、2 天放行")
+                             //: gate.days
+                             : tr("0、1、2 天放行；其他情况闸门不开，请走人工通道");
+    // At the largest text there is room for one of the two.
+    const bool roomy = currentTheme().textFactor < largeText;
+    gate.setNote(roomy ? days + u'\n' + noMoreSentence() : days);
+}
+
+QString DonePage::noMoreSentence()
+{
+    //: gate.nomore: the sentence on the gate, always in Chinese
+    return tr("不会再提示「%1」").arg(GatePreview::notLinkedSentence());
+}
+
+/// The hub refused it while the passenger still stands here.
+void DonePage::presentReturned(const LinkState &state)
+{
+    //: returned.title
+    m_ui->heading->setText(tr("中心退回了"));
+    const QString &reason = state.judged->reason;
+    m_ui->sub->setText(rejectionTitle(reason));
+    m_ui->badge->setState(StateBadge::State::Attention);
+    showSlip(state);
+    //: gate.now
+    m_ui->gate->setTitle(tr("现在刷闸机，会听到并看到"));
+    if (reason == u"card-linked-to-other" || reason == u"product-exempt") {
+        // The gate knows this card, by somebody else or by its kind.
+        m_ui->gate->setTitle(tr("现在刷闸机"));
+        m_ui->gate->setLed({});
+        m_ui->gate->setSentence(rejectionGate(reason, u"link"_s));
+    }
+    //: returned.note
+    m_ui->gate->setNote(tr("已转到待处理（F8），按那里的步骤改；这一次请走人工通道"));
 }
 
 void DonePage::presentDone(const LinkState &state)
@@ -128,6 +221,13 @@ void DonePage::forget()
     m_ui->slip->clear();
 }
 
+/// What was refused needs somebody to look at it.
+bool DonePage::returnsToIdle() const
+{
+    const LinkState &state = controller().state();
+    return state.revoked || !state.judged || state.judged->accepted;
+}
+
 bool DonePage::mayReturnNow() const
 {
     return !m_ui->gate->underMouse();
@@ -151,6 +251,18 @@ QString DonePage::words() const
     if (controller().state().revoked)
         //: say.undone
         return tr("刚才的升级已经撤销，您的卡和以前一样。\n请走人工通道，出示核酸结果。");
+    const auto &judged = controller().state().judged;
+    if (judged && judged->accepted) {
+        const auto verdict = controller().healthVerdict();
+        if (verdict && verdict->entry == HealthVerdict::Entry::TurnedBack)
+            //: say.done.no
+            return tr("升级办好了。\n今天闸机还不放行，请先做核酸。");
+        //: say.done
+        return tr("好了，现在就可以刷卡进站，\n和以前一样刷。");
+    }
+    if (judged)
+        //: say.returned
+        return tr("刚才这一笔中心没有收下，\n请再核对一下，我给您重办。");
     //: say.done.queued
     return tr("好了，已经保存。\n这次请走人工通道，下次直接刷卡。");
 }

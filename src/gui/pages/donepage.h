@@ -27,7 +27,7 @@ public:
     [[nodiscard]] QString pageName() const override;
     void present(const LinkState &state) override;
     void enter() override;
-    [[nodiscard]] bool returnsToIdle() const override { return true; }
+    [[nodiscard]] bool returnsToIdle() const override;
     [[nodiscard]] bool mayReturnNow() const override;
     void forget() override;
     [[nodiscard]] QList<PageAction> secondaryActions() override;
@@ -39,7 +39,10 @@ protected:
 
 private:
     void presentDone(const LinkState &state);
+    void presentConfirmed(const LinkState &state);
+    void presentReturned(const LinkState &state);
     void presentUndone(const LinkState &state);
+    [[nodiscard]] static QString noMoreSentence();
     void showSlip(const LinkState &state);
     void presentDeclined();
 

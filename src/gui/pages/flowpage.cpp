@@ -7,13 +7,14 @@
 #include "gui/pages/consentpage.h"
 #include "gui/pages/documentpage.h"
 #include "gui/pages/donepage.h"
+#include "gui/pages/flowcountdown.h"
 #include "gui/pages/flownotice.h"
 #include "gui/pages/healthpage.h"
 #include "gui/pages/words.h"
 #include "gui/widgets/painting.h"
 #include "ui_flowpage.h"
 
-#include <QEvent>
+#include <QKeyEvent>
 #include <QShortcut>
 
 #include <algorithm>
@@ -25,7 +26,6 @@ namespace upgradedesk
 namespace
 {
 
-constexpr int countdownTick = 100;
 /// The arming time is so many times longer where no key was pressed for the page to come.
 constexpr int advanceArming = 3;
 constexpr std::size_t primaryIndex = 3;
@@ -78,18 +78,18 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     m_ui->setupUi(this);
     m_notice = new FlowNotice(*m_ui->notice, controller, catalogue, this);
     using Role = DocumentPage::Role;
-    auto *card = new CardPage(controller, catalogue, m_ui->work);
+    m_card = new CardPage(controller, catalogue, m_ui->work);
     m_document = new DocumentPage(controller, kinds, rules, clock, Role::Holder, m_ui->work);
     m_guardian = new DocumentPage(controller, kinds, rules, clock, Role::Guardian, m_ui->work);
     auto *consent = new ConsentPage(controller, rules, clock, m_ui->work);
     m_health = new HealthPage(controller, m_ui->work);
     auto *confirm = new ConfirmPage(controller, catalogue, kinds, rules, clock, m_ui->work);
     auto *done = new DonePage(controller, catalogue, m_ui->work);
-    m_steps = {card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
+    m_steps = {m_card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
     for (DocumentPage *page : {m_document, m_guardian})
         connect(page, &DocumentPage::advancing, this,
                 [this](bool byItself) { m_advancing = byItself; });
-    connect(card, &CardPage::numberDoubted, this, &FlowPage::numberDoubted);
+    connect(m_card, &CardPage::numberDoubted, this, &FlowPage::numberDoubted);
     for (StepPage *page : std::as_const(m_steps)) {
         if (m_ui->work->indexOf(page) >= 0)
             continue;
@@ -122,10 +122,10 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
             emit keysChanged();
         }
     });
-    m_tick.setInterval(countdownTick);
-    connect(&m_tick, &QTimer::timeout, this, &FlowPage::tick);
+    m_countdown = new FlowCountdown(
+        *m_ui->countdown, [this] { return m_page && isVisible() && m_page->mayReturnNow(); }, this);
+    connect(m_countdown, &FlowCountdown::reached, this, &FlowPage::goOn);
     m_ui->undoPanel->hide();
-    m_ui->countdown->hide();
 }
 
 FlowPage::~FlowPage() = default;
@@ -178,7 +178,7 @@ void FlowPage::changePage(StepPage *page)
     // An Enter that was meant for the page before may arrive when this one has come by itself.
     m_ui->primary->setArmingTime(m_advancing ? advanceArming * m_armingTime : m_armingTime);
     m_ui->primary->rearm();
-    m_tick.stop();
+    m_countdown->restart();
 }
 
 QList<QWidget *> FlowPage::tabOrder() const
@@ -191,7 +191,7 @@ QList<QWidget *> FlowPage::tabOrder() const
 
 void FlowPage::forget()
 {
-    m_tick.stop();
+    m_countdown->restart();
     for (StepPage *page : std::as_const(m_steps))
         page->forget();
     m_ui->steps->reset();
@@ -225,6 +225,11 @@ void FlowPage::setWaiting(int records)
     m_health->setWaiting(records);
 }
 
+void FlowPage::setReturned(const QList<QueueEntry> &entries)
+{
+    m_card->setReturned(entries);
+}
+
 void FlowPage::setTrouble(const std::optional<Error> &trouble)
 {
     m_notice->setTrouble(trouble);
@@ -234,7 +239,12 @@ void FlowPage::setTrouble(const std::optional<Error> &trouble)
 
 void FlowPage::setIdleAfter(int milliseconds)
 {
-    m_idleAfter = milliseconds;
+    m_countdown->setIdleAfter(milliseconds);
+}
+
+void FlowPage::setHealthTime(int milliseconds)
+{
+    m_countdown->setNextAfter(milliseconds);
 }
 
 void FlowPage::setAdvanceTime(int milliseconds)
@@ -264,9 +274,24 @@ void FlowPage::showSteps()
     //: step.consent.note
     steps.setNote(2, state.consent ? tr("已同意 %1").arg(clockTime(state.consent->at)) : QString());
     //: state.pend
-    steps.setNote(3, state.healthDeferred ? tr("待补查") : QString());
+    steps.setNote(3, state.healthDeferred ? tr("待补查") : healthNote());
     steps.setPending(3, state.healthDeferred);
     steps.setNote(4, state.committed ? clockTime(state.committed->at, true) : QString());
+}
+
+/// What ④ brought, once it is behind.
+QString FlowPage::healthNote() const
+{
+    const LinkState &state = m_controller.state();
+    const auto verdict = m_controller.healthVerdict();
+    if (!verdict || verdict->entry == HealthVerdict::Entry::TimeNotTrusted ||
+        state.step <= LinkStep::Health)
+        return {};
+    return verdict->abnormal || !verdict->days
+               //: step.health.no
+               ? tr("今天不能进站")
+               //: step.health.days
+               : tr("核酸 %n 天", nullptr, *verdict->days);
 }
 
 void FlowPage::showFace()
@@ -369,37 +394,32 @@ void FlowPage::showUndo()
 
 void FlowPage::showCountdown()
 {
-    const bool returns = m_page->returnsToIdle();
-    m_ui->countdown->setVisible(returns);
-    if (!returns) {
-        m_tick.stop();
+    using Goal = FlowCountdown::Goal;
+    m_countdown->follow(m_page->returnsToIdle() ? Goal::Idle
+                        : m_page->leadsOn()     ? Goal::Next
+                                                : Goal::None);
+}
+
+void FlowPage::goOn(FlowCountdown::Goal goal)
+{
+    if (goal == FlowCountdown::Goal::Idle) {
+        m_controller.apply(EndPassenger{});
         return;
     }
-    if (m_tick.isActive())
-        return;
-    m_left = m_idleAfter;
-    showLeft();
-    m_tick.start();
+    m_advancing = true;
+    runAction(primaryIndex);
+    m_advancing = false;
 }
 
-void FlowPage::showLeft()
+bool FlowPage::event(QEvent *event)
 {
-    //: done.return
-    m_ui->countdown->setText(tr("%n 秒后回到待机，放卡立即开始", nullptr, (m_left + 999) / 1000));
-    m_ui->countdown->setLeft(m_idleAfter > 0 ? double(m_left) / m_idleAfter : 0);
-}
-
-void FlowPage::tick()
-{
-    // The time stands while the page is covered, or somebody is looking closer.
-    if (!m_page || !isVisible() || !m_page->mayReturnNow())
-        return;
-    m_left = std::max(0, m_left - countdownTick);
-    showLeft();
-    if (m_left > 0)
-        return;
-    m_tick.stop();
-    m_controller.apply(EndPassenger{});
+    // Every key passes here before it does anything. Enter goes on at once, any other stays.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key != Qt::Key_Return && key != Qt::Key_Enter)
+            m_countdown->stopNext();
+    }
+    return DeskPage::event(event);
 }
 
 void FlowPage::goToStep(int step)
@@ -416,7 +436,7 @@ void FlowPage::changeEvent(QEvent *event)
             showSteps();
             showFace();
             showNotice();
-            showLeft();
+            m_countdown->showLeft();
         }
     }
     DeskPage::changeEvent(event);

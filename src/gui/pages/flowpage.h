@@ -2,9 +2,8 @@
 
 #include "gui/linkcontroller.h"
 #include "gui/pages/deskpage.h"
+#include "gui/pages/flowcountdown.h"
 #include "gui/pages/steppage.h"
-
-#include <QTimer>
 
 #include <array>
 #include <memory>
@@ -15,6 +14,7 @@ class QShortcut;
 namespace upgradedesk
 {
 
+class CardPage;
 class Catalogue;
 class Clock;
 class DocumentKinds;
@@ -23,6 +23,7 @@ class FlowNotice;
 class HealthPage;
 class KeyButton;
 class Rules;
+struct QueueEntry;
 
 namespace Ui
 {
@@ -59,15 +60,20 @@ public:
     /// How many records wait for their upload.
     void setWaiting(int records);
 
+    /// Records the hub refused, for the card that comes back.
+    void setReturned(const QList<QueueEntry> &entries);
+
     /// A notice about the local store; nothing takes it away.
     void setTrouble(const std::optional<Error> &trouble);
 
     /// How long a finished passenger stays on the screen; 8 s by default.
     void setIdleAfter(int milliseconds);
+    /// How long a good health state is shown before the next step; 1.5 s by default, 0: for ever.
+    void setHealthTime(int milliseconds);
     /// How long a good document number is shown before the next step; 600 ms by default.
     void setAdvanceTime(int milliseconds);
     /// How long the primary button is deaf after a page change; 300 ms by default, and three times
-    /// as long when the document page led on by itself.
+    /// as long when a page led on by itself.
     void setArmingTime(int milliseconds);
 
 signals:
@@ -79,6 +85,7 @@ signals:
     void keysChanged();
 
 protected:
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -89,12 +96,12 @@ private:
     void showNotice();
     void showUndo();
     void showCountdown();
+    void goOn(FlowCountdown::Goal goal);
+    [[nodiscard]] QString healthNote() const;
     void setUpKeys(const QList<PageAction> &secondary);
     void setAction(std::size_t index, KeyButton *button, const PageAction *action);
     void runAction(std::size_t index);
     void goToStep(int step);
-    void showLeft();
-    void tick();
 
     LinkController &m_controller;
     const Catalogue &m_catalogue;
@@ -103,6 +110,7 @@ private:
     const Clock &m_clock;
     std::unique_ptr<Ui::FlowPage> m_ui;
     QList<StepPage *> m_steps; ///< in the order of LinkStep from Card to Declined
+    CardPage *m_card = nullptr;
     DocumentPage *m_document = nullptr;
     DocumentPage *m_guardian = nullptr;
     HealthPage *m_health = nullptr;
@@ -114,11 +122,9 @@ private:
     QShortcut *m_stepBack; ///< Ctrl+Z inside a passenger: one step back
     int m_leftToCompare = 0;
     CardVerdict m_verdict = CardVerdict::ReadAgain;
-    QTimer m_tick;
+    FlowCountdown *m_countdown = nullptr;
     int m_armingTime = 300;
-    bool m_advancing = false; ///< the document page leads on by itself
-    int m_idleAfter = 8000;
-    int m_left = 0;
+    bool m_advancing = false; ///< a page leads on by itself
 };
 
 } // namespace upgradedesk

@@ -39,6 +39,12 @@ void HeadlineLabel::setText(const QString &text)
     fit();
 }
 
+void HeadlineLabel::setLargest(const QString &type)
+{
+    m_wanted = type;
+    fit();
+}
+
 QSize HeadlineLabel::minimumSizeHint() const
 {
     return {0, QLabel::minimumSizeHint().height()};

@@ -18,6 +18,9 @@ public:
     /// Hides QLabel's, which could not be followed.
     void setText(const QString &text);
 
+    /// Another type to begin with than the form's: `hero`, `headline` …
+    void setLargest(const QString &type);
+
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:

@@ -21,8 +21,6 @@ IdlePage::IdlePage(const DeskFacts &facts, QWidget *parent)
     , m_undoKey(new QShortcut(Qt::CTRL | Qt::Key_Z, this))
 {
     m_ui->setupUi(this);
-    m_ui->hub->setIcon(Icon::HubOff);
-    m_ui->hub->setTone(Tone::Pend);
     m_ui->helpIcon->setIcon(Icon::Info);
     m_ui->helpIcon->setSizes(24, 15);
     m_ui->helpIcon->setTone(Tone::Ink);
@@ -70,6 +68,27 @@ void IdlePage::showRecent(const QList<RecentRow> &rows, const ShiftFigures &figu
     m_figures = figures;
     m_ui->recent->setRows(rows);
     retranslateUi();
+}
+
+void IdlePage::showHub(const HubState &hub)
+{
+    m_hub = hub;
+    showHubLine();
+}
+
+/// A line only where there is something to say; being connected is the rule.
+void IdlePage::showHubLine()
+{
+    using Link = HubState::Link;
+    const bool starting = m_hub.link == Link::Starting;
+    m_ui->hub->setVisible(m_hub.link != Link::Reachable);
+    m_ui->hub->setIcon(starting ? Icon::Hub : Icon::HubOff);
+    m_ui->hub->setTone(Tone::Pend);
+    m_ui->hub->setText(starting
+                           //: idle.starting.hub
+                           ? tr("正在连接中心，可以照常办理")
+                           //: idle.offline
+                           : tr("中心离线，照常办理，联网后自动上传"));
 }
 
 void IdlePage::showTrouble(const std::optional<Error> &trouble)
@@ -208,8 +227,7 @@ void IdlePage::retranslateUi()
 {
     m_ui->retranslateUi(this);
     m_ui->place->setText(placeText({m_facts.stationName, m_facts.gateName}));
-    //: idle.offline
-    m_ui->hub->setText(tr("中心离线，照常办理，联网后自动上传"));
+    showHubLine();
     m_ui->physical->setText(mediumName(u"physical"_s));
     m_ui->phone->setText(mediumName(u"phone"_s));
     m_ui->wristband->setText(mediumName(u"wristband"_s));

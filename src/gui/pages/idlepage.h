@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "gui/hubstate.h"
 #include "gui/pages/deskfacts.h"
 #include "gui/pages/deskpage.h"
 
@@ -35,6 +36,7 @@ public:
     void showTorn(const QString &reason);
 
     void showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures);
+    void showHub(const HubState &hub);
     void showTrouble(const std::optional<Error> &trouble);
 
     /// What may be taken back or restored, or why it did not work; nothing while it is under way.
@@ -62,12 +64,14 @@ protected:
 
 private:
     void showFace();
+    void showHubLine();
     void showNotice();
     void nameKeys();
     void retranslateUi();
 
     const DeskFacts m_facts;
     std::unique_ptr<Ui::IdlePage> m_ui;
+    HubState m_hub;
     ReaderState m_reader = ReaderState::Starting;
     QDateTime m_since;
     QString m_torn;

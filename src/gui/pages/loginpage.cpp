@@ -23,7 +23,6 @@ LoginPage::LoginPage(const DeskFacts &facts, QWidget *parent)
         icon->setStroke(2.4);
         icon->setOnRail(true);
     }
-    m_ui->hubIcon->setIcon(Icon::HubOff);
     m_ui->go->setShortcut(Qt::Key_Return);
     m_ui->pin->installEventFilter(this);
 
@@ -55,6 +54,29 @@ void LoginPage::showReader(ReaderState state, const QString &name)
     m_reader = state;
     m_readerName = name;
     retranslateUi();
+}
+
+void LoginPage::showHub(const HubState &hub)
+{
+    m_hub = hub;
+    showHubLine();
+}
+
+void LoginPage::showHubLine()
+{
+    using Link = HubState::Link;
+    const bool reachable = m_hub.link == Link::Reachable;
+    const bool starting = m_hub.link == Link::Starting;
+    m_ui->hubIcon->setIcon(reachable ? Icon::CheckCircle : starting ? Icon::Minus : Icon::HubOff);
+    m_ui->hubIcon->setTone(reachable ? Tone::Ok : Tone::Ink3);
+    m_ui->hubValue->setText(reachable
+                                //: st.hub.on
+                                ? tr("在线")
+                                : starting
+                                      //: st.hub.starting
+                                      ? tr("正在连接")
+                                      //: login.hub.off
+                                      : tr("离线，照常办理"));
 }
 
 void LoginPage::showQueue(int waiting)
@@ -214,8 +236,7 @@ void LoginPage::retranslateUi()
         m_ui->readerValue->setText(tr("未连接，插好后自动恢复"));
         break;
     }
-    //: login.hub.off
-    m_ui->hubValue->setText(tr("离线，照常办理"));
+    showHubLine();
     m_ui->queueIcon->setIcon(m_waiting ? Icon::CheckCircle : Icon::Minus);
     m_ui->queueIcon->setTone(m_waiting ? Tone::Ok : Tone::Ink3);
     m_ui->queueValue->setText(m_waiting

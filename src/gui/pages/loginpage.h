@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "gui/hubstate.h"
 #include "gui/pages/deskfacts.h"
 #include "gui/pages/deskpage.h"
 
@@ -32,6 +33,7 @@ public:
 
     void showReader(ReaderState state, const QString &name);
     void showQueue(int waiting);
+    void showHub(const HubState &hub);
 
     /// Empties the PIN and waits for the next one.
     void reset();
@@ -63,10 +65,12 @@ private:
     void renewEntry();
     void showHint();
     void showHeading();
+    void showHubLine();
     void retranslateUi();
 
     const DeskFacts m_facts;
     std::unique_ptr<Ui::LoginPage> m_ui;
+    HubState m_hub;
     ReaderState m_reader = ReaderState::Starting;
     QString m_readerName;
     std::optional<int> m_waiting; ///< not known before the store has answered

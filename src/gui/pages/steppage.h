@@ -55,7 +55,9 @@ public:
 
     /// True when the page goes back to idle by itself.
     [[nodiscard]] virtual bool returnsToIdle() const { return false; }
-    /// False while somebody is looking closer, so that the way back to idle waits.
+    /// True when the page does its primary action by itself after a while, unless a key is pressed.
+    [[nodiscard]] virtual bool leadsOn() const { return false; }
+    /// False while somebody is looking closer, so that what happens by itself waits.
     [[nodiscard]] virtual bool mayReturnNow() const { return true; }
 
     /// True when the page shows LinkState::problem itself.

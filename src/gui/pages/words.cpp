@@ -12,6 +12,8 @@
 #include <QCoreApplication>
 #include <QWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -92,6 +94,33 @@ QString maskedPerson(const DocumentKinds &kinds, const Person &person)
 QString clockTime(const QDateTime &time, bool seconds)
 {
     return toBeijing(time).toString(seconds ? u"HH:mm:ss"_s : u"HH:mm"_s);
+}
+
+QString spanWords(qint64 seconds)
+{
+    constexpr qint64 minute = 60;
+    constexpr qint64 hour = 60 * minute;
+    constexpr qint64 day = 24 * hour;
+    if (seconds < minute)
+        //: span.seconds
+        return Words::tr("%n 秒", nullptr, int(std::max<qint64>(0, seconds)));
+    if (seconds < hour)
+        //: span.minutes
+        return Words::tr("%n 分钟", nullptr, int(seconds / minute));
+    if (seconds < day)
+        //: span.hours
+        return Words::tr("%n 小时", nullptr, int(seconds / hour));
+    //: span.days
+    return Words::tr("%n 天", nullptr, int(seconds / day));
+}
+
+QString agoWords(qint64 seconds)
+{
+    if (seconds < 60)
+        //: ago.now
+        return Words::tr("刚才");
+    //: ago: a span of time
+    return Words::tr("%1前").arg(spanWords(seconds));
 }
 
 void announce(QWidget *widget, const QString &headline)

@@ -41,6 +41,12 @@ struct Person;
 /// Beijing time, with seconds or without.
 [[nodiscard]] QString clockTime(const QDateTime &time, bool seconds = false);
 
+/// 18 秒, 6 分钟, 3 小时, 2 天: the largest unit that fills.
+[[nodiscard]] QString spanWords(qint64 seconds);
+
+/// 6 分钟前; less than a minute as 刚才.
+[[nodiscard]] QString agoWords(qint64 seconds);
+
 /// Tells a screen reader a headline once. The widget's accessible name becomes the headline.
 void announce(QWidget *widget, const QString &headline);
 

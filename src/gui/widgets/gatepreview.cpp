@@ -121,6 +121,18 @@ QFont GatePreview::meaningFont(Detail detail) const
     return currentTheme().font(detail == Detail::Full ? 15 : 13);
 }
 
+QFont GatePreview::bodyFont(Detail detail) const
+{
+    return currentTheme().font(m_large && m_led.isEmpty() && detail == Detail::Full ? 26 : 20,
+                               true);
+}
+
+/// A sentence says what the note repeats.
+bool GatePreview::saysNote(Detail detail) const
+{
+    return detail != Detail::Least || !m_led.isEmpty();
+}
+
 /// English in the largest text would not leave the rest of a page its room.
 GatePreview::Detail GatePreview::wantedDetail() const
 {
@@ -149,15 +161,16 @@ GatePreview::Blocks GatePreview::blocks(double width, Detail detail) const
     const double left = drawingSize().width() + drawingGap;
     const double room = std::max(80.0, width - left);
     const bool led = !m_led.isEmpty();
-    const QFont bodyFont = theme.font(m_large && !led ? 26 : 20, true);
+    const QFont bodyFont = this->bodyFont(detail);
 
-    const bool titled = detail == Detail::Full || !led;
+    const bool titled = detail == Detail::Full || (!led && detail != Detail::Least);
     const double title = titled ? textHeight(theme.font(15), room, m_title) : 0;
     const double body = led ? textHeight(bodyFont, room - 2 * ledSide, m_led) + 2 * ledTop
                             : textHeight(bodyFont, room, m_sentence);
     const double explained =
         detail == Detail::Least ? 0 : textHeight(meaningFont(detail), room, meaning());
-    const double note = textHeight(theme.font(m_large ? 17 : 15), room, m_note);
+    const double note =
+        saysNote(detail) ? textHeight(theme.font(m_large ? 17 : 15), room, m_note) : 0;
     const double gaps = (title > 0 && body > 0 ? blockGap : 0) + (explained > 0 ? blockGap : 0) +
                         (note > 0 ? blockGap : 0);
 
@@ -214,7 +227,7 @@ void GatePreview::paintEvent(QPaintEvent *)
         painter.setPen(theme.ledInk);
         painter.drawText(at.body.adjusted(ledSide, ledTop, -ledSide, -ledTop), wrapped, m_led);
     } else {
-        painter.setFont(theme.font(m_large ? 26 : 20, true));
+        painter.setFont(bodyFont(at.detail));
         painter.setPen(m_gate == Gate::Open ? theme.ok : theme.ink);
         painter.drawText(at.body, wrapped, m_sentence);
     }
@@ -224,7 +237,8 @@ void GatePreview::paintEvent(QPaintEvent *)
         painter.drawText(at.meaning, wrapped, meaning());
     painter.setFont(theme.font(m_large ? 17 : 15));
     painter.setPen(theme.ink2);
-    painter.drawText(at.note, wrapped, m_note);
+    if (at.note.height() > 0)
+        painter.drawText(at.note, wrapped, m_note);
 }
 
 void GatePreview::paintDrawing(QPainter &painter) const

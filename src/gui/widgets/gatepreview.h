@@ -53,7 +53,8 @@ protected:
     void retranslateUi() override;
 
 private:
-    /// How much is said: everything; without the title and with a smaller meaning; panel and note.
+    /// How much is said. Of the panel: everything; without the title and with a smaller meaning;
+    /// panel and note. Of a sentence: everything; in smaller type; the sentence alone.
     enum class Detail { Full, Shorter, Least };
 
     struct Blocks {
@@ -69,6 +70,8 @@ private:
     [[nodiscard]] Blocks fittingBlocks(QSizeF room) const;
     [[nodiscard]] Detail wantedDetail() const;
     [[nodiscard]] QFont meaningFont(Detail detail) const;
+    [[nodiscard]] QFont bodyFont(Detail detail) const;
+    [[nodiscard]] bool saysNote(Detail detail) const;
     void textChanged();
     void paintDrawing(QPainter &painter) const;
 

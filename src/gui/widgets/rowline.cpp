@@ -93,7 +93,7 @@ void RowLine::renew()
 
 bool RowLine::wraps() const
 {
-    return m_look != Look::Fact;
+    return m_look != Look::Fact && m_look != Look::Short;
 }
 
 int RowLine::lineHeight() const
@@ -106,6 +106,10 @@ int RowLine::lineHeight() const
         return theme.len(72);
     case Look::Numbered:
         return theme.len(52);
+    case Look::Step:
+        return theme.len(60);
+    case Look::Short:
+        return theme.len(48);
     }
     return theme.len(76);
 }
@@ -133,10 +137,19 @@ int RowLine::valueLeft() const
         return theme.len(40) + std::max(theme.len(112), labelsWidth(17, false) + 16);
     case Look::Notice:
         return theme.len(44) + std::max(theme.len(128), labelsWidth(20, true) + 16);
+    case Look::Step:
+        return theme.len(44) + std::max(theme.len(140), labelsWidth(17, true) + 16);
+    case Look::Short:
+        return textWidth(theme, 15, false, m_label) + 12;
     case Look::Numbered:
         break;
     }
     return theme.len(48);
+}
+
+int RowLine::textSize() const
+{
+    return m_look == Look::Step ? 17 : 20;
 }
 
 int RowLine::rightWidth() const
@@ -159,7 +172,7 @@ int RowLine::heightForWidth(int width) const
     if (!wraps())
         return lineHeight();
     const QRectF room(0, 0, std::max(80, width - valueLeft()), 10000);
-    const QFontMetricsF metrics(currentTheme().font(20));
+    const QFontMetricsF metrics(currentTheme().font(textSize()));
     const double text = metrics.boundingRect(room, wrapFlags, m_value).height();
     return std::max(lineHeight(), int(std::ceil(text)) + 16);
 }
@@ -174,6 +187,31 @@ QSize RowLine::minimumSizeHint() const
     return {300, lineHeight()};
 }
 
+void RowLine::paintRing(QPainter &painter) const
+{
+    const Theme theme = currentTheme();
+    const double side = theme.len(m_look == Look::Step ? 28 : 32);
+    const QRectF ring(0, (height() - side) / 2, side, side);
+    drawBox(painter, ring,
+            {.border = theme.tone(m_numberTone), .borderWidth = 2, .radius = side / 2});
+    drawText(painter, ring, theme.font(m_look == Look::Step ? 15 : 17, true),
+             theme.tone(m_numberTone), QString::number(m_number), Qt::AlignCenter);
+}
+
+/// The label, when it has a size, and the text in its place, on as many lines as it needs.
+void RowLine::paintText(QPainter &painter, const QRectF &place, int labelSize) const
+{
+    const Theme theme = currentTheme();
+    if (labelSize > 0) {
+        const double label = theme.len(44);
+        drawText(painter, QRectF(label, 0, place.left() - label, height()),
+                 theme.font(labelSize, true), theme.ink, m_label);
+    }
+    painter.setFont(theme.font(textSize()));
+    painter.setPen(m_look == Look::Numbered ? theme.ink : theme.ink2);
+    painter.drawText(place, wrapFlags, m_value);
+}
+
 void RowLine::paintEvent(QPaintEvent *)
 {
     const Theme theme = currentTheme();
@@ -183,28 +221,27 @@ void RowLine::paintEvent(QPaintEvent *)
     QRectF value(left, 0, width() - left, height());
 
     if (m_look == Look::Numbered) {
-        const double side = theme.len(32);
-        const QRectF ring(0, middle - side / 2, side, side);
-        drawBox(painter, ring,
-                {.border = theme.tone(m_numberTone), .borderWidth = 2, .radius = side / 2});
-        drawText(painter, ring, theme.font(17, true), theme.tone(m_numberTone),
-                 QString::number(m_number), Qt::AlignCenter);
-        painter.setFont(theme.font(20));
-        painter.setPen(theme.ink);
-        painter.drawText(value, wrapFlags, m_value);
+        paintRing(painter);
+        paintText(painter, value, 0);
         return;
     }
 
     painter.fillRect(QRect(0, 0, width(), 1), theme.line);
+    if (m_look == Look::Short) {
+        drawText(painter, QRectF(0, 0, left, height()), theme.font(15), theme.ink3, m_label);
+        drawText(painter, value, theme.font(17, true), theme.ink, m_value,
+                 Qt::AlignRight | Qt::AlignVCenter);
+        return;
+    }
+    if (m_look == Look::Step) {
+        paintRing(painter);
+        paintText(painter, value, 17);
+        return;
+    }
     if (m_look == Look::Notice) {
         const double side = theme.len(28);
-        const double label = theme.len(44);
         paintIcon(painter, QRectF(0, middle - side / 2, side, side), m_icon, theme.accent, 1.8);
-        drawText(painter, QRectF(label, 0, left - label, height()), theme.font(20, true), theme.ink,
-                 m_label);
-        painter.setFont(theme.font(20));
-        painter.setPen(theme.ink2);
-        painter.drawText(value, wrapFlags, m_value);
+        paintText(painter, value, 20);
         return;
     }
 

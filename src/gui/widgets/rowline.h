@@ -15,8 +15,9 @@ class RowLine final : public PaintedWidget
 
 public:
     /// Fact: icon, label, bold value, right side (confirm page, 76 high). Notice: icon, bold label,
-    /// text (consent page, 72). Numbered: a number in a ring and a text, no hairline (52).
-    enum class Look { Fact, Notice, Numbered };
+    /// text (consent page, 72). Numbered: a number in a ring and a text, no hairline (52). Step: a
+    /// number in a ring, bold label, text (60). Short: label, bold value at the right end (48).
+    enum class Look { Fact, Notice, Numbered, Step, Short };
 
     explicit RowLine(QWidget *parent = nullptr);
 
@@ -51,6 +52,9 @@ private:
     [[nodiscard]] int rightWidth() const;
     [[nodiscard]] int lineHeight() const;
     [[nodiscard]] bool wraps() const;
+    [[nodiscard]] int textSize() const;
+    void paintRing(QPainter &painter) const;
+    void paintText(QPainter &painter, const QRectF &place, int labelSize) const;
     void renew();
 
     Look m_look = Look::Fact;

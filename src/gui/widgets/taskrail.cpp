@@ -107,6 +107,11 @@ void TaskRail::setCurrent(const QString &id)
     for (RailButton *button : std::as_const(m_buttons))
         button->setChecked(button->objectName() == id);
     m_group->setExclusive(true);
+    // Qt moves the way of Tab through a group only when a key moves the choice. One without any
+    // focus would lose its place in the order.
+    const RailButton *chosen = button(id);
+    for (RailButton *button : std::as_const(m_buttons))
+        button->setFocusPolicy(!chosen || button == chosen ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 QString TaskRail::current() const
