@@ -1817,7 +1817,7 @@ help.digits: typing opens the look-up</extracomment>
         <message>
             <source>未连接，插好后自动恢复</source>
             <extracomment>login.reader.lost</extracomment>
-            <translation>unplugged; plug it in again</translation>
+            <translation>unplugged; plug it in</translation>
         </message>
         <message>
             <source>离线，照常办理</source>

@@ -91,6 +91,23 @@ QList<Way> waysToIdle()
              fail(desk);
              desk.key(Qt::Key_Return);
          }},
+        {u"inbox, F2"_s,
+         [](FocusDesk &desk) {
+             desk.key(Qt::Key_F8);
+             desk.key(Qt::Key_F2);
+         }},
+        {u"queue, F2"_s,
+         [](FocusDesk &desk) {
+             desk.key(Qt::Key_F9);
+             desk.key(Qt::Key_F2);
+         }},
+        {u"queue, inbox, look-up, Esc"_s,
+         [](FocusDesk &desk) {
+             desk.key(Qt::Key_F9);
+             desk.key(Qt::Key_F8);
+             desk.key(Qt::Key_F5);
+             desk.key(Qt::Key_Escape);
+         }},
         {u"card, Esc"_s,
          [](FocusDesk &desk) {
              desk.tap(beijingCard());
@@ -144,6 +161,8 @@ QList<Way> waysElsewhere()
     return {
         {u"login"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F12); }},
         {u"look-up"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F5); }},
+        {u"inbox"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F8); }},
+        {u"queue"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F9); }},
         {u"look-up over a card, Esc"_s,
          [](FocusDesk &desk) {
              desk.tap(beijingCard());
