@@ -887,6 +887,31 @@ Today use the manual lane and show your test result.</translation>
     <context>
         <name>upgradedesk::DonePage</name>
         <message>
+            <source>试刷：现在刷闸机，就是这样</source>
+            <extracomment>done.trial</extracomment>
+            <translation>Trial tap: this is what the gate does now</translation>
+        </message>
+        <message>
+            <source>按本台所知；正在问中心</source>
+            <extracomment>done.trial.asking</extracomment>
+            <translation>As far as this desk knows; asking the hub</translation>
+        </message>
+        <message>
+            <source>中心刚刚的回答</source>
+            <extracomment>done.trial.hub</extracomment>
+            <translation>As the hub just answered</translation>
+        </message>
+        <message>
+            <source>按本台所知</source>
+            <extracomment>done.trial.here</extracomment>
+            <translation>As far as this desk knows</translation>
+        </message>
+        <message>
+            <source>请乘客把这张卡再放一次，就能看到闸机会怎样（试刷）</source>
+            <extracomment>done.try</extracomment>
+            <translation>Tapping this card once more shows what the gate will do (trial tap)</translation>
+        </message>
+        <message>
             <source>升级完成</source>
             <extracomment>done.title</extracomment>
             <translation>Upgrade complete</translation>

@@ -42,10 +42,10 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_clock(clock)
     , m_appearance(appearance)
     , m_data(std::move(data))
-    , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, clock)
+    , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, m_clock)
     , m_controller(m_procedure)
-    , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, clock))
-    , m_seal(new SealWorker(m_data.identity, m_data.rules, clock))
+    , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
+    , m_seal(new SealWorker(m_data.identity, m_data.rules, m_clock))
 {
     if (options.profile == Profile::Training)
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
@@ -58,6 +58,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     connectUndo();
     connectReader();
     connectAppearance();
+    connectHub();
 }
 
 Desk::~Desk()
@@ -66,10 +67,12 @@ Desk::~Desk()
     m_stopWarming = true;
     if (m_warming)
         m_warming->wait();
-    for (QThread *thread : {&m_sealThread, &m_storeThread}) {
+    for (QThread *thread : {&m_networkThread, &m_sealThread, &m_storeThread}) {
         thread->quit();
         thread->wait();
     }
+    if (!m_networkThread.isFinished())
+        delete m_sync;
     if (!m_storeThread.isFinished())
         delete m_store;
     if (!m_sealThread.isFinished())
@@ -96,17 +99,23 @@ Result<void> Desk::start()
     facts.stationName = m_data.identity.stationName();
     facts.deskName = m_data.identity.deskName();
     facts.training = m_options.profile == Profile::Training;
+    facts.practice = m_options.profile == Profile::Practice;
     m_window = std::make_unique<MainWindow>(facts, m_controller, m_tasks, m_data.catalogue,
                                             m_data.documents, m_data.rules, m_clock);
     return {};
 }
 
-void Desk::showWindow(const QList<storage::Operator> &operators)
+void Desk::showOperators(const QList<storage::Operator> &operators)
 {
     QList<OperatorEntry> entries;
     for (const storage::Operator &person : operators)
         entries.append({person.id, person.name});
     m_window->setOperators(entries);
+}
+
+void Desk::showWindow(const QList<storage::Operator> &operators)
+{
+    showOperators(operators);
     connectWindow();
     connect(m_window.get(), &MainWindow::pageShown, this, &Desk::finishWindow,
             static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
@@ -130,6 +139,7 @@ void Desk::finishWindow()
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
     startReader();
+    startHub();
     refresh();
     warmCardStates();
 }
@@ -225,7 +235,7 @@ void Desk::connectFlow()
     connect(&m_controller, &LinkController::cardLookUpRequested, m_store, &StoreWorker::lookUpCard);
     connect(&m_controller, &LinkController::personLookUpRequested, m_store,
             &StoreWorker::lookUpPerson);
-    connect(&m_controller, &LinkController::commitRequested, m_seal, &SealWorker::seal);
+    connect(&m_controller, &LinkController::commitRequested, this, &Desk::seal);
     connect(m_seal, &SealWorker::sealed, m_store, &StoreWorker::commit);
 
     connect(m_store, &StoreWorker::cardLookedUp, this,

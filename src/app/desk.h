@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/deskdata.h"
+#include "app/desksync.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
@@ -54,6 +55,12 @@ private:
     void connectUndo();
     void connectReader();
     void connectAppearance();
+    void connectHub();
+    void connectHubTasks();
+    void startHub();
+    void ask(HubQuestion question);
+    void seal(LinkRequest request);
+    void showOperators(const QList<storage::Operator> &operators);
     void showShelf();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);
@@ -61,7 +68,7 @@ private:
     void trace(const QString &line) const;
 
     const Options m_options;
-    const Clock &m_clock;
+    TrustedClock m_clock; ///< told by the network thread
     Appearance &m_appearance;
     const DeskData m_data;
     LinkProcedure m_procedure;
@@ -73,14 +80,17 @@ private:
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
-    StoreWorker *m_store; ///< lives on m_storeThread, which deletes it when it ends
-    SealWorker *m_seal;   ///< likewise on m_sealThread
-    QTimer m_storeAgain;  ///< asks a store in trouble again
+    StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
+    SealWorker *m_seal;         ///< likewise on m_sealThread
+    QTimer m_storeAgain;        ///< asks a store in trouble again
+    DeskSync *m_sync = nullptr; ///< likewise on m_networkThread; null in training
+    QString m_record;           ///< the id the record of this passenger will have, once asked for
     QString m_operator;
     std::unique_ptr<QThread> m_warming; ///< reads the card states through once
     std::atomic_bool m_stopWarming = false;
     QThread m_storeThread;
     QThread m_sealThread;
+    QThread m_networkThread;
 };
 
 } // namespace upgradedesk

@@ -2,6 +2,7 @@
 
 #include "app/trainingshelf.h"
 #include "core/resourcepath.h"
+#include "sync/publishedrules.h"
 #include "sync/trainingprovision.h"
 
 using namespace Qt::StringLiterals;
@@ -25,7 +26,8 @@ Result<sync::DeskIdentity> loadIdentity(const Options &options, const Clock &clo
         return fail(ErrorCode::TrainingFolder, {}, {options.dataFolder, u"upgradedesk"_s});
     if (options.profile == Profile::Training)
         return fail(ErrorCode::NotTrainingFolder, {}, {options.dataFolder});
-    return fail(ErrorCode::ProvisioningInvalid, u"the folder is of another profile"_s);
+    return fail(ErrorCode::ProfileMismatch, u"the folder is of another profile"_s,
+                {u"#profile-"_s + profileKey(identity->profile())});
 }
 
 Result<void> loadTraining(DeskData &data)
@@ -59,6 +61,12 @@ Result<DeskData> loadDeskData(const Options &options, const Clock &clock)
     auto identity = loadIdentity(options, clock);
     if (!identity)
         return tl::unexpected<Error>(identity.error());
+
+    // A newer release may read them no longer; then its own are in force until the next ones come.
+    if (const auto published = sync::loadPublishedRules(options.dataFolder, *identity)) {
+        if (auto parsed = Rules::parse(*published, u"rules of the hub"_s))
+            rules = std::move(parsed);
+    }
 
     DeskData data{*std::move(catalogue),
                   *std::move(documents),

@@ -9,10 +9,11 @@ namespace upgradedesk
 
 const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升级服务台)
 
-upgradedesk [--training] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
+upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
             [--text-size 100|112|125] [--reader CONNSTRING] [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
+  --practice   a desk of a practice hub, with data of its own
   --data       folder of this desk's data
   --lang       language of the staff; what was chosen last unless given, zh_CN at first
   --theme      light or dark, likewise
@@ -90,6 +91,8 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
         const bool last = i + 1 == arguments.size();
         if (argument == u"--training") {
             options.profile = Profile::Training;
+        } else if (argument == u"--practice") {
+            options.profile = Profile::Practice;
         } else if (argument == u"--trace") {
             options.trace = true;
         } else if (argument == u"--help" || argument == u"-h") {
@@ -121,6 +124,9 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
             return notKnown(argument);
         }
     }
+    if (arguments.contains(u"--practice"_s) && arguments.contains(u"--training"_s))
+        return wrong(u"--practice 和 --training 只能选一个"_s,
+                     u"--practice and --training exclude each other"_s);
     const bool training = options.profile == Profile::Training;
     if (arguments.contains(u"--control"_s) && !training)
         return wrong(u"--control 只能与 --training 一起用"_s,

@@ -24,7 +24,7 @@ void StoreWorker::open()
         return;
     }
     m_store = std::make_unique<storage::Store>(std::move(*store));
-    m_city = std::make_unique<sync::CityCards>(m_folder, m_identity);
+    m_city = std::make_unique<sync::CityCards>(m_folder);
     const auto operators = m_store->operators();
     if (!operators) {
         emit troubled(operators.error());
@@ -34,6 +34,17 @@ void StoreWorker::open()
     (void)m_store->forgetOtherDays(m_clock.now());
     tellHead();
     emit opened(*operators);
+}
+
+void StoreWorker::listOperators()
+{
+    if (!m_store)
+        return;
+    const auto operators = m_store->operators();
+    if (operators)
+        emit operatorsListed(*operators);
+    else
+        emit troubled(operators.error());
 }
 
 void StoreWorker::login(const QString &operatorId, const QString &pin)

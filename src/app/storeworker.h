@@ -27,6 +27,8 @@ public:
 
     /// Opens the database; answers with opened() or troubled().
     void open();
+    /// Who may log in now; answers with operatorsListed() or troubled().
+    void listOperators();
     void login(const QString &operatorId, const QString &pin);
     void lookUpCard(const QString &number);
     /// Notes that a card was read here, by its key only.
@@ -43,6 +45,7 @@ public:
 
 signals:
     void opened(const QList<upgradedesk::storage::Operator> &operators);
+    void operatorsListed(const QList<upgradedesk::storage::Operator> &operators);
     void troubled(const upgradedesk::Error &error);
     void loggedIn(const upgradedesk::storage::Operator &person);
     void loginFailed(const upgradedesk::Error &error);

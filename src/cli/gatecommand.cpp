@@ -59,7 +59,7 @@ Result<DeskKnowledge> knowledgeOf(OpenDesk &desk, const QString &folder, const Q
     const auto known = desk.store.knowledge(*key, {});
     if (!known)
         return tl::unexpected(known.error());
-    const auto inCity = sync::CityCards(folder, desk.identity).look(number);
+    const auto inCity = sync::CityCards(folder).look(number);
     if (!inCity)
         return tl::unexpected(inCity.error());
     DeskKnowledge knowledge;

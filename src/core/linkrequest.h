@@ -46,6 +46,8 @@ struct LinkRequest {
     QString rulesVersion;
     QString healthCode; ///< opaque token, may be empty
     QString operatorId;
+    QString record =
+        {}; ///< id the record is to have, when the hub was asked with it; else a new one
 
     bool operator==(const LinkRequest &) const = default;
 };

@@ -93,6 +93,14 @@ const std::vector<Api::Route> &Api::routes()
     return table;
 }
 
+QList<QByteArray> Api::routeNames()
+{
+    QList<QByteArray> names;
+    for (const Route &route : routes())
+        names << route.method + ' ' + route.path;
+    return names;
+}
+
 Api::Api(Hub &hub)
     : m_hub(hub)
     , m_desks(hub)

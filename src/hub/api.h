@@ -17,6 +17,9 @@ class Api
 public:
     explicit Api(Hub &hub);
 
+    /// `POST /v1/records` and the like, every route for desks; docs/openapi.json describes them.
+    [[nodiscard]] static QList<QByteArray> routeNames();
+
     [[nodiscard]] HttpResponse answer(const HttpRequest &request);
     /// For what never became a request.
     [[nodiscard]] HttpResponse refusal(int status, const QString &id) const;

@@ -158,6 +158,10 @@ bool Verifier::endIsGood()
     };
     if (count("SELECT count(*) FROM checkpoint") != m_checkpoints)
         return bad(next, u"signed entries cut off at the end"_s);
+    if (count("SELECT count(*) FROM outbox WHERE settled IS NOT NULL AND NOT EXISTS"
+              " (SELECT 1 FROM journal WHERE seq = settled AND journal.record = outbox.record"
+              " AND journal.slip = 0)") != 0)
+        return bad(next, u"what is said of a row was never journalled"_s);
     if (count("SELECT count(*) FROM outbox") != m_rows)
         return bad(next, u"a row of the outbox has no entry"_s);
     {

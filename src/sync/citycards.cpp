@@ -5,31 +5,42 @@
 namespace upgradedesk::sync
 {
 
-CityCards::CityCards(const QString &folder, const DeskIdentity &identity)
+CityCards::CityCards(const QString &folder)
     : m_folder(folder)
-    , m_identity(identity)
     , m_snapshot(folder)
 {
 }
 
 Result<std::optional<storage::CardAnswer>> CityCards::look(const QString &number)
 {
-    if (m_identity.tokenKeyId().isEmpty())
-        return std::nullopt;
-    const auto token = m_identity.cardToken(number);
+    for (const bool again : {false, true}) {
+        if (again || !m_key) {
+            m_key.reset();
+            if (auto key = TokenKey::load(m_folder))
+                m_key.emplace(std::move(*key));
+        }
+        if (!m_key)
+            return std::nullopt;
+        const auto answer = lookOnce(number);
+        if (!answer || !*answer || (*answer)->stand.tokenKeyId == m_key->id)
+            return answer;
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<storage::CardAnswer>> CityCards::lookOnce(const QString &number)
+{
+    const auto token = cityCardToken(m_key->key, number);
     if (!token)
         return tl::unexpected(token.error());
-    const auto answer = m_snapshot.look(snapshotToken(*token));
-    if (!answer) {
-        // A convenience must not hold a passenger up; a copy that is broken is fetched again.
-        if (answer.error().code == ErrorCode::StoreDamaged)
-            storage::CardSnapshot::remove(m_folder);
-        m_snapshot.refresh();
-        return std::nullopt;
-    }
-    if (!*answer || (*answer)->stand.tokenKeyId != m_identity.tokenKeyId())
-        return std::nullopt;
-    return *answer;
+    auto answer = m_snapshot.look(snapshotToken(*token));
+    if (answer)
+        return answer;
+    // A convenience must not hold a passenger up; a copy that is broken is fetched again.
+    if (answer.error().code == ErrorCode::StoreDamaged)
+        storage::CardSnapshot::remove(m_folder);
+    m_snapshot.refresh();
+    return std::nullopt;
 }
 
 } // namespace upgradedesk::sync

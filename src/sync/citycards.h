@@ -2,7 +2,7 @@
 
 #include "core/result.h"
 #include "storage/cardsnapshot.h"
-#include "sync/deskidentity.h"
+#include "sync/tokenkey.h"
 
 #include <QString>
 
@@ -15,17 +15,19 @@ namespace upgradedesk::sync
 class CityCards
 {
 public:
-    /// `identity` must outlive it; `folder` is the desk's.
-    CityCards(const QString &folder, const DeskIdentity &identity);
+    /// `folder` is the desk's.
+    explicit CityCards(const QString &folder);
 
     /// By canonical number. Nothing: there is no snapshot here, none of the desk's key, or none
     /// that can be read: then it is removed, and the next download brings a whole one.
-    /// CryptoFailed.
+    /// CryptoFailed. A desk in training has no city. A key that was replaced meanwhile is noticed.
     [[nodiscard]] Result<std::optional<storage::CardAnswer>> look(const QString &number);
 
 private:
+    [[nodiscard]] Result<std::optional<storage::CardAnswer>> lookOnce(const QString &number);
+
     QString m_folder;
-    const DeskIdentity &m_identity;
+    std::optional<TokenKey> m_key;
     storage::CardSnapshot m_snapshot;
 };
 

@@ -4,6 +4,7 @@
 #include "crypto/privatefile.h"
 #include "storage/hubstore.h"
 #include "sync/provisioning.h"
+#include "sync/publishedrules.h"
 #include "sync/tokenkey.h"
 
 #include <QRandomGenerator>
@@ -102,9 +103,16 @@ void DeskUpkeep::take(const HubResult<wire::SignedDocument> &document)
     if (!news)
         note(news.error());
     else if (*news && document->kind == u"rules")
-        emit rulesChanged();
+        keepForStart(*document);
     else if (*news)
         emit rosterChanged();
+}
+
+void DeskUpkeep::keepForStart(const wire::SignedDocument &rules)
+{
+    if (const auto saved = savePublishedRules(m_folder, rules); !saved)
+        note(saved.error());
+    emit rulesChanged();
 }
 
 void DeskUpkeep::fetchRules()

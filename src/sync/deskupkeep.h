@@ -52,6 +52,7 @@ private:
     void fetchKeys();
     void renewIfNeeded();
     void take(const HubResult<wire::SignedDocument> &document);
+    void keepForStart(const wire::SignedDocument &rules);
     void note(const Error &error);
     void finish();
     [[nodiscard]] Result<bool> keepKeys(const wire::KeysAnswer &keys);

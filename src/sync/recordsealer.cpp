@@ -54,6 +54,8 @@ wire::Record contentOf(const DeskIdentity &identity, const LinkRequest &request,
 {
     wire::Record content = newContent(
         identity, request.reason == u"first-topup" ? u"first-topup"_s : u"link"_s, anchor, clock);
+    if (!request.record.isEmpty())
+        content.id = request.record;
     content.operatorId = request.operatorId;
     content.consents = request.consents;
     content.rulesVersion = request.rulesVersion;

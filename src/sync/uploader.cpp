@@ -160,6 +160,7 @@ void Uploader::looked(const std::optional<HubTrouble> &trouble)
         return;
     }
     m_mustLook = false;
+    m_lookedWell = true;
     // Whether it has got over its own trouble, or takes this desk, only an answer can tell.
     const bool onlyAnswerTells =
         m_state.trouble && (m_state.trouble->code == ErrorCode::HubFailed ||
@@ -224,11 +225,11 @@ void Uploader::answered(const HubResult<HubClient::Judged> &result)
         failed(result.error());
 }
 
-void Uploader::judge(const HubClient::Judged &judged)
+void Uploader::judge(const HubClient::Judged &answer)
 {
-    hear(judged.answer.stamp.hubTime, judged.answer.stamp.epoch);
+    hear(answer.answer.stamp.hubTime, answer.answer.stamp.epoch);
     QHash<QString, wire::RecordResult> results;
-    for (const wire::RecordResult &result : judged.answer.results)
+    for (const wire::RecordResult &result : answer.answer.results)
         results.insert(result.id, result);
 
     QList<storage::Settlement> settlements;
@@ -237,7 +238,7 @@ void Uploader::judge(const HubClient::Judged &judged)
         const auto result = results.constFind(row.record);
         const QByteArray hash = QCryptographicHash::hash(row.sealed, QCryptographicHash::Sha256);
         if (result == results.constEnd() ||
-            !receiptIsGood(*result, hash, m_client.identity().hub(), judged.hub)) {
+            !receiptIsGood(*result, hash, m_client.identity().hub(), answer.hub)) {
             unproved << row.record;
             continue;
         }
@@ -245,7 +246,7 @@ void Uploader::judge(const HubClient::Judged &judged)
         ++(result->outcome == wire::Outcome::Accepted ? m_state.accepted : m_state.rejected);
     }
     m_batch.clear();
-    if (!good(m_store.hub().settle(settlements, judged.answer.stamp.epoch, m_clock.now()))) {
+    if (!good(m_store.hub().settle(settlements, answer.answer.stamp.epoch, m_clock.now()))) {
         // They stay `sending` and are sent once more; the hub answers as the first time.
         release();
         again(idle);
@@ -262,6 +263,7 @@ void Uploader::judge(const HubClient::Judged &judged)
     (void)good(m_store.hub().noteSuccess(m_state.lastSuccess));
     reached();
     tell();
+    emit judged(settlements);
     emit settled();
     again(0ms);
 }
@@ -277,6 +279,11 @@ void Uploader::failed(const HubTrouble &trouble)
     // Before the next batch a look tells the cause more exactly: an alert of TLS may be lost when
     // the connection is reset.
     unreachable(trouble);
+    // Behind a balancer looks and batches may go to different hubs, one of them dead: then a batch
+    // is tried without a look, so that they change places.
+    if (m_lookedWell)
+        m_mustLook = false;
+    m_lookedWell = false;
 }
 
 /// What was sent, and not the hub, seems to be the trouble: half of it may do; a record that fails

@@ -55,6 +55,8 @@ public:
 
 signals:
     void changed(const upgradedesk::sync::UploaderState &state);
+    /// What became of these, on the disk already.
+    void judged(const QList<upgradedesk::storage::Settlement> &settlements);
     /// Rows of the outbox have changed.
     void settled();
     /// Nothing is left that may be sent now. `waiting` rows have to wait for their own next try.
@@ -69,7 +71,7 @@ private:
     void looked(const std::optional<HubTrouble> &trouble);
     void send(const QList<storage::Waiting> &batch);
     void answered(const HubResult<HubClient::Judged> &result);
-    void judge(const HubClient::Judged &judged);
+    void judge(const HubClient::Judged &answer);
     void failed(const HubTrouble &trouble);
     void cannotTake(const HubTrouble &trouble);
     [[nodiscard]] bool setAside(const QString &record, const QString &reason);
@@ -96,6 +98,7 @@ private:
     bool m_running = false;
     bool m_busy = false; ///< a probe or a batch is on its way
     bool m_mustLook = true;
+    bool m_lookedWell = false; ///< before the batch that is on its way
     QString m_epoch;
     std::optional<std::chrono::milliseconds> m_heardAt;
 };

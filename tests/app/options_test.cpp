@@ -36,6 +36,15 @@ TEST_CASE("A theme or text size nobody knows is refused with its name", "[app]")
     CHECK(options.error().english.startsWith(name));
 }
 
+TEST_CASE("Practice has a folder of its own and is not training", "[app]")
+{
+    const auto practice = parseOptions({u"--practice"_s});
+    REQUIRE(practice);
+    CHECK(practice->profile == Profile::Practice);
+    CHECK(practice->dataFolder == dataFolder(Profile::Practice));
+    CHECK_FALSE(parseOptions({u"--practice"_s, u"--training"_s}));
+}
+
 TEST_CASE("What the training mode would ignore, and what only it has, is refused", "[app]")
 {
     const auto [arguments, english] = GENERATE(table<QStringList, QString>({

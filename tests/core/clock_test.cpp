@@ -26,3 +26,61 @@ TEST_CASE("Time since boot does not go back", "[core]")
     CHECK(first.count() > 0);
     CHECK(clock.sinceBoot() >= first);
 }
+
+namespace
+{
+
+/// A machine whose clocks a test moves.
+class Machine final : public Clock
+{
+public:
+    [[nodiscard]] QDateTime now() const override { return wall; }
+    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return boot; }
+    [[nodiscard]] QString bootId() const override { return bootWord; }
+
+    QDateTime wall = QDateTime(QDate(2022, 6, 1), QTime(2, 0), Qt::UTC);
+    std::chrono::milliseconds boot = std::chrono::hours(3);
+    QString bootWord = u"boot 1"_s;
+};
+
+const QDateTime hubTime(QDate(2022, 6, 1), QTime(8, 0), Qt::UTC);
+
+} // namespace
+
+TEST_CASE("Time is the machine's until the hub has told it, and then goes with the boot clock",
+          "[core]")
+{
+    Machine machine;
+    TrustedClock clock(machine);
+    CHECK(clock.now() == machine.wall);
+    CHECK_FALSE(clock.isTrusted());
+    CHECK_FALSE(clock.lastHubTime());
+
+    clock.tell(hubTime);
+    CHECK(clock.isTrusted());
+    CHECK(clock.now() == hubTime);
+    machine.boot += std::chrono::minutes(5);
+    machine.wall = machine.wall.addDays(-400); // whoever sets the wall clock changes nothing
+    CHECK(clock.now() == hubTime.addSecs(300));
+    CHECK(clock.lastHubTime() == hubTime);
+}
+
+TEST_CASE("What was told before this boot is remembered and not trusted", "[core]")
+{
+    Machine machine;
+    const auto [bootWord, sinceBoot, trusted] =
+        GENERATE(table<QString, int, bool>({{u"boot 1"_s, 2, true},
+                                            {u"boot 0"_s, 2, false},
+                                            {u""_s, 2, false},
+                                            {u"boot 1"_s, 4, false}}));
+    TrustedClock clock(machine);
+
+    clock.adopt({hubTime, bootWord, std::chrono::hours(sinceBoot)});
+
+    CHECK(clock.isTrusted() == trusted);
+    CHECK(clock.now() == (trusted ? hubTime.addSecs(3600) : machine.wall));
+    CHECK(clock.lastHubTime() == hubTime);
+    TrustedClock never(machine);
+    never.adopt({});
+    CHECK_FALSE(never.lastHubTime());
+}

@@ -119,6 +119,17 @@ HubProcess::HubProcess(const QJsonObject &more)
         qFatal("init failed");
 }
 
+HubProcess::HubProcess(const HubProcess &first)
+    : port(freePort())
+    , adminPort(freePort())
+    , configFile(folder.filePath(u"config.json"_s))
+    , m_config(first.m_config)
+{
+    m_config.insert(u"listen"_s, u"127.0.0.1:%1"_s.arg(port));
+    m_config.insert(u"admin"_s, u"127.0.0.1:%1"_s.arg(adminPort));
+    configure(u"keys"_s, first.folder.filePath(u"keys"_s));
+}
+
 HubProcess::~HubProcess()
 {
     kill();
@@ -148,6 +159,8 @@ HubProcess::Run HubProcess::run(const QStringList &arguments, const QByteArray &
 bool HubProcess::serve()
 {
     m_serving = std::make_unique<QProcess>();
+    // To a file: a pipe that nobody empties would stop the hub once it is full.
+    m_serving->setStandardErrorFile(folder.filePath(u"log"_s), QIODevice::Append);
     m_serving->start(QStringLiteral(UPGRADEDESK_BIN_DIR "/upgradehub"),
                      {u"--config"_s, configFile, u"--lang"_s, u"en"_s, u"serve"_s});
     QElapsedTimer timer;
@@ -174,7 +187,6 @@ int HubProcess::stop(int milliseconds)
         return -1;
     m_serving->terminate();
     const bool ended = m_serving->waitForFinished(milliseconds);
-    m_log += m_serving->readAllStandardError();
     return ended && m_serving->exitStatus() == QProcess::NormalExit ? m_serving->exitCode() : -1;
 }
 
@@ -184,15 +196,13 @@ void HubProcess::kill()
         return;
     m_serving->kill();
     m_serving->waitForFinished(10000);
-    m_log += m_serving->readAllStandardError();
     m_serving.reset();
 }
 
-QByteArray HubProcess::logged()
+QByteArray HubProcess::logged() const
 {
-    if (m_serving)
-        m_log += m_serving->readAllStandardError();
-    return m_log;
+    QFile file(folder.filePath(u"log"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QByteArray HubProcess::authority() const

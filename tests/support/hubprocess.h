@@ -62,8 +62,9 @@ class HubProcess
 public:
     /// Configured and initialised, not serving. `more` goes into the configuration.
     explicit HubProcess(const QJsonObject &more = {});
+    /// Another process of the same hub, on other ports. `first` must outlive it.
+    explicit HubProcess(const HubProcess &first);
     ~HubProcess();
-    HubProcess(const HubProcess &) = delete;
     HubProcess &operator=(const HubProcess &) = delete;
 
     struct Run {
@@ -84,7 +85,7 @@ public:
     [[nodiscard]] qint64 pid() const { return m_serving ? m_serving->processId() : 0; }
     [[nodiscard]] bool isServing() const;
     [[nodiscard]] HttpAnswer admin(const QByteArray &path) const;
-    [[nodiscard]] QByteArray logged();
+    [[nodiscard]] QByteArray logged() const;
     [[nodiscard]] QByteArray authority() const; ///< PEM
 
     void configure(const QString &key, const QJsonValue &value);
@@ -98,7 +99,6 @@ public:
 private:
     QJsonObject m_config;
     std::unique_ptr<QProcess> m_serving;
-    QByteArray m_log;
 };
 
 [[nodiscard]] int freePort();

@@ -92,19 +92,34 @@ TEST_CASE("A card is looked up by its number, offline, under the city's key", "[
     const auto token = [&](const QString &number) {
         return snapshotToken(desk.identity->cardToken(number).value());
     };
-    CityCards before(desk.path, *desk.identity);
+    CityCards before(desk.path);
     CHECK_FALSE(before.look(u"3105170010100000001"_s).value());
     city.publish({{token(u"3105170010100000001"_s), CityCardState::Linked},
                   {token(u"3105170010100000002"_s), CityCardState::New}});
     CHECK_FALSE(Download(desk).run());
     city.hub.close();
 
-    CityCards cards(desk.path, *desk.identity);
+    CityCards cards(desk.path);
 
     CHECK(cards.look(u"3105170010100000001"_s).value()->state == CityCardState::Linked);
     CHECK(cards.look(u"3105170010100000002"_s).value()->state == CityCardState::New);
     CHECK(cards.look(u"3105170010100000003"_s).value()->state == CityCardState::None);
     CHECK(cards.look(u"3105170010100000003"_s).value()->stand.version == 1);
+
+    // A key that was replaced has no states yet; the states of the new one are found by it.
+    TokenKey fresh{u"2"_s, Secret(QByteArray(32, 'f'))};
+    const auto now = snapshotToken(cityCardToken(fresh.key, u"3105170010100000003"_s).value());
+    REQUIRE(fresh.save(desk.path));
+    desk.reload();
+    city.hub.tokenKeyId = u"2"_s;
+    city.all.clear();
+    city.publish({{now, CityCardState::Linked}});
+    REQUIRE(city.hub.listen());
+    CHECK_FALSE(CityCards(desk.path).look(u"3105170010100000001"_s).value());
+    CHECK_FALSE(Download(desk).run());
+    QTest::qWait(2100); // a new file is noticed after two seconds
+    CHECK(cards.look(u"3105170010100000003"_s).value()->state == CityCardState::Linked);
+    CHECK(cards.look(u"3105170010100000001"_s).value()->state == CityCardState::None);
 }
 
 TEST_CASE("A download cut off goes on where it was, also after a restart of the desk", "[sync]")

@@ -2,7 +2,9 @@
 
 #include "storage/hubstore.h"
 #include "sync/fakehub.h"
+#include "sync/recordsealer.h"
 #include "sync/uploader.h"
+#include "wire/record.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -386,4 +388,44 @@ TEST_CASE("A program that was killed leaves no record behind", "[sync]")
     REQUIRE(desk.store->hub().releaseAll());
     CHECK(desk.queue().queued == 4);
     CHECK(desk.store->verify()->ok());
+}
+
+TEST_CASE("A desk whose clock is six hours wrong works by the hub's time after the first contact",
+          "[sync]")
+{
+    const int hours = GENERATE(-6, 6);
+    FakeHub hub;
+    const QDateTime started = QDateTime::currentDateTimeUtc();
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    ManualClock machine;
+    machine.wall = started.addSecs(hours * 3600);
+    TrustedClock clock(machine);
+    const auto client = HubClient::make(*desk.identity, clock).value();
+    Uploader uploader(*client, *desk.store, clock, desk.path);
+    const auto sealed = [&] {
+        const auto made =
+            sealRevoke(*desk.identity,
+                       Sealer(desk.identity->key(), desk.identity->certificate(), hub.city.record),
+                       {newRecordId(machine), u"9001"_s, u"1"_s},
+                       {std::chrono::minutes(5), {1, 1, 5}}, {0, QByteArray(32, 'h')}, clock);
+        const auto plain = openSealed(made->sealed, hub.city.recordKey, hub.city.record,
+                                      desk.identity->certificate());
+        return wire::decodeRecord(plain->view()).value();
+    };
+    const auto before = sealed();
+    CHECK_FALSE(before.timeTrusted);
+    CHECK_FALSE(before.lastHubTime);
+    CHECK(before.deskTime == machine.wall);
+    desk.fill(1);
+
+    uploader.start();
+    REQUIRE(QTest::qWaitFor([&] { return isDone(desk); }, 15'000));
+
+    CHECK(clock.isTrusted());
+    const auto after = sealed();
+    CHECK(after.timeTrusted);
+    CHECK(after.lastHubTime.has_value());
+    CHECK(std::abs(after.deskTime.secsTo(QDateTime::currentDateTimeUtc())) < 30);
+    CHECK(desk.queue().accepted == 1);
 }

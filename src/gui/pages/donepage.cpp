@@ -3,6 +3,7 @@
 #include "card/catalogue.h"
 #include "core/masking.h"
 #include "core/sentences.h"
+#include "flow/gatedecision.h"
 #include "gui/pages/rejections.h"
 #include "gui/pages/words.h"
 #include "gui/theme/theme.h"
@@ -45,6 +46,8 @@ QString DonePage::pageName() const
     const LinkState &state = controller().state();
     if (state.revoked)
         return u"undone"_s;
+    if (state.trial)
+        return u"trial"_s;
     if (state.judged)
         return state.judged->accepted ? u"confirmed"_s : u"returned"_s;
     return u"done"_s;
@@ -77,6 +80,30 @@ void DonePage::present(const LinkState &state)
         presentReturned(state);
     else
         presentDone(state);
+    if (state.trial)
+        presentTrial(*state.trial);
+}
+
+/// 试刷: what a gate does with this card now, in its own words and no others.
+void DonePage::presentTrial(const TrialTap &trial)
+{
+    const bool notLinked = trial.answer.code == u"not-linked";
+    GatePreview &gate = *m_ui->gate;
+    gate.setGate(trial.answer.decision == GateAnswer::Decision::Pass ? GatePreview::Gate::Open
+                                                                     : GatePreview::Gate::Closed);
+    gate.setLed(notLinked ? GatePreview::notLinkedSentence() : QString());
+    gate.setSentence(notLinked ? QString() : gateMessage(trial.answer.code).in(pageLanguage()));
+    //: done.trial
+    gate.setTitle(tr("试刷：现在刷闸机，就是这样"));
+    if (trial.question != 0)
+        //: done.trial.asking
+        gate.setNote(tr("按本台所知；正在问中心"));
+    else if (trial.fromHub)
+        //: done.trial.hub
+        gate.setNote(tr("中心刚刚的回答"));
+    else
+        //: done.trial.here
+        gate.setNote(tr("按本台所知"));
 }
 
 /// The hub has the link: from now on the gate knows the card.
@@ -211,7 +238,8 @@ void DonePage::presentDeclined()
 
 void DonePage::enter()
 {
-    announce(this, m_ui->heading->text());
+    const bool trial = controller().state().trial.has_value();
+    announce(this, trial ? m_ui->gate->accessibleDescription() : m_ui->heading->text());
 }
 
 void DonePage::forget()
@@ -236,6 +264,15 @@ bool DonePage::mayReturnNow() const
 QList<PageAction> DonePage::secondaryActions()
 {
     return {};
+}
+
+QString DonePage::hint() const
+{
+    const LinkState &state = controller().state();
+    if (state.step == LinkStep::Declined || state.revoked || state.trial)
+        return {};
+    //: done.try
+    return tr("请乘客把这张卡再放一次，就能看到闸机会怎样（试刷）");
 }
 
 PageAction DonePage::primaryAction()

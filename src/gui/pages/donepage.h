@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QList<PageAction> secondaryActions() override;
     [[nodiscard]] PageAction primaryAction() override;
     [[nodiscard]] QString words() const override;
+    [[nodiscard]] QString hint() const override;
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -41,6 +42,7 @@ private:
     void presentDone(const LinkState &state);
     void presentConfirmed(const LinkState &state);
     void presentReturned(const LinkState &state);
+    void presentTrial(const TrialTap &trial);
     void presentUndone(const LinkState &state);
     [[nodiscard]] static QString noMoreSentence();
     void showSlip(const LinkState &state);

@@ -75,11 +75,14 @@ QueuePage::QueuePage(DeskTasks &tasks, const Clock &clock, QWidget *parent)
     connect(&m_tasks, &DeskTasks::hubChanged, this, [this] {
         m_asked.stop();
         note();
-        showAll();
+        if (isVisible())
+            showAll();
     });
     connect(&m_tasks, &DeskTasks::queueChanged, this, [this] {
         note();
-        showAll();
+        // Each commit tells it; who waits for a passenger's page waits for nothing here.
+        if (isVisible())
+            showAll();
     });
     connect(&m_tasks, &DeskTasks::usbTold, this, &QueuePage::takeUsb);
     m_second.setInterval(1s);

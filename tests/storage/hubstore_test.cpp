@@ -1,0 +1,150 @@
+#include "support/catch.h"
+
+#include "storage/hubstore.h"
+#include "storage/storefixture.h"
+
+using namespace upgradedesk;
+using namespace upgradedesk::storage;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+Settlement accepted(const QString &record, const QDateTime &at)
+{
+    return {record, Settlement::Kind::Accepted, {}, at, "receipt"};
+}
+
+Settlement rejected(const QString &record, const QDateTime &at)
+{
+    return {record, Settlement::Kind::Rejected, u"card-linked-to-other"_s, at, "receipt"};
+}
+
+} // namespace
+
+TEST_CASE("Records are taken in the order of slips, by number and by size, at least one",
+          "[storage]")
+{
+    StoreFixture desk;
+    desk.fill(5);
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const auto slips = desk.store->listQueue().value();
+
+    const auto two = hub.take(2, 1'000'000, now).value();
+    REQUIRE(two.size() == 2);
+    CHECK(two[0].record == slips[0].record);
+    CHECK(two[1].record == slips[1].record);
+    CHECK(desk.store->queueStatus(now)->sending == 2);
+    CHECK(hub.take(5, 2000, now)->size() == 2);
+    CHECK(hub.take(5, 1, now)->size() == 1);
+    REQUIRE(hub.release({slips[0].record}, now.addSecs(60), true));
+    CHECK(hub.failures(slips[0].record).value() == 1);
+    CHECK(hub.take(5, 1, now)->first().record == slips[1].record);
+    CHECK(hub.take(5, 1, now.addSecs(60))->first().record == slips[0].record);
+    CHECK(desk.store->verify()->ok());
+}
+
+TEST_CASE("What the hub said is journalled; a row that is changed behind it is found", "[storage]")
+{
+    StoreFixture desk;
+    desk.fill(4);
+    const QDateTime now = desk.clock.now();
+    const auto rows = desk.store->listQueue().value();
+    REQUIRE(desk.store->hub().settle({accepted(rows[0].record, now), rejected(rows[1].record, now)},
+                                     u"e1"_s, now));
+    REQUIRE(desk.store->verify()->ok());
+    CHECK(desk.store->queueStatus(now)->accepted == 1);
+    CHECK(desk.store->queueStatus(now)->attention == 1);
+
+    const auto change =
+        GENERATE(u"UPDATE outbox SET state = 'accepted' WHERE slip = 3"_s,
+                 u"UPDATE outbox SET state = 'attention' WHERE slip = 1"_s,
+                 u"UPDATE outbox SET state = 'accepted' WHERE slip = 2"_s,
+                 u"UPDATE outbox SET state = 'queued' WHERE slip = 1"_s,
+                 u"UPDATE outbox SET reason = 'superseded' WHERE slip = 2"_s,
+                 u"UPDATE outbox SET receipt = x'00' WHERE slip = 1"_s,
+                 u"UPDATE outbox SET judged_at = 1 WHERE slip = 1"_s,
+                 u"UPDATE outbox SET void = 1 WHERE slip = 2"_s,
+                 u"UPDATE outbox SET settled = NULL, state = 'queued' WHERE slip = 1"_s,
+                 u"UPDATE outbox SET settled = 999 WHERE slip = 1"_s);
+    desk.store.reset();
+    SQLite::Database database(Store::fileIn(desk.folder.path()).toStdString(),
+                              SQLite::OPEN_READWRITE);
+    database.exec(change.toStdString());
+    desk.reopen();
+    INFO(change.toStdString());
+    CHECK_FALSE(desk.store->verify()->ok());
+}
+
+TEST_CASE("An accepted record stays accepted, whatever is said later", "[storage]")
+{
+    StoreFixture desk;
+    desk.fill(1);
+    const QDateTime now = desk.clock.now();
+    const QString record = desk.store->listQueue()->first().record;
+    REQUIRE(desk.store->hub().settle({accepted(record, now)}, u"e1"_s, now));
+    REQUIRE(desk.store->hub().settle({rejected(record, now)}, u"e1"_s, now));
+    CHECK(desk.store->queueStatus(now)->accepted == 1);
+    CHECK(desk.store->hub().retry(record, now).error().code == ErrorCode::RecordNotFound);
+    CHECK(desk.store->hub().setVoid(record, true, now).error().code == ErrorCode::RecordNotFound);
+    CHECK(desk.store->verify()->ok());
+}
+
+TEST_CASE("A refused link gives its places back; tried again it takes them again", "[storage]")
+{
+    StoreFixture desk;
+    const auto first = desk.record(u"card"_s, u"person"_s);
+    REQUIRE(desk.store->commit(first));
+    CHECK(desk.store->commit(desk.record(u"card"_s, u"other"_s)).error().code ==
+          ErrorCode::CardLinkedToOther);
+    const QDateTime now = desk.clock.now();
+    REQUIRE(desk.store->hub().settle({rejected(first.id, now)}, u"e1"_s, now));
+
+    CHECK_FALSE(desk.store->knowledge(StoreFixture::key(u"card"_s), StoreFixture::key(u"other"_s))
+                    ->linkedToOther);
+    REQUIRE(desk.store->hub().retry(first.id, now));
+    CHECK(desk.store->commit(desk.record(u"card"_s, u"other"_s)).error().code ==
+          ErrorCode::CardLinkedToOther);
+    CHECK(desk.store->verify()->ok());
+}
+
+TEST_CASE("Another epoch of the hub makes accepted records wait again, once", "[storage]")
+{
+    StoreFixture desk;
+    desk.fill(3);
+    const QDateTime now = desk.clock.now();
+    const auto rows = desk.store->listQueue().value();
+    HubStore &hub = desk.store->hub();
+    REQUIRE(hub.hear(u"e1"_s, now, desk.clock).value() == 0);
+    REQUIRE(
+        hub.settle({accepted(rows[0].record, now), accepted(rows[1].record, now)}, u"e1"_s, now));
+    CHECK(hub.hear(u"e1"_s, now, desk.clock).value() == 0);
+
+    CHECK(hub.hear(u"e2"_s, now, desk.clock).value() == 2);
+    CHECK(hub.hear(u"e2"_s, now, desk.clock).value() == 0);
+
+    CHECK(desk.store->queueStatus(now)->queued == 3);
+    CHECK(hub.facts()->epoch == u"e2"_s);
+    CHECK(desk.store->verify()->ok());
+    // The hub's time outlives the program, with the boot it belongs to.
+    desk.reopen();
+    const auto facts = desk.store->hub().facts().value();
+    CHECK(facts.time == now);
+    CHECK(facts.bootId == desk.clock.bootId());
+    CHECK(facts.sinceBoot == desk.clock.sinceBoot());
+}
+
+TEST_CASE("No lower version takes the place of a document", "[storage]")
+{
+    StoreFixture desk;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    CHECK(hub.document(u"rules"_s)->version == 0);
+    REQUIRE(hub.keepRules({4, "four"}, now));
+    CHECK(hub.keepRules({3, "three"}, now).error().code == ErrorCode::DocumentOlder);
+    CHECK(hub.keepRules({4, "other four"}, now).error().code == ErrorCode::DocumentOlder);
+    REQUIRE(hub.keepRules({5, "five"}, now));
+    CHECK(hub.document(u"rules"_s)->message == "five");
+    CHECK(desk.store->verify()->ok());
+}
