@@ -23,6 +23,31 @@ namespace upgradedesk
 namespace
 {
 
+OperatorEntry operatorEntry(const storage::Operator &person)
+{
+    return {person.id, person.name, person.role != u"staff"};
+}
+
+/// Without a network thread nobody else tells the page of the queue.
+QueueFacts queueFacts(const storage::QueueStatus &queue, const QList<storage::QueueRow> &recent)
+{
+    QueueFacts facts;
+    facts.waiting = queue.queued + queue.sending;
+    facts.oldestSeconds = queue.oldestSeconds;
+    for (const storage::QueueRow &row : recent) {
+        QueueEntry entry;
+        entry.record = row.record;
+        entry.slip = row.slip;
+        entry.kind = row.kind;
+        entry.medium = row.medium;
+        entry.state = storage::stateKey(row.state);
+        entry.at = row.queuedAt;
+        entry.maskedNumber = row.maskedNumber;
+        facts.rows << entry;
+    }
+    return facts;
+}
+
 /// Has the picture of a window that is not shown yet in memory before it is painted.
 void preparePicture(QWidget &window)
 {
@@ -109,7 +134,7 @@ void Desk::showOperators(const QList<storage::Operator> &operators)
 {
     QList<OperatorEntry> entries;
     for (const storage::Operator &person : operators)
-        entries.append({person.id, person.name});
+        entries.append(operatorEntry(person));
     m_window->setOperators(entries);
 }
 
@@ -204,6 +229,8 @@ void Desk::connectStore()
                 m_window->clearStoreTrouble();
                 m_window->showQueue(shift.waiting);
                 m_window->showRecent(rows, shift);
+                if (m_options.profile == Profile::Training)
+                    m_tasks.setQueue(queueFacts(queue, recent));
             });
 }
 
@@ -351,7 +378,7 @@ void Desk::logIn(const storage::Operator &person)
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_controller.undo().forgetProblem();
-    m_window->loginSucceeded({person.id, person.name});
+    m_window->loginSucceeded(operatorEntry(person));
     refresh();
 }
 

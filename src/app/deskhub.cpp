@@ -36,6 +36,10 @@ void Desk::connectHub()
             [this](const CardQuestion &question) {
                 ask({HubQuestion::About::Card, question.id, question.number, {}, {}, {}});
             });
+    connect(&m_controller, &LinkController::gateRequested, this,
+            [this](const CardQuestion &question) {
+                ask({HubQuestion::About::Gate, question.id, question.number, {}, {}, {}});
+            });
     const auto askPerson = [this](HubQuestion::About about) {
         return [this, about](const PersonQuestion &question) {
             ask({about, question.id, {}, question.person, {}, question.operatorId});

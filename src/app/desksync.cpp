@@ -296,6 +296,9 @@ void DeskSync::ask(const HubQuestion &question)
     case HubQuestion::About::Health:
         askHealth(question);
         break;
+    case HubQuestion::About::Gate:
+        askGate(question);
+        break;
     }
 }
 
@@ -313,6 +316,20 @@ void DeskSync::askCard(const HubQuestion &question)
         const auto state = cityCardStateFromKey(card.state);
         emit answered(CardStatusAnswered{id, {state.value_or(CityCardState::None), card.asOf}});
     });
+}
+
+/// What a gate of the metro does with the card now.
+void DeskSync::askGate(const HubQuestion &question)
+{
+    m_client->askGate(question.cardNumber, u"metro"_s, m_clock.now(),
+                      [this, id = question.id](const auto &answer) {
+                          const auto decision =
+                              answer ? decisionFromKey(answer->decision) : std::nullopt;
+                          if (decision)
+                              emit answered(GateAnswered{id, {*decision, answer->code}});
+                          else
+                              emit answered(HubGaveNoAnswer{id, {}});
+                      });
 }
 
 void DeskSync::askPerson(const HubQuestion &question)

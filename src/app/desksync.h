@@ -21,11 +21,11 @@ namespace upgradedesk
 
 /// A question about the passenger at the desk, with the id its record will have.
 struct HubQuestion {
-    enum class About { Card, Person, Health };
+    enum class About { Card, Person, Health, Gate };
 
     About about = About::Card;
     QuestionId id = 0;
-    QString cardNumber; ///< of About::Card
+    QString cardNumber; ///< of About::Card and Gate
     Person person;      ///< of the others
     QString record;
     QString operatorId;
@@ -80,6 +80,7 @@ private:
     void renewParts();
     void startParts();
     void askCard(const HubQuestion &question);
+    void askGate(const HubQuestion &question);
     void askPerson(const HubQuestion &question);
     void askHealth(const HubQuestion &question);
     [[nodiscard]] QueueEntry entryOf(const storage::QueueRow &row) const;

@@ -188,7 +188,8 @@ TEST_CASE("Changes bring the snapshot to the next version", "[storage]")
     CHECK(snapshot.stand().value() == later);
 }
 
-TEST_CASE("Changes that broke off go on where they were, and the version counts at the end", "[storage]")
+TEST_CASE("Changes that broke off go on where they were, and the version counts at the end",
+          "[storage]")
 {
     const QTemporaryDir folder;
     const States states = someStates(5000, 1);
@@ -268,9 +269,10 @@ TEST_CASE("A file that is no snapshot is told, left, and replaced by a whole one
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"cards-000000000007.sqlite"_s);
-    const QByteArray content = GENERATE(as<QByteArray>(), "", "not SQLite at all, but long enough "
-                                                              "to look at: 0123456789 0123456789 "
-                                                              "0123456789 0123456789 0123456789");
+    const QByteArray content = GENERATE(as<QByteArray>(), "",
+                                        "not SQLite at all, but long enough "
+                                        "to look at: 0123456789 0123456789 "
+                                        "0123456789 0123456789 0123456789");
     {
         QFile file(path);
         REQUIRE(file.open(QIODevice::WriteOnly));
@@ -291,7 +293,8 @@ TEST_CASE("A file that is no snapshot is told, left, and replaced by a whole one
     CHECK(QDir(folder.path()).isEmpty());
 }
 
-TEST_CASE("Changes survive kill -9 at any moment, and the rest is applied afterwards", "[storage][kill]")
+TEST_CASE("Changes survive kill -9 at any moment, and the rest is applied afterwards",
+          "[storage][kill]")
 {
     const QTemporaryDir folder;
     States states = someStates(30'000, 1);
@@ -316,9 +319,9 @@ TEST_CASE("Changes survive kill -9 at any moment, and the rest is applied afterw
             } else {
                 REQUIRE_FALSE(ended);
                 REQUIRE(stand.value() == standOf(version));
-                const auto delta = SnapshotDelta::begin(folder.path(), version,
-                                                        standOf(version + 1),
-                                                        QByteArray(32, char(version + 1)));
+                const auto delta =
+                    SnapshotDelta::begin(folder.path(), version, standOf(version + 1),
+                                         QByteArray(32, char(version + 1)));
                 REQUIRE(delta);
                 CHECK(delta->applied() >= applied);
                 applied = delta->applied();
@@ -339,7 +342,8 @@ TEST_CASE("Changes survive kill -9 at any moment, and the rest is applied afterw
     WARN(killed << " times killed, version " << version);
 }
 
-TEST_CASE("A load survives kill -9 at any moment: the old snapshot or the new one", "[storage][kill]")
+TEST_CASE("A load survives kill -9 at any moment: the old snapshot or the new one",
+          "[storage][kill]")
 {
     const QTemporaryDir folder;
     States states = someStates(20'000, 1);
@@ -349,11 +353,10 @@ TEST_CASE("A load survives kill -9 at any moment: the old snapshot or the new on
     int killed = 0;
     while (killed < killRounds()) {
         const States next = someStates(20'000, unsigned(version) + 1);
-        const bool ended =
-            ranBeforeKill(std::chrono::microseconds(random() % 80'000), [&] {
-                if (!load(folder.path(), standOf(version + 1), next))
-                    ::abort();
-            });
+        const bool ended = ranBeforeKill(std::chrono::microseconds(random() % 80'000), [&] {
+            if (!load(folder.path(), standOf(version + 1), next))
+                ::abort();
+        });
         killed += ended ? 0 : 1;
         CardSnapshot snapshot(folder.path());
         const auto stand = snapshot.stand().value().value();

@@ -33,8 +33,8 @@ public:
         int status = 200;
         QByteArray body = {};
         QByteArray headers = {};
-        bool cut = false;  ///< hang up instead of answering
-        bool mute = false; ///< say nothing at all
+        bool cut = false;        ///< hang up instead of answering
+        bool mute = false;       ///< say nothing at all
         qsizetype cutAfter = -1; ///< hang up after so many bytes of the body
     };
     using Answer = std::function<Reply(const Request &)>;

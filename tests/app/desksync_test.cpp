@@ -1,0 +1,113 @@
+#include "support/catch.h"
+
+#include "app/desksync.h"
+#include "sync/fakehub.h"
+#include "wire/questions.h"
+
+#include <QTest>
+
+using namespace upgradedesk;
+using namespace upgradedesk::test;
+
+namespace
+{
+
+/// The network thread's object with what it told, in the test's own thread.
+class Told
+{
+public:
+    explicit Told(EnrolledDesk &desk)
+        : sync(desk.path, clock)
+    {
+        QObject::connect(&sync, &DeskSync::hubTold, &sync,
+                         [this](const HubState &to) { hub = to; });
+        QObject::connect(&sync, &DeskSync::queueTold, &sync,
+                         [this](const QueueFacts &facts) { queue = facts; });
+        QObject::connect(&sync, &DeskSync::inboxTold, &sync,
+                         [this](const QList<QueueEntry> &entries) { inbox = entries; });
+        QObject::connect(&sync, &DeskSync::judged, &sync,
+                         [this](const LinkJudged &one) { judged << one.record; });
+        QObject::connect(&sync, &DeskSync::answered, &sync,
+                         [this](const LinkEvent &event) { answers << event; });
+        sync.open();
+    }
+    [[nodiscard]] bool comes(const std::function<bool()> &goal) const
+    {
+        return QTest::qWaitFor(goal, 20'000);
+    }
+
+    SystemClock machine;
+    TrustedClock clock{machine};
+    HubState hub;
+    QueueFacts queue;
+    QList<QueueEntry> inbox;
+    QStringList judged;
+    QList<LinkEvent> answers;
+    DeskSync sync;
+};
+
+} // namespace
+
+TEST_CASE("The window is told how hub and queue stand, and what became of each record", "[app]")
+{
+    FakeHub hub;
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    desk.fill(4);
+    const QString refused = desk.store->listQueue()->at(2).record;
+    hub.refusals.insert(refused, u"card-linked-to-other"_s);
+
+    Told told(desk);
+
+    CHECK(told.queue.waiting == 4);
+    REQUIRE(told.comes([&] { return told.judged.size() == 4; }));
+    CHECK(told.hub.link == HubState::Link::Reachable);
+    CHECK(told.hub.timeTrusted);
+    CHECK(told.clock.isTrusted());
+    REQUIRE(told.comes([&] { return told.queue.waiting == 0; }));
+    REQUIRE(told.inbox.size() == 1);
+    CHECK(told.inbox.first().record == refused);
+    CHECK(told.inbox.first().reason == u"card-linked-to-other"_s);
+
+    hub.refusals.clear();
+    told.sync.retry(refused);
+    REQUIRE(told.comes([&] { return told.inbox.isEmpty() && told.queue.waiting == 0; }));
+    CHECK(hub.records.size() == 4);
+    CHECK(told.queue.attention == 0);
+}
+
+TEST_CASE("A question about the passenger is answered once, also when there is no hub", "[app]")
+{
+    FakeHub hub;
+    hub.answer = [&hub](const FakeHub::Request &request) {
+        if (request.path != "/v1/card-status")
+            return hub.usual(request);
+        const auto asked = wire::decodeCardStatusRequest(request.body).value();
+        return FakeHub::Reply{200, wire::encodeCardStatusAnswer(
+                                       {{{asked.cards.first(), u"linked"_s, true, hub.time()}},
+                                        {hub.time(), hub.epoch}})};
+    };
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    Told told(desk);
+    HubQuestion question{HubQuestion::About::Card, 7, u"3104170010000000001"_s, {}, {}, u"9001"_s};
+
+    told.sync.ask(question);
+    REQUIRE(told.comes([&] { return told.answers.size() == 1; }));
+    const auto *answer = std::get_if<CardStatusAnswered>(&told.answers.first());
+    REQUIRE(answer);
+    CHECK(answer->question == 7);
+    CHECK(answer->card.state == CityCardState::Linked);
+
+    hub.close();
+    question.id = 8;
+    told.sync.ask(question);
+    REQUIRE(told.comes([&] { return told.answers.size() == 2; }));
+    const auto *none = std::get_if<HubGaveNoAnswer>(&told.answers.last());
+    REQUIRE(none);
+    CHECK(none->question == 8);
+    CHECK(none->error->code == ErrorCode::HubNoAnswer);
+    REQUIRE(told.comes([&] { return told.hub.link == HubState::Link::Unreachable; }));
+    CHECK(told.hub.trouble->code == ErrorCode::HubNoAnswer);
+    CHECK(told.hub.nextTry.has_value());
+}
