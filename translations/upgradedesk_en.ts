@@ -294,7 +294,7 @@
         <message>
             <source>待中心核对</source>
             <extracomment>confirm.cards.hub</extracomment>
-            <translation>Checked by the hub</translation>
+            <translation>To be checked by the hub</translation>
         </message>
         <message numerus="yes">
             <source>%1，%2，%n 位</source>
@@ -441,7 +441,7 @@ If they are right I will confirm.</translation>
         <message>
             <source>乘客已同意登记和查验</source>
             <extracomment>consent.op, naming both purposes: processing the data, and passing it to the health service</extracomment>
-            <translation>Agreed: link, check</translation>
+            <translation>Agreed: link + check</translation>
         </message>
         <message>
             <source>请看一下屏幕上的告知书。
@@ -673,6 +673,31 @@ tell me the number and I will type it.</translation>
             <source>离开此步后证件号只显示前 3 位和后 4 位</source>
             <extracomment>id.masked</extracomment>
             <translation>After this step only the first 3 and last 4 characters are shown</translation>
+        </message>
+        <message>
+            <source>这张按“%1”办理；若是手机里的卡，按 Alt+1 改选“手机”。</source>
+            <extracomment>id.limit.physical: what the card was declared as</extracomment>
+            <translation>This one is entered as “%1”; if it is in a phone, press Alt+1 and choose “Phone”.</translation>
+        </message>
+        <message>
+            <source>这张按“%1”办理；若不是手机里的卡，按 Alt+1 改选。</source>
+            <extracomment>id.limit.phone: what the card was declared as</extracomment>
+            <translation>This one is entered as “%1”; if it is not in a phone, press Alt+1 and choose again.</translation>
+        </message>
+        <message>
+            <source>改卡的样式</source>
+            <extracomment>id.limit.go: back to the card page, where the medium is chosen</extracomment>
+            <translation>Change medium</translation>
+        </message>
+        <message>
+            <source>已有实体卡</source>
+            <extracomment>id.limit.physical.no: on the button that does not work</extracomment>
+            <translation>Has a physical card</translation>
+        </message>
+        <message>
+            <source>已有手机卡</source>
+            <extracomment>id.limit.phone.no: on the button that does not work</extracomment>
+            <translation>Has a phone card</translation>
         </message>
         <message>
             <source>马上进入下一步，按任意键停下</source>
@@ -1524,7 +1549,7 @@ help.digits: typing opens the look-up</extracomment>
         <message>
             <source>现在就能继续：请乘客报卡号，手工输入</source>
             <extracomment>err.reader.go</extracomment>
-            <translation>You can go on now: type the number the passenger reads out</translation>
+            <translation>Go on now: type the number read out to you</translation>
         </message>
         <message>
             <source>读不出？直接按数字键输入卡号</source>
@@ -1533,7 +1558,7 @@ help.digits: typing opens the look-up</extracomment>
         <message>
             <source>按数字键直接开始；卡已经读过的乘客不受影响</source>
             <extracomment>err.reader.go.sub</extracomment>
-            <translation>Any digit key starts it; passengers whose card was read are not affected</translation>
+            <translation>Any digit starts it; cards already read are not affected</translation>
         </message>
         <message>
             <source>位数不同没关系，边输边核对；手机请先亮屏再放一次</source>
@@ -1821,7 +1846,7 @@ help.digits: typing opens the look-up</extracomment>
         <message>
             <source>未连接，插好后自动恢复</source>
             <extracomment>login.reader.lost</extracomment>
-            <translation>unplugged; plug it in again</translation>
+            <translation>unplugged; plug it in</translation>
         </message>
         <message>
             <source>离线，照常办理</source>

@@ -44,12 +44,13 @@ std::optional<int> answer(const tl::expected<Options, LocalText> &options,
 }
 
 /// Says it on stderr for scripts and on the screen for staff; returns the exit code.
-int refuse(const Error &error, const Appearance &appearance)
+int refuse(const Error &error, Appearance &appearance)
 {
     const Language language = appearance.look().language;
     std::fprintf(stderr, "%s\n", sentence(error, language).toUtf8().constData());
     StartTrouble trouble(error);
     QObject::connect(&trouble, &StartTrouble::ended, qApp, &QCoreApplication::quit);
+    appearance.follow(trouble);
     trouble.setGeometry(QGuiApplication::primaryScreen()->availableGeometry());
     trouble.showMaximized();
     QApplication::exec();

@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 
+#include "card/catalogue.h"
 #include "device/nfc/nfcclient.h"
 
 #include <QCoreApplication>
@@ -46,13 +47,21 @@ QJsonObject toJson(const CardSighting &sighting)
             {u"elapsedMs"_s, sighting.elapsedMs}};
 }
 
-QString toText(const Console &console, const CardSighting &sighting)
+/// Issuers have Chinese names only; in English the kind of card stands in their place.
+QString issuerOf(const Console &console, const Catalogue &catalogue, const CardSighting &sighting)
+{
+    const CardProduct *product = catalogue.product(sighting.product);
+    if (console.language() == Language::English && product)
+        return product->name.english;
+    return sighting.issuer.isEmpty() ? console.say(u"发卡方不详"_s, u"issuer not known"_s)
+                                     : sighting.issuer;
+}
+
+QString toText(const Console &console, const Catalogue &catalogue, const CardSighting &sighting)
 {
     switch (sighting.outcome) {
     case Outcome::Number: {
-        const QString issuer = sighting.issuer.isEmpty()
-                                   ? console.say(u"发卡方不详"_s, u"issuer not known"_s)
-                                   : sighting.issuer;
+        const QString issuer = issuerOf(console, catalogue, sighting);
         const QString line =
             console
                 .say(u"卡号 %1（%2，%3 位，%4 毫秒）"_s, u"Card number %1 (%2, %3 digits, %4 ms)"_s)
@@ -102,8 +111,10 @@ QString toText(const Console &console, const CardSighting &sighting)
 class CardReadRun final : public QObject
 {
 public:
-    CardReadRun(Console &console, bool follow, std::optional<int> timeoutMs)
+    CardReadRun(Console &console, const Catalogue &catalogue, bool follow,
+                std::optional<int> timeoutMs)
         : m_console(console)
+        , m_catalogue(catalogue)
         , m_follow(follow)
     {
         m_timeout.setSingleShot(true);
@@ -162,7 +173,7 @@ private:
     {
         if (m_exitCode >= 0)
             return;
-        m_console.result(toJson(sighting), toText(m_console, sighting));
+        m_console.result(toJson(sighting), toText(m_console, m_catalogue, sighting));
         m_anyTap = true;
         m_anyNumber = m_anyNumber || sighting.outcome == Outcome::Number;
         if (!m_follow)
@@ -184,6 +195,7 @@ private:
     }
 
     Console &m_console;
+    const Catalogue &m_catalogue;
     const bool m_follow;
     NfcClient m_client;
     QTimer m_timeout;
@@ -215,7 +227,10 @@ int cardRead(Console &console, const QStringList &arguments)
                                   u"--timeout takes milliseconds from 1 to 86400000"_s});
     }
 
-    CardReadRun run(console, parsed.has(u"follow"_s), timeout);
+    const auto catalogue = Catalogue::load();
+    if (!catalogue)
+        return console.report(catalogue.error());
+    CardReadRun run(console, *catalogue, parsed.has(u"follow"_s), timeout);
     // Started by the main loop, so that quit() is heard even when the first step ends it.
     QTimer::singleShot(0, &run, [&run, &parsed] { run.start(parsed.value(u"reader"_s)); });
     QCoreApplication::exec();

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/globaloptions.h"
 #include "core/datafolder.h"
 #include "core/process.h"
 
@@ -51,6 +52,9 @@ constexpr auto helpText = R"(deskctl: UpgradeDesk without a window (票务升级
 
 deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAND
 
+  These options may stand before or behind the command; without --lang the language is that of
+  LC_ALL, LC_MESSAGES or LANG: English where it begins with en, else Chinese.
+
   --training                          the data of the training mode, as upgradedesk --training uses
                                       it; not needed with --data
   --practice                          the data of a practice hub's desk
@@ -92,6 +96,20 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
 Exit codes: 0 done, 1 the answer is no, 2 usage, 3 device, 4 hub, 5 local store, 6 not permitted.
 )";
 
+/// Names what there is behind the first word, when that is one we know.
+LocalText noSuchCommand(const QString &first)
+{
+    QStringList seconds;
+    for (const Row &row : table) {
+        if (first == row.first)
+            seconds << row.second;
+    }
+    if (seconds.isEmpty())
+        return {u"没有这个命令"_s, u"there is no such command"_s};
+    return {u"%1 后面要写 %2"_s.arg(first, seconds.join(u"、"_s)),
+            u"after %1 comes one of: %2"_s.arg(first, seconds.join(u", "_s))};
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -101,7 +119,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"deskctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 
-    QStringList words = QCoreApplication::arguments().mid(1);
+    QStringList words = withGlobalOptionsFirst(QCoreApplication::arguments().mid(1));
     QString folder;
     Language language = systemLanguage();
     std::optional<Profile> profile;
@@ -130,8 +148,11 @@ int main(int argc, char *argv[])
             std::puts("deskctl " UPGRADEDESK_VERSION);
             return int(ExitCode::Done);
         } else {
-            wrong = LocalText{u"命令之前有一个选项不认识或缺少值"_s,
-                              u"an option before the command is not known or lacks its value"_s};
+            // Only the name of an option we know may be repeated.
+            const bool known = option == u"--data" || option == u"--lang";
+            wrong = known ? LocalText{option + u" 缺少值"_s, option + u" needs a value"_s}
+                          : LocalText{u"命令之前有一个选项不认识"_s,
+                                      u"an option before the command is not known"_s};
         }
     }
 
@@ -160,5 +181,5 @@ int main(int argc, char *argv[])
             return console.report(Error{ErrorCode::OutputLost, {}, {}});
         return code;
     }
-    return console.usage({u"没有这个命令"_s, u"there is no such command"_s});
+    return console.usage(noSuchCommand(words[0]));
 }

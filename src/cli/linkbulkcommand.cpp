@@ -241,11 +241,10 @@ int linkBulk(Console &console, const QString &file, const QString &operatorId)
         return console.report(signedEnd.error());
     if (bulk.bad() == 0)
         return int(ExitCode::Done);
-    console.note(console
-                     .say(u"存了 %1 条，%2 行有错没有存。"_s,
-                          u"%1 saved; %2 lines were wrong and skipped."_s)
-                     .arg(bulk.stored())
-                     .arg(bulk.bad()));
+    console.note(
+        console.say(u"存了 %1 条，%2 行有错没有存。"_s, u"Saved: %1; wrong and skipped: %2."_s)
+            .arg(bulk.stored())
+            .arg(bulk.bad()));
     return int(ExitCode::No);
 }
 

@@ -101,14 +101,14 @@ Result<QHash<QString, QString>> linkFields(const QByteArray &line)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
     if (problem.error != QJsonParseError::NoError || !document.isObject())
-        return wrong(u"JSON"_s);
+        return wrong(u"#json-object"_s);
 
     QHash<QString, QString> fields;
     const QJsonObject object = document.object();
     for (auto entry = object.begin(); entry != object.end(); ++entry) {
         // The name of a key we do not know could be anything, so it is not repeated.
         if (!linkKeys().contains(entry.key()))
-            return wrong(u"unknown key"_s);
+            return wrong(u"#unknown-key"_s);
         if (!entry.value().isString())
             return wrong(entry.key());
         fields.insert(entry.key(), entry.value().toString());

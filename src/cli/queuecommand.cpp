@@ -22,6 +22,13 @@ QString localTime(const QDateTime &time)
     return toBeijing(time).toString(Qt::ISODate);
 }
 
+/// What was taken back says so, so that a link is seen to stand or not.
+QString kindWords(const Console &console, const storage::QueueRow &row)
+{
+    const QString kind = row.restores ? u"restore"_s : row.kind;
+    return row.active ? kind : kind + console.say(u"（已撤销）"_s, u" (taken back)"_s);
+}
+
 void printRow(const Console &console, const storage::QueueRow &row)
 {
     const QString state = storage::stateKey(row.state);
@@ -31,6 +38,8 @@ void printRow(const Console &console, const storage::QueueRow &row)
             {u"record"_s, row.record},
             {u"slip"_s, row.slip},
             {u"kind"_s, row.kind},
+            {u"restores"_s, row.restores},
+            {u"active"_s, row.active},
             {u"state"_s, state},
             {u"queuedAt"_s, time},
             {u"attempts"_s, row.attempts},
@@ -38,8 +47,8 @@ void printRow(const Console &console, const storage::QueueRow &row)
             {u"maskedName"_s, row.maskedName},
             {u"maskedNumber"_s, row.maskedNumber},
         },
-        u"%1  %2  %3  %4  %5  %6"_s.arg(QString::number(row.slip), time, row.kind, state,
-                                        row.maskedNumber, row.maskedName));
+        u"%1  %2  %3  %4  %5  %6"_s.arg(QString::number(row.slip), time, kindWords(console, row),
+                                        state, row.maskedNumber, row.maskedName));
 }
 
 } // namespace
@@ -96,12 +105,17 @@ int queueList(Console &console, const QStringList &arguments)
     auto desk = OpenDesk::open(console, clock);
     if (!desk)
         return console.report(desk.error());
+    bool any = false;
     const auto listed = desk->store.eachRow(state, [&](const storage::QueueRow &row) {
+        any = true;
         printRow(console, row);
         return true;
     });
     if (!listed)
         return console.report(listed.error());
+    // Beside the results, of which there are none.
+    if (!any && !console.json())
+        console.note(console.say(u"没有记录。"_s, u"Nothing is in the list."_s));
     return int(ExitCode::Done);
 }
 

@@ -22,6 +22,8 @@ constexpr std::array rows{
     Row{Usage, "usage", ExitCode::Usage},
     Row{ReaderNotFound, "reader-not-found", ExitCode::Device},
     Row{NamedReaderNotFound, "named-reader-not-found", ExitCode::Device},
+    Row{ReaderSilent, "reader-silent", ExitCode::Device},
+    Row{ReaderNameInvalid, "reader-name-invalid", ExitCode::Device},
     Row{ReaderBusy, "reader-busy", ExitCode::Device},
     Row{ReaderLost, "reader-lost", ExitCode::Device},
     Row{ReaderNotPermitted, "reader-not-permitted", ExitCode::Device},

@@ -15,6 +15,8 @@ enum class ErrorCode {
     // device
     ReaderNotFound,
     NamedReaderNotFound,
+    ReaderSilent,
+    ReaderNameInvalid,
     ReaderBusy,
     ReaderLost,
     ReaderNotPermitted,

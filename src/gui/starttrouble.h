@@ -4,8 +4,12 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace upgradedesk
 {
+
+class KeyButton;
 
 /// The whole screen when the desk cannot start: what happened and what to do, in one sentence. On a
 /// kiosk nobody sees stderr.
@@ -22,7 +26,16 @@ signals:
     void ended();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    void retranslateUi();
+
+    const Error m_error;
+    QLabel *m_heading;
+    QLabel *m_sentence;
+    KeyButton *m_end;
 };
 
 } // namespace upgradedesk

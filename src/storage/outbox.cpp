@@ -297,7 +297,11 @@ void Outbox::eachRow(std::optional<RecordState> state,
     Query rows = m_database.query(state ? selectRowsOfState : selectRows);
     if (state)
         rows.bind(stateKey(*state));
-    while (rows.step() && visit(rowOf(rows))) {
+    bool more = true;
+    while (more && rows.step()) {
+        QueueRow row = rowOf(rows);
+        row.restores = row.kind == u"revoke" && Revocation(m_database).isRestoring(row.record);
+        more = visit(row);
     }
 }
 

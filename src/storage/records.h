@@ -81,9 +81,10 @@ struct QueueRow {
     QString operatorId;
     QString maskedName;
     QString maskedNumber;
-    bool active = true;  ///< false once it was taken back
-    QDateTime judgedAt;  ///< UTC, when the hub accepted or refused it; invalid before
-    bool isVoid = false; ///< refused, and staff have settled it
+    bool active = true;    ///< false once it was taken back
+    QDateTime judgedAt;    ///< UTC, when the hub accepted or refused it; invalid before
+    bool isVoid = false;   ///< refused, and staff have settled it
+    bool restores = false; ///< a revoke of a revoke: what that had ended counts again
 };
 
 struct QueueStatus {

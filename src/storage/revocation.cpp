@@ -84,6 +84,12 @@ Result<NewRecord> Revocation::check(const NewRecord &revoke)
     return passenger;
 }
 
+bool Revocation::isRestoring(const QString &record)
+{
+    const Bottom bottom = bottomOf(record);
+    return bottom.record != record && bottom.even;
+}
+
 void Revocation::flip(const QString &record)
 {
     for (QString at = record; !at.isEmpty();) {

@@ -26,6 +26,9 @@ public:
     /// After check(): whether the passenger's record counts again when `revoke` is stored.
     [[nodiscard]] bool restores() const { return m_restores; }
 
+    /// Whether the stored `record` is a revoke that brings the passenger's record back.
+    [[nodiscard]] bool isRestoring(const QString &record);
+
     /// Turns the record, and with it every other of its chain, to what it is once taken back.
     void flip(const QString &record);
 

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +26,22 @@ Result<Profile> profileFromKey(const QString &key)
             return profile;
     }
     return fail(ErrorCode::ProvisioningInvalid, u"unknown profile"_s);
+}
+
+/// How the folder is named on a command line, for whoever is told to type one; empty where that is
+/// not needed.
+QString dataOption(const QString &folder)
+{
+    for (const Profile profile : {Profile::Production, Profile::Practice, Profile::Training}) {
+        if (folder == dataFolder(profile))
+            return {};
+    }
+    const bool plain = std::ranges::none_of(
+        folder, [](QChar c) { return c.isSpace() || u"'\"\\$`&;|<>()*?[]#~!"_s.contains(c); });
+    if (plain)
+        return u" --data "_s + folder;
+    QString quoted = folder;
+    return u" --data '%1'"_s.arg(quoted.replace(u'\'', u"'\\''"_s));
 }
 
 } // namespace
@@ -92,7 +109,7 @@ Result<Provisioning> Provisioning::load(const QString &folder)
 {
     const QString path = provisioningFile(folder);
     if (!QFileInfo::exists(path))
-        return fail(ErrorCode::NotProvisioned, u"no provisioning.json"_s);
+        return fail(ErrorCode::NotProvisioned, u"no provisioning.json"_s, {dataOption(folder)});
     const auto file =
         JsonFile::load(path, ErrorCode::ProvisioningInvalid, ErrorCode::ProvisioningInvalid);
     if (!file)

@@ -29,7 +29,8 @@ struct Provisioning {
     /// Takes the place of the file in one step. Fails as writePrivateFile() does.
     [[nodiscard]] Result<void> replace(const QString &folder) const;
 
-    /// NotProvisioned when there is no file; ProvisioningInvalid when it is not as it should be.
+    /// NotProvisioned (args: the option --data for this folder, or empty) when there is no file;
+    /// ProvisioningInvalid when it is not as it should be.
     [[nodiscard]] static Result<Provisioning> load(const QString &folder);
 };
 

@@ -40,7 +40,7 @@ TEST_CASE("A sentence shows what it was given", "[core]")
     const Error error{ErrorCode::PinWrong, {}, {u"3"_s}};
 
     CHECK(sentence(error, Language::Chinese) == u"PIN 不对，还能试 3 次。"_s);
-    CHECK(sentence(error, Language::English) == u"Wrong PIN, 3 tries left."_s);
+    CHECK(sentence(error, Language::English) == u"Wrong PIN; tries left: 3."_s);
 }
 
 TEST_CASE("An argument with # is shown as the word of that key", "[core]")

@@ -229,6 +229,33 @@ TEST_CASE("A reader belongs to one program at a time", "[device]")
     CHECK(Bench::waitFor(ready, 1));
 }
 
+TEST_CASE("A named reader that is not found: nothing there, something silent, or no name of one",
+          "[device]")
+{
+    const auto row = GENERATE(table<QString, ErrorCode>({
+        {u"pn532_uart:%1"_s, ErrorCode::NamedReaderNotFound},
+        {u"%1"_s, ErrorCode::NamedReaderNotFound},
+        {u"pn532_uart:/dev/null"_s, ErrorCode::ReaderSilent},
+        {u"/dev/null"_s, ErrorCode::ReaderSilent},
+        {u"ttyUSB0"_s, ErrorCode::ReaderNameInvalid},
+        {u"pn532uart:/dev/null"_s, ErrorCode::ReaderNameInvalid},
+    }));
+    const QTemporaryDir folder;
+    QString named = std::get<0>(row);
+    named.replace(u"%1"_s, folder.filePath(u"none"_s));
+    const ErrorCode code = std::get<1>(row);
+    INFO(named.toStdString());
+    NfcClient client{childProgram};
+    QSignalSpy lost{&client, &NfcClient::readerLost};
+
+    client.start(named);
+
+    REQUIRE(Bench::waitFor(lost, 1));
+    const auto error = lost.first().first().value<Error>();
+    CHECK(error.code == code);
+    CHECK(error.args == QStringList(named));
+}
+
 TEST_CASE("A reader that is not there is said to be missing until it is there", "[device]")
 {
     Bench bench;

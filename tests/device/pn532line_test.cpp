@@ -122,7 +122,7 @@ TEST_CASE("A foreign device is a reader that is not there and hangs nothing", "[
     client.start(u"pn532_uart:"_s + device.path());
 
     REQUIRE(Bench::waitFor(lost, 1));
-    CHECK(lost.first().first().value<Error>().code == ErrorCode::NamedReaderNotFound);
+    CHECK(lost.first().first().value<Error>().code == ErrorCode::ReaderSilent);
     CHECK_FALSE(Bench::waitFor(lost, 2, 1500));
 }
 

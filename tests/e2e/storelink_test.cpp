@@ -35,9 +35,9 @@ TEST_CASE("Provision, link, queue and audit speak as the contract says", "[e2e]"
     CHECK(status.line().value(u"nextTrySeconds"_s).isNull());
 
     const QJsonObject row = desk.run({u"queue"_s, u"list"_s}).line();
-    CHECK(row.keys() == QStringList{u"attempts"_s, u"kind"_s, u"maskedName"_s, u"maskedNumber"_s,
-                                    u"queuedAt"_s, u"reason"_s, u"record"_s, u"slip"_s,
-                                    u"state"_s});
+    CHECK(row.keys() == QStringList{u"active"_s, u"attempts"_s, u"kind"_s, u"maskedName"_s,
+                                    u"maskedNumber"_s, u"queuedAt"_s, u"reason"_s, u"record"_s,
+                                    u"restores"_s, u"slip"_s, u"state"_s});
     CHECK(row.value(u"record"_s) == linked.line().value(u"record"_s));
     CHECK(row.value(u"maskedNumber"_s).toString().count(u'*') == 11);
     CHECK(desk.run({u"queue"_s, u"list"_s, u"--state"_s, u"accepted"_s}).out.isEmpty());

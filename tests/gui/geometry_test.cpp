@@ -1,11 +1,18 @@
 #include "support/catch.h"
 
+#include "gui/pages/helppanel.h"
+#include "gui/pages/shelfpanel.h"
 #include "gui/pages_walk.h"
+#include "gui/starttrouble.h"
 #include "gui/widgets/cardnumberview.h"
+#include "gui/widgets/focusring.h"
+#include "gui/widgets/painting.h"
+#include "gui/widgets/shelftile.h"
 #include "gui/widgets/statusstrip.h"
 #include "gui/widgets/stepper.h"
 
 #include <QImage>
+#include <QJsonArray>
 #include <QLineEdit>
 
 #include <functional>
@@ -319,4 +326,121 @@ TEST_CASE("Every page has one primary action at most, a status strip, and no dia
                       for (const auto *button : desk.window.findChildren<KeyButton *>())
                           CHECK((!button->isVisible() || !button->shortcut().isEmpty()));
                   });
+}
+
+namespace
+{
+
+/// The shelf as it is shipped.
+QList<TrainingCard> shippedShelf(Language language)
+{
+    QFile file(resourcePath(u"training/shelf.json"));
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    Q_UNUSED(opened);
+    QList<TrainingCard> cards;
+    for (const QJsonValue &row :
+         QJsonDocument::fromJson(file.readAll()).object().value(u"cards"_s).toArray()) {
+        const QString title =
+            row[u"title"_s][language == Language::English ? u"en"_s : u"zh_CN"_s].toString();
+        cards << TrainingCard{row[u"name"_s].toString(), title, row[u"medium"_s].toString()};
+    }
+    return cards;
+}
+
+/// Open with every name whole, or one line that names the keys; and over nothing.
+void checkShelf(WindowUnderTest &desk, const QString &state)
+{
+    const auto *help = desk.visible<HelpPanel>();
+    const auto *shelf = desk.visible<ShelfPanel>();
+    if (help || (!shelf && state.startsWith(u"01"_s)))
+        return; // the help stands in front, and under the keypad there may be no room for a line
+    REQUIRE(shelf);
+    const QRect place = placed(desk, *shelf);
+    INFO("shelf " << place.x() << ',' << place.y() << ' ' << place.width() << 'x'
+                  << place.height());
+    CHECK(std::abs(place.height() -
+                   (shelf->isOpen() ? shelf->openHeight() : shelf->foldedHeight())) <= 1);
+    if (!shelf->isOpen()) {
+        const auto *keys = desk.visible<QLabel>(u"keyLine"_s);
+        REQUIRE(keys);
+        CHECK(keys->text() == u"Ctrl+1 … 8");
+        CHECK(keys->width() >= keys->sizeHint().width());
+    }
+    for (const auto *tile : shelf->findChildren<ShelfTile *>()) {
+        if (!tile->isVisible())
+            continue;
+        INFO(tile->text().toStdString());
+        constexpr int symbolAndEdges = 42;
+        CHECK(textWidth(currentTheme(), 13, false, tile->text()) <= tile->width() - symbolAndEdges);
+    }
+    for (const auto *other : desk.window.findChildren<QWidget *>()) {
+        const bool related =
+            other == shelf || shelf->isAncestorOf(other) || other->isAncestorOf(shelf);
+        // What only holds others may reach under it, a panel with its edge may not.
+        const bool holder = other->metaObject() == &QWidget::staticMetaObject &&
+                            !other->property("panel").isValid();
+        if (related || holder || !other->isVisible() || qobject_cast<const FocusRing *>(other))
+            continue;
+        INFO(other->metaObject()->className()
+             << ' ' << other->objectName().toStdString() << ' ' << placed(desk, *other).x() << ','
+             << placed(desk, *other).y() << ' ' << other->width() << 'x' << other->height());
+        CHECK_FALSE(place.intersects(placed(desk, *other)));
+    }
+}
+
+} // namespace
+
+TEST_CASE("The shelf of training is open or a line, and lies over nothing", "[geometry]")
+{
+    const auto language = GENERATE(Language::Chinese, Language::English);
+    const auto textSize = GENERATE(100, 125);
+    const auto size = GENERATE(QSize(1280, 720), QSize(1366, 768));
+    for (const auto walk : {&walkMainJob, &walkOtherStates}) {
+        WindowUnderTest desk(true, {}, size);
+        desk.appearance.setLook({false, language, textSize});
+        desk.window.showTrainingCards(shippedShelf(language));
+        const auto here = [&](const QString &state) {
+            for (int i = 0; i < 3; ++i)
+                desk.settle();
+            INFO(state.toStdString() << " at " << size.width() << ", " << textSize);
+            checkShelf(desk, state);
+        };
+        walk(desk, here);
+        desk.controller.apply(EndPassenger{});
+        desk.press(Qt::Key_F5);
+        here(u"06-lookup"_s);
+        desk.type(u"310517009990001234"_s);
+        here(u"06-lookup-missing"_s);
+    }
+}
+
+TEST_CASE("A desk that cannot start says so on a page like the others", "[geometry]")
+{
+    Appearance appearance{Look{false, Language::English, 125}};
+    StartTrouble page(Error{ErrorCode::NotProvisioned, {}, {u" --data /tmp/desk"_s}});
+    appearance.follow(page);
+    page.resize(1280, 720);
+    page.show();
+    page.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&page));
+    QSignalSpy ended(&page, &StartTrouble::ended);
+
+    const auto *sentence = page.findChild<QLabel *>(u"sub"_s);
+    REQUIRE(sentence);
+    CHECK(sentence->text().contains(u"deskctl --data /tmp/desk provision --training"));
+    CHECK(sentence->height() >= sentence->heightForWidth(sentence->width()));
+    const auto *end = page.findChild<KeyButton *>();
+    REQUIRE(end);
+    CHECK(end->role() == KeyButton::Role::primary);
+    CHECK(end->text() == u"End");
+    CHECK(page.rect().contains(QRect(end->mapTo(&page, QPoint(0, 0)), end->size())));
+    checkColour(page.grab().toImage(), {4, 4}, Theme::light().badSoft);
+
+    appearance.setLook(Look{});
+    QApplication::processEvents();
+    CHECK(end->text() == u"结束");
+    QTest::qWait(350); // the button is deaf for a moment, like each that has just come
+    QTest::keyClick(page.windowHandle(), Qt::Key_Escape);
+    CHECK(ended.size() == 1);
 }

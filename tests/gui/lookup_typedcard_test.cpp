@@ -144,3 +144,19 @@ TEST_CASE("The main job goes through with a typed number", "[gui]")
     REQUIRE(desk.committed);
     CHECK(desk.committed->cardNumber == whole);
 }
+
+TEST_CASE("The number of a card that is linked already is not compared: hint and button agree",
+          "[gui]")
+{
+    const bool uploaded = GENERATE(false, true);
+    LookupUnderTest desk;
+    desk.cardKnowledge.cardLinkedHere = true;
+    desk.cardKnowledge.cardLinkUploaded = uploaded;
+
+    takeWhole(desk);
+
+    CHECK(desk.primary()->text() == u"下一位");
+    const auto *hint = desk.visible<NoticeStrip>(u"hint"_s);
+    CHECK((hint == nullptr || !hint->text().contains(u"Enter")));
+    CHECK(desk.visible<QLabel>(u"numberLabel"_s)->text() == u"卡号，请与卡面核对");
+}

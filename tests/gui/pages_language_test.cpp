@@ -7,6 +7,7 @@
 #include "gui/widgets/rowline.h"
 
 #include <QLineEdit>
+#include <QSet>
 #include <QTranslator>
 #include <QXmlStreamReader>
 
@@ -216,6 +217,57 @@ TEST_CASE("No text is cut off at the largest size, in either language and window
         CHECK(desk.window.size() == size);
         checkFits(desk.window);
     });
+}
+
+TEST_CASE("In the smallest window no text of login and idle is cut off at 125 %", "[gui]")
+{
+    const auto language = GENERATE(Language::Chinese, Language::English);
+
+    walkAllStates({false, language, 125}, {1280, 720},
+                  [](WindowUnderTest &desk, const QString &state) {
+                      INFO(state.toStdString());
+                      for (const QString &page : {u"01"_s, u"02"_s, u"20"_s}) {
+                          if (state.startsWith(page))
+                              checkFits(desk.window);
+                      }
+                  });
+}
+
+TEST_CASE("Without a reader what to do now takes two lines", "[gui]")
+{
+    const auto language = GENERATE(Language::Chinese, Language::English);
+    WindowUnderTest desk;
+    desk.appearance.setLook({false, language, 100});
+    desk.logIn();
+    desk.window.showReader(ReaderState::Lost, {}, desk.desk.clock.now());
+    desk.settle();
+    desk.settle();
+
+    for (const QString &name : {u"helpTitle"_s, u"helpSub"_s}) {
+        const auto *label = desk.visible<QLabel>(name);
+        REQUIRE(label);
+        INFO(label->text().toStdString());
+        CHECK(label->heightForWidth(label->width()) < 2 * label->fontMetrics().lineSpacing());
+    }
+}
+
+TEST_CASE("The rows of the notice stand in one column at every text size", "[gui]")
+{
+    const auto language = GENERATE(Language::Chinese, Language::English);
+    const int textSize = GENERATE(100, 112, 125);
+    WindowUnderTest desk;
+    desk.appearance.setLook({false, language, textSize});
+    desk.logIn();
+    desk.goToConfirm();
+    desk.controller.apply(GoToStep{LinkStep::Consent});
+    desk.settle();
+
+    QSet<int> places;
+    for (const auto *row : desk.window.findChildren<RowLine *>()) {
+        if (row->isVisible())
+            places << row->valueLeft();
+    }
+    CHECK(places.size() == 1);
 }
 
 TEST_CASE("A change of language reaches every page that is open", "[gui]")

@@ -208,3 +208,66 @@ TEST_CASE("A card waiting for its upgrade stays on the screen", "[gui]")
 
     CHECK(desk.step() == LinkStep::Card);
 }
+
+TEST_CASE("A second card of one sort: the page says what to do, and no button pretends to work",
+          "[gui]")
+{
+    struct Row {
+        QString medium;
+        QString blocked;
+        QString named;
+        QString other;
+    };
+    const auto row =
+        GENERATE(values<Row>({{u"physical"_s, u"已有实体卡"_s, u"“实体卡”"_s, u"phone"_s},
+                              {u"wristband"_s, u"已有实体卡"_s, u"“手环”"_s, u"phone"_s},
+                              {u"phone"_s, u"已有手机卡"_s, u"“手机”"_s, u"physical"_s}}));
+    INFO(row.medium.toStdString());
+    WindowUnderTest desk;
+    desk.logIn();
+    (row.medium == u"phone" ? desk.personKnowledge.phoneOfPerson
+                            : desk.personKnowledge.physicalOfPerson) = 1;
+    desk.tap(beijingCard());
+    desk.controller.apply(MediumChosen{row.medium});
+    desk.press(Qt::Key_Return);
+    desk.type(u"测试甲"_s);
+    desk.press(Qt::Key_Return);
+    desk.type(adult().documentNumber);
+    desk.press(Qt::Key_Return);
+
+    REQUIRE(desk.step() == LinkStep::Document);
+    REQUIRE(desk.primary());
+    CHECK_FALSE(desk.primary()->isEnabled());
+    CHECK(desk.primary()->text() == row.blocked);
+    const auto *strip = desk.visible<NoticeStrip>(u"verdict"_s);
+    REQUIRE(strip);
+    CHECK(strip->text().contains(row.named));
+    CHECK(strip->text().contains(u"Alt+1"));
+
+    desk.press(Qt::Key_1, Qt::AltModifier);
+    REQUIRE(desk.step() == LinkStep::Card);
+    desk.controller.apply(MediumChosen{row.other});
+    desk.press(Qt::Key_Return);
+    CHECK(desk.step() == LinkStep::Consent);
+}
+
+TEST_CASE("After a limit of cards another number may be tried", "[gui]")
+{
+    WindowUnderTest desk;
+    desk.logIn();
+    desk.personKnowledge.physicalOfPerson = 1;
+    desk.tap(beijingCard());
+    desk.press(Qt::Key_Return);
+    desk.controller.apply(DocumentEntered{adult()});
+    desk.settle();
+    REQUIRE_FALSE(desk.primary()->isEnabled());
+
+    desk.personKnowledge = {};
+    desk.type(u"测试乙"_s);
+    desk.press(Qt::Key_Return);
+    desk.type(adult().documentNumber);
+    CHECK(desk.primary()->isEnabled());
+    desk.press(Qt::Key_Return);
+
+    CHECK(desk.step() == LinkStep::Consent);
+}

@@ -29,9 +29,9 @@ QList<TrainingCard> shelf(Language language)
             {u"1"_s, u"T-Union card"_s, u"physical"_s}, {u"2"_s, u"Phone"_s, u"phone"_s},
             {u"3"_s, u"Older card"_s, u"physical"_s},   {u"4"_s, u"Other city"_s, u"physical"_s},
             {u"5"_s, u"Bank card"_s, u"physical"_s},    {u"6"_s, u"Torn"_s, u"physical"_s}};
-    return {{u"1"_s, u"互通卡"_s, u"physical"_s},           {u"2"_s, u"手机卡"_s, u"phone"_s},
-            {u"3"_s, u"市政一卡通（旧）"_s, u"physical"_s}, {u"4"_s, u"外地卡"_s, u"physical"_s},
-            {u"5"_s, u"银行卡"_s, u"physical"_s},           {u"6"_s, u"读到一半"_s, u"physical"_s}};
+    return {{u"1"_s, u"互通卡"_s, u"physical"_s},     {u"2"_s, u"手机卡"_s, u"phone"_s},
+            {u"3"_s, u"旧版一卡通"_s, u"physical"_s}, {u"4"_s, u"外地卡"_s, u"physical"_s},
+            {u"5"_s, u"银行卡"_s, u"physical"_s},     {u"6"_s, u"读到一半"_s, u"physical"_s}};
 }
 
 CardSighting cardOf(const QString &product, CardSighting::Outcome outcome)

@@ -1,8 +1,10 @@
 #include "device/nfc/nfcclient.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +25,27 @@ bool sameCard(CardSighting left, CardSighting right)
 {
     left.elapsedMs = right.elapsedMs = 0;
     return left == right;
+}
+
+/// Whether libnfc 1.8 has a driver that the name begins with.
+bool namesDriver(const QString &named)
+{
+    constexpr std::array drivers{"pn532_uart"_L1, "pn532_i2c"_L1,  "pn532_spi"_L1, "pn53x_usb"_L1,
+                                 "arygon"_L1,     "acr122_usb"_L1, "acr122s"_L1,   "acr122_pcsc"_L1,
+                                 "pcsc"_L1,       "pn71xx"_L1,     "usb"_L1};
+    return std::ranges::find(drivers, named.section(u':', 0, 0)) != drivers.end();
+}
+
+/// Why a reader that somebody named is not found: no such name, nothing there, or what is there is
+/// silent.
+ErrorCode whyNotFound(const QString &named)
+{
+    const bool isPath = named.startsWith(u'/');
+    if (!isPath && !namesDriver(named))
+        return ErrorCode::ReaderNameInvalid;
+    const QString place = named.section(u':', isPath ? 0 : 1, isPath ? 0 : 1);
+    return place.startsWith(u'/') && QFileInfo::exists(place) ? ErrorCode::ReaderSilent
+                                                              : ErrorCode::NamedReaderNotFound;
 }
 
 } // namespace
@@ -159,7 +182,7 @@ Error NfcClient::troubleOf(const NfcTrouble &trouble) const
     const QString named =
         m_connstring.isEmpty() ? qEnvironmentVariable("LIBNFC_DEVICE") : m_connstring;
     if (trouble.code == ErrorCode::ReaderNotFound && !named.isEmpty())
-        return {ErrorCode::NamedReaderNotFound, u"the reader does not answer"_s, {named}};
+        return {whyNotFound(named), u"the reader does not answer"_s, {named}};
     return {trouble.code, u"the reader process cannot use the reader"_s, trouble.args};
 }
 

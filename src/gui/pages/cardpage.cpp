@@ -145,7 +145,7 @@ void CardPage::presentCompare()
 {
     const LinkState &state = controller().state();
     const CardProduct *kind = product();
-    if (!state.mustCompare() || kind == nullptr) {
+    if (!comparesNow() || kind == nullptr) {
         m_ui->number->setMarks({});
         return;
     }
@@ -158,6 +158,12 @@ void CardPage::presentCompare()
     m_ui->number->setMarks(marks);
     //: card.compare
     m_ui->numberLabel->setText(tr("卡号是输入的，请与卡面逐组核对"));
+}
+
+/// A card that is not linked here needs no proof of its number.
+bool CardPage::comparesNow() const
+{
+    return choosesMedium() && controller().state().mustCompare();
 }
 
 QString CardPage::nextGroup() const
@@ -304,7 +310,7 @@ QString CardPage::words() const
 {
     switch (controller().state().verdict) {
     case CardVerdict::Linkable:
-        if (controller().state().mustCompare())
+        if (comparesNow())
             //: say.compare
             return tr("我一组一组念卡号，请您看着卡面，不一样就告诉我。");
         if (controller().state().knowledge.city)
@@ -344,7 +350,7 @@ QString CardPage::hint() const
         return tr("卡里的交通应用已停用，请乘客到卡务窗口处理");
     if (const QString returned = returnedNote(); !returned.isEmpty())
         return returned;
-    if (controller().state().mustCompare())
+    if (comparesNow())
         //: card.compare.hint
         return tr("每组与卡面一样才按 Enter；卡能读了就放上读卡器，不用再核对");
     if (choosesMedium())

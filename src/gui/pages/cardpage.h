@@ -65,6 +65,7 @@ private:
     void moveMedium(int by);
     void chooseMedium(int index);
     [[nodiscard]] bool choosesMedium() const;
+    [[nodiscard]] bool comparesNow() const;
     [[nodiscard]] QString nextGroup() const;
     void retranslateUi();
 

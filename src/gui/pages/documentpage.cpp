@@ -21,6 +21,20 @@ namespace
 
 constexpr int tickTime = 50;
 
+/// One card of this sort is all the person may have: the same again brings the same answer.
+bool isLimitOfCards(const std::optional<Error> &problem)
+{
+    return problem && (problem->code == ErrorCode::PersonHasPhysicalCard ||
+                       problem->code == ErrorCode::PersonHasPhoneCard);
+}
+
+/// The answer hangs on what is typed alone; asking once more is no use.
+bool staysTheSame(const std::optional<Error> &problem)
+{
+    return problem && (isLimitOfCards(problem) || problem->code == ErrorCode::CardLinkedToOther ||
+                       problem->code == ErrorCode::GuardianInvalid);
+}
+
 bool isDigit(const QString &text)
 {
     // Full-width digits too: an input method may be on.
@@ -192,7 +206,9 @@ void DocumentPage::showVerdict()
         const bool number = m_problem->code == ErrorCode::DocumentInvalid;
         strip.setKind(number ? NoticeStrip::Kind::bad : NoticeStrip::Kind::warn);
         strip.setTitle(errorText(*m_problem));
-        strip.setText(cardsWords());
+        QStringList lines{cardsWords(), wayOut()};
+        lines.removeAll(QString());
+        strip.setText(lines.join(u'\n'));
         strip.show();
         return;
     }
@@ -200,6 +216,19 @@ void DocumentPage::showVerdict()
     strip.setTitle(m_verdict.title);
     strip.setText(m_verdict.text);
     strip.setVisible(!m_verdict.title.isEmpty());
+}
+
+/// What staff can do about a limit of cards, with what this card was declared as.
+QString DocumentPage::wayOut() const
+{
+    if (!isLimitOfCards(m_problem))
+        return {};
+    const QString medium = mediumName(controller().state().medium);
+    return m_problem->code == ErrorCode::PersonHasPhysicalCard
+               //: id.limit.physical: what the card was declared as
+               ? tr("这张按“%1”办理；若是手机里的卡，按 Alt+1 改选“手机”。").arg(medium)
+               //: id.limit.phone: what the card was declared as
+               : tr("这张按“%1”办理；若不是手机里的卡，按 Alt+1 改选。").arg(medium);
 }
 
 /// What the hub says the person has, where that stands against another card; empty otherwise.
@@ -265,7 +294,12 @@ void DocumentPage::submit()
 
 QList<PageAction> DocumentPage::secondaryActions()
 {
-    return {backAction()};
+    if (!isLimitOfCards(m_problem))
+        return {backAction()};
+    return {backAction(),
+            //: id.limit.go: back to the card page, where the medium is chosen
+            {tr("改卡的样式"), Qt::ALT | Qt::Key_1,
+             [this] { controller().apply(GoToStep{LinkStep::Card}); }}};
 }
 
 PageAction DocumentPage::primaryAction()
@@ -276,6 +310,16 @@ PageAction DocumentPage::primaryAction()
         action.enabled = false;
         //: id.lookup
         action.text = tr("正在核对名下卡片");
+        return action;
+    }
+    if (staysTheSame(m_problem)) {
+        action.enabled = false;
+        if (isLimitOfCards(m_problem))
+            action.text = m_problem->code == ErrorCode::PersonHasPhysicalCard
+                              //: id.limit.physical.no: on the button that does not work
+                              ? tr("已有实体卡")
+                              //: id.limit.phone.no: on the button that does not work
+                              : tr("已有手机卡");
         return action;
     }
     if (nothingTyped() && known())

@@ -71,6 +71,7 @@ private:
     void judge();
     void showVerdict();
     [[nodiscard]] QString cardsWords() const;
+    [[nodiscard]] QString wayOut() const;
     void showPlaceholders();
     void startAdvance();
     void stopAdvance();

@@ -382,10 +382,13 @@ void LookupPage::showPrimary()
 
 void LookupPage::goBack()
 {
-    if (m_ui->number->text().isEmpty())
+    if (m_ui->number->text().isEmpty()) {
+        // Another page is in front now, and the focus is there: a field out of sight would take
+        // Ctrl+Z from it.
         emit left();
-    else
-        forget();
+        return;
+    }
+    forget();
     m_ui->number->setFocus();
 }
 

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -36,6 +37,7 @@ constexpr int tileGap = 8;
 ShelfPanel::ShelfPanel(QWidget *parent)
     : QFrame(parent)
     , m_title(new QLabel(this))
+    , m_keyLine(new QLabel(this))
     , m_fold(new KeyButton(this))
     , m_board(new QWidget(this))
 {
@@ -43,6 +45,9 @@ ShelfPanel::ShelfPanel(QWidget *parent)
     setProperty("panel", u"side"_s);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_title->setProperty("type", u"strong"_s);
+    m_keyLine->setObjectName(u"keyLine"_s);
+    m_keyLine->setProperty("type", u"meta"_s);
+    m_keyLine->setText(u"Ctrl+1 … %1"_s.arg(places));
     m_fold->setObjectName(u"fold"_s);
     m_fold->setRole(KeyButton::Role::flat);
     m_fold->setCompact(true);
@@ -56,6 +61,7 @@ ShelfPanel::ShelfPanel(QWidget *parent)
     auto *head = new QHBoxLayout;
     head->addWidget(m_title);
     head->addStretch();
+    head->addWidget(m_keyLine);
     head->addWidget(m_fold);
     auto *board = new QGridLayout(m_board);
     board->setContentsMargins(0, 0, 0, 0);
@@ -109,7 +115,9 @@ void ShelfPanel::setTapTime(int milliseconds)
 
 void ShelfPanel::setRoomy(bool roomy)
 {
-    m_roomy = roomy;
+    if (std::exchange(m_roomy, roomy) == roomy)
+        return;
+    updateGeometry();
     unfold();
 }
 
@@ -140,12 +148,13 @@ int ShelfPanel::openHeight() const
 
 QSize ShelfPanel::sizeHint() const
 {
-    return {336, m_folded ? foldedHeight() : openHeight()};
+    return {336, m_folded || !m_roomy ? foldedHeight() : openHeight()};
 }
 
 QSize ShelfPanel::minimumSizeHint() const
 {
-    return {240, foldedHeight()};
+    // Open or a line: what lies between would be an empty box.
+    return {240, sizeHint().height()};
 }
 
 void ShelfPanel::use(int place)
@@ -184,8 +193,9 @@ void ShelfPanel::unfold()
 {
     const bool open = isOpen();
     m_board->setVisible(open);
-    // Without room for the tiles there is nothing to fold or unfold.
+    // Without room for the tiles there is nothing to fold or unfold, but their keys work.
     m_fold->setVisible(open || (m_folded && m_roomy));
+    m_keyLine->setVisible(m_fold->isHidden());
     // Two owners of one key would both stay silent.
     for (QShortcut *key : std::as_const(m_keys))
         key->setEnabled(!open);

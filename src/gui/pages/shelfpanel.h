@@ -15,7 +15,8 @@ class KeyButton;
 class ShelfTile;
 
 /// The shelf of training mode: virtual cards to put on the virtual reader, and faults to practise.
-/// It shows its tiles when there is room for them and nobody folded it; their keys always work.
+/// It shows its tiles when there is room for them and nobody folded it, else it is one line that
+/// names their keys, which always work.
 class ShelfPanel final : public QFrame
 {
     Q_OBJECT
@@ -38,6 +39,7 @@ public:
 
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] int openHeight() const;
+    [[nodiscard]] int foldedHeight() const;
 
     /// Controls from top to bottom, for the Tab key.
     [[nodiscard]] QList<QWidget *> tabOrder() const;
@@ -63,7 +65,6 @@ private:
     void takeAway();
     void unfold();
     void retranslateUi();
-    [[nodiscard]] int foldedHeight() const;
     void nameKeys();
     [[nodiscard]] static QString tearWord();
     [[nodiscard]] QString cableWord() const;
@@ -74,6 +75,7 @@ private:
     bool m_pulled = false; ///< the reader's cable, by somebody who pressed the tile
     QString m_lying;
     QLabel *m_title;
+    QLabel *m_keyLine; ///< the keys of the tiles, where those find no room
     KeyButton *m_fold;
     QWidget *m_board;
     QList<ShelfTile *> m_tiles;

@@ -105,24 +105,40 @@ void SidePanels::placeShelf()
     if (side && side->layout()) {
         if (side->layout()->indexOf(m_shelf) < 0)
             side->layout()->addWidget(m_shelf);
-        m_shelf->setRoomy(true);
+        fitShelf();
+        m_shelf->show();
         return;
     }
-    if (m_shelf->parentWidget() != &page) {
+    if (m_shelf->parentWidget() != &page)
         m_shelf->setParent(&page);
-        m_shelf->show();
-    }
-    // Under the keypad of the login, above the action bar elsewhere.
+    // Under the keypad of the login. A page without a column has its words where a shelf would be,
+    // so there it is a line above the action bar.
     const auto *keypad = page.findChild<TouchKeypad *>();
-    const QRect place = column();
-    const int top =
-        keypad ? keypad->mapTo(&page, QPoint(0, keypad->height())).y() + pageEdge : place.top();
-    const int bottom = page.height() - (keypad ? pageEdge : currentTheme().len(actionBar));
-    // Half a shelf would be an empty box: where it does not fit it shows its name only.
-    const bool fits = bottom - top >= m_shelf->sizeHint().height();
-    m_shelf->setRoomy(bottom - top >= m_shelf->openHeight());
-    const int height = fits ? m_shelf->sizeHint().height() : m_shelf->minimumSizeHint().height();
-    m_shelf->setGeometry(place.left(), bottom - height, place.width(), height);
+    QRect place = column();
+    if (keypad) {
+        place = {keypad->mapTo(&page, QPoint(0, keypad->height() + pageEdge)), place.size()};
+        place.setWidth(keypad->width());
+        place.setBottom(page.height() - pageEdge);
+    } else {
+        place.setBottom(page.height() - currentTheme().len(actionBar));
+    }
+    m_shelf->setRoomy(keypad && place.height() >= m_shelf->openHeight());
+    const int height = m_shelf->sizeHint().height();
+    // It covers nothing, and be it the keypad.
+    m_shelf->setVisible(place.height() >= height);
+    place.setTop(place.bottom() + 1 - height);
+    m_shelf->setGeometry(place);
+}
+
+/// In a column with others it is open where those keep what they need at least.
+void SidePanels::fitShelf()
+{
+    const QWidget &side = *m_shelf->parentWidget();
+    const QLayout &column = *side.layout();
+    const int needed = column.hasHeightForWidth() ? column.totalMinimumHeightForWidth(side.width())
+                                                  : column.totalMinimumSize().height();
+    const int others = needed - m_shelf->minimumSizeHint().height();
+    m_shelf->setRoomy(side.height() - others >= m_shelf->openHeight());
 }
 
 bool SidePanels::isForHelp(const QObject &watched, const QKeyEvent &key) const
@@ -147,6 +163,11 @@ bool SidePanels::eventFilter(QObject *watched, QEvent *event)
             hideHelp();
         return true;
     }
+    const bool changes = event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize;
+    if (changes && m_shelf && watched == m_shelf->parentWidget() &&
+        m_shelf->parentWidget()->layout() &&
+        m_shelf->parentWidget()->layout()->indexOf(m_shelf) >= 0)
+        fitShelf();
     // After the layouts have taken the new size.
     if (watched == &m_pages && event->type() == QEvent::Resize)
         QMetaObject::invokeMethod(this, &SidePanels::follow, Qt::QueuedConnection);

@@ -42,6 +42,7 @@ protected:
 private:
     [[nodiscard]] QRect column() const;
     void placeShelf();
+    void fitShelf();
     void showHelp();
     void hideHelp();
     [[nodiscard]] bool isForHelp(const QObject &watched, const QKeyEvent &key) const;

@@ -114,16 +114,31 @@ int RowLine::lineHeight() const
     return theme.len(76);
 }
 
+/// Of the widest label among the rows beside this one, so that their values stand in one column.
+int RowLine::labelsWidth(int size, bool strong) const
+{
+    const Theme theme = currentTheme();
+    int widest = textWidth(theme, size, strong, m_label);
+    if (!parentWidget())
+        return widest;
+    for (const RowLine *row :
+         parentWidget()->findChildren<RowLine *>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (row->m_look == m_look)
+            widest = std::max(widest, textWidth(theme, size, strong, row->m_label));
+    }
+    return widest;
+}
+
 int RowLine::valueLeft() const
 {
     const Theme theme = currentTheme();
     switch (m_look) {
     case Look::Fact:
-        return theme.len(40) + std::max(theme.len(112), textWidth(theme, 17, false, m_label) + 16);
+        return theme.len(40) + std::max(theme.len(112), labelsWidth(17, false) + 16);
     case Look::Notice:
-        return theme.len(44) + std::max(theme.len(128), textWidth(theme, 20, true, m_label) + 16);
+        return theme.len(44) + std::max(theme.len(128), labelsWidth(20, true) + 16);
     case Look::Step:
-        return theme.len(44) + std::max(theme.len(140), textWidth(theme, 17, true, m_label) + 16);
+        return theme.len(44) + std::max(theme.len(140), labelsWidth(17, true) + 16);
     case Look::Short:
         return textWidth(theme, 15, false, m_label) + 12;
     case Look::Numbered:

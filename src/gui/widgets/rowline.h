@@ -41,11 +41,14 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+    /// Where the value begins, in pixels from the left.
+    [[nodiscard]] int valueLeft() const;
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    [[nodiscard]] int valueLeft() const;
+    [[nodiscard]] int labelsWidth(int size, bool strong) const;
     [[nodiscard]] int rightWidth() const;
     [[nodiscard]] int lineHeight() const;
     [[nodiscard]] bool wraps() const;
