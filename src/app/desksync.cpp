@@ -10,8 +10,6 @@
 #include <QFileInfo>
 #include <QStorageInfo>
 
-#include <ranges>
-
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -210,9 +208,9 @@ void DeskSync::tellQueue()
     for (const storage::QueueRow &row : *rows)
         facts.rows << entryOf(row);
     QList<QueueEntry> inbox;
-    for (const storage::QueueRow &row : *refused | std::views::reverse) {
+    for (const storage::QueueRow &row : *refused) {
         if (!row.isVoid)
-            inbox << entryOf(row);
+            inbox.prepend(entryOf(row)); // the newest first
     }
     facts.attention = inbox.size();
     emit queueTold(facts);
