@@ -313,7 +313,8 @@ void InboxPage::setVoid(const QString &shown, bool isVoid)
 {
     if (shown.isEmpty() || isBusy())
         return;
-    const QString record = shown; // what is shown changes below
+    // What is shown changes below, so it is a copy.
+    const QString record = shown; // NOLINT(performance-unnecessary-copy-initialization)
     m_trouble.reset();
     m_voided.clear();
     m_voiding = isVoid ? record : QString();
