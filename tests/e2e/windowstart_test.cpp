@@ -29,8 +29,8 @@ Outcome withoutDisplay(const QStringList &arguments)
 TEST_CASE("Help and version need no display", "[e2e]")
 {
     const auto [option, text] = GENERATE(table<QString, QByteArray>({
-        {u"--help"_s, "upgradedesk [--training]"},
-        {u"-h"_s, "upgradedesk [--training]"},
+        {u"--help"_s, "upgradedesk [--training | --practice]"},
+        {u"-h"_s, "upgradedesk [--training | --practice]"},
         {u"--version"_s, "upgradedesk "},
     }));
 
