@@ -1,11 +1,20 @@
 #include "crypto/openssl.h"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
 {
+namespace
+{
+
+/// Threads of Qt's network are still ending when main() returns, and give back what OpenSSL keeps
+/// for them. So OpenSSL is not torn down under them; the system takes all memory back anyway.
+[[maybe_unused]] const int keptUntilTheEnd = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+
+} // namespace
 
 tl::unexpected<Error> openSslFailure(const QString &what)
 {

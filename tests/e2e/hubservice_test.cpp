@@ -326,7 +326,8 @@ TEST_CASE("A drain lets no new work in and ends in its time, whoever is connecte
     {
         HubConnection stuck(hub.port, desk.identity());
         stuck.write("POST /v1/records HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    "Content-Length: 1000\r\n\r\n{");
+                    "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
+        REQUIRE(stuck.socket().waitForReadyRead(10000)); // the hub has begun with it
         QElapsedTimer timer;
         timer.start();
         CHECK(hub.stop() == 0);

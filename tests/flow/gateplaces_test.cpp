@@ -41,7 +41,8 @@ TEST_CASE("Any other line is no such place, and the fast 345 is not the slow one
 TEST_CASE("Every place has a limit in the rules from its first day on", "[flow]")
 {
     const Rules rules = Rules::load().value();
-    for (const GatePlace &place : GatePlaces::load().value().all()) {
+    const GatePlaces places = GatePlaces::load().value();
+    for (const GatePlace &place : places.all()) {
         INFO(place.key.toStdString());
         CHECK(rules.testDays(venueKey(place.venue), place.from) == 2);
     }
