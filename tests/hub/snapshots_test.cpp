@@ -114,9 +114,11 @@ TEST_CASE("A key that is replaced makes the whole snapshot anew at once", "[hub]
     HubFixture hub;
     hub::Snapshots snapshots(*hub.opened);
     REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    settle(hub);
     const Read old = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
 
     REQUIRE(hub.desks->revoke(hub.desk.enrolment.desk));
+    settle(hub);
     const Read fresh = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
 
     CHECK(fresh.finished);
