@@ -1,4 +1,4 @@
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/commands.h"
 
 #include "card/catalogue.h"

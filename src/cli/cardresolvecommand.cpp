@@ -3,7 +3,7 @@
 
 #include "card/nearnumbers.h"
 #include "card/resolver.h"
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/opendesk.h"
 #include "sync/cardsreadtoday.h"
 

@@ -45,11 +45,6 @@ public:
     /// Whether the next line of stdin is `yes` or 是.
     [[nodiscard]] bool confirmed() const;
 
-    /// The first line of stdin as a PIN, at most 64 bytes, without its line end; the rest of stdin
-    /// stays unread. Fails with PinMissing when nothing is there, or with PinUnreadable; neither is
-    /// a try.
-    [[nodiscard]] Result<QString> readPin() const;
-
 private:
     QString m_dataFolder;
     std::optional<Profile> m_profile;

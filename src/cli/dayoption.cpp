@@ -1,6 +1,6 @@
 #include "cli/dayoption.h"
 
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "core/clock.h"
 
 #include <QRegularExpression>

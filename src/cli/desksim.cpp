@@ -1,4 +1,4 @@
-#include "cli/arguments.h"
+#include "core/arguments.h"
 
 #include "core/sentences.h"
 #include "sim/controllines.h"

@@ -2,7 +2,7 @@
 #include "cli/jsontext.h"
 
 #include "card/resolver.h"
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/opendesk.h"
 #include "flow/gatedecision.h"
 #include "flow/gateplaces.h"

@@ -227,7 +227,7 @@ int linkBulk(Console &console, const QString &file, const QString &operatorId)
     if (const auto used = data->usePublished(*desk); !used)
         return console.report(used.error());
     const Clock &clock = *desk->clock;
-    const auto who = loginFromStdin(console, *desk, operatorId, clock);
+    const auto who = loginFromStdin(*desk, operatorId, clock);
     if (!who)
         return console.report(who.error());
 

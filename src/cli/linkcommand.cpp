@@ -1,6 +1,6 @@
 #include "cli/commands.h"
 
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/linkbulk.h"
 #include "cli/linkfields.h"
 #include "cli/opendesk.h"
@@ -41,7 +41,7 @@ int linkOne(Console &console, const Arguments &line)
     if (const auto used = data->usePublished(*desk); !used)
         return console.report(used.error());
     const Clock &clock = *desk->clock;
-    const auto who = loginFromStdin(console, *desk, form->operatorId, clock);
+    const auto who = loginFromStdin(*desk, form->operatorId, clock);
     if (!who)
         return console.report(who.error());
     const auto anchor = desk->store.journalHead();

@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/jsontext.h"
 
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/dayoption.h"
 #include "identity/mrz.h"
 

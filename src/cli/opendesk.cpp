@@ -1,6 +1,7 @@
 #include "cli/opendesk.h"
 
 #include "core/datafolder.h"
+#include "core/standardinput.h"
 #include "storage/hubstore.h"
 #include "sync/hubclient.h"
 #include "sync/provisioning.h"
@@ -105,10 +106,10 @@ Result<storage::NewRecord> LinkData::prepare(const LinkForm &form,
     return sync::sealLink(identity, *request, terms, anchor, clock);
 }
 
-Result<storage::Operator> loginFromStdin(const Console &console, OpenDesk &desk,
-                                         const QString &operatorId, const Clock &clock)
+Result<storage::Operator> loginFromStdin(OpenDesk &desk, const QString &operatorId,
+                                         const Clock &clock)
 {
-    const auto pin = console.readPin();
+    const auto pin = readPin();
     if (!pin)
         return tl::unexpected(pin.error());
     return desk.store.login(operatorId, *pin, clock);

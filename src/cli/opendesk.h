@@ -48,8 +48,7 @@ struct LinkData {
 };
 
 /// Reads the PIN from stdin and logs the operator in.
-[[nodiscard]] Result<storage::Operator> loginFromStdin(const Console &console, OpenDesk &desk,
-                                                       const QString &operatorId,
+[[nodiscard]] Result<storage::Operator> loginFromStdin(OpenDesk &desk, const QString &operatorId,
                                                        const Clock &clock);
 
 } // namespace upgradedesk

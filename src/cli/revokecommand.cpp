@@ -1,6 +1,6 @@
 #include "cli/commands.h"
 
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/opendesk.h"
 #include "cli/recordname.h"
 
@@ -29,7 +29,7 @@ int revoke(Console &console, const QStringList &arguments)
     if (!desk)
         return console.report(desk.error());
     const Clock &clock = *desk->clock;
-    const auto who = loginFromStdin(console, *desk, operatorId, clock);
+    const auto who = loginFromStdin(*desk, operatorId, clock);
     if (!who)
         return console.report(who.error());
     const auto of = recordNamed(desk->store, line.words.first());

@@ -1,6 +1,6 @@
 #include "cli/commands.h"
 
-#include "cli/arguments.h"
+#include "core/arguments.h"
 #include "cli/syncrun.h"
 #include "core/sentences.h"
 

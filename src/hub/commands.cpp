@@ -5,28 +5,6 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk::hub
 {
 
-CommandLine CommandLine::parse(const QStringList &arguments, const QStringList &options,
-                               const QStringList &flags)
-{
-    CommandLine line;
-    for (qsizetype i = 0; i < arguments.size(); ++i) {
-        const QString &argument = arguments[i];
-        if (!argument.startsWith(u"--")) {
-            line.words << argument;
-            continue;
-        }
-        const QString name = argument.mid(2);
-        const bool takesValue = options.contains(name);
-        if (line.has(name) || (!takesValue && !flags.contains(name)) ||
-            (takesValue && i + 1 == arguments.size())) {
-            line.wrong = true;
-            return line;
-        }
-        line.options.insert(name, takesValue ? arguments[++i] : QString());
-    }
-    return line;
-}
-
 Result<void> Opened::open(const QString &configFile)
 {
     auto read = Config::load(configFile);

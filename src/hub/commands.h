@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/arguments.h"
 #include "hub/console.h"
 #include "hub/hub.h"
 
@@ -7,18 +8,6 @@
 
 namespace upgradedesk::hub
 {
-
-/// Words and options of one command line, checked against what the command takes.
-struct CommandLine {
-    QStringList words;
-    QHash<QString, QString> options; ///< without dashes; a flag has an empty value
-    bool wrong = false;
-
-    [[nodiscard]] static CommandLine parse(const QStringList &arguments, const QStringList &options,
-                                           const QStringList &flags = {});
-    [[nodiscard]] bool has(const QString &name) const { return options.contains(name); }
-    [[nodiscard]] QString value(const QString &name) const { return options.value(name); }
-};
 
 /// A running hub for a command: configuration, keys, database. Reports what is wrong.
 struct Opened {

@@ -3,7 +3,6 @@
 #include "core/language.h"
 #include "core/localtext.h"
 #include "core/result.h"
-#include "crypto/secret.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -30,9 +29,6 @@ public:
     void result(const QJsonObject &object, const LocalText &text) const;
     [[nodiscard]] int report(const Error &error) const;
     [[nodiscard]] int usage(const LocalText &why) const;
-
-    /// The first line of stdin, at most 64 bytes; PinMissing or PinUnreadable.
-    [[nodiscard]] static Result<QString> readPin();
 
 private:
     QString m_configFile;

@@ -38,8 +38,8 @@ QString stateOf(const DeskEntry &desk)
 
 int deskInvite(const Console &console, const QStringList &arguments)
 {
-    const CommandLine line =
-        CommandLine::parse(arguments, {u"station"_s, u"station-name"_s, u"name"_s});
+    const Arguments line =
+        Arguments::parse(arguments, {u"station"_s, u"station-name"_s, u"name"_s});
     if (line.wrong || !line.words.isEmpty() || !isId(line.value(u"station"_s)) ||
         !isName(line.value(u"name"_s)) ||
         (line.has(u"station-name"_s) && !isName(line.value(u"station-name"_s))))

@@ -243,7 +243,7 @@ int provision(const Console &console, const QStringList &arguments)
 
 int recordsImport(const Console &console, const QStringList &arguments)
 {
-    const CommandLine line = CommandLine::parse(arguments, {u"receipts"_s});
+    const Arguments line = Arguments::parse(arguments, {u"receipts"_s});
     if (line.wrong || line.words.size() != 1 || !line.has(u"receipts"_s))
         return console.usage(
             {u"需要 文件 --receipts 输出文件"_s, u"FILE --receipts OUT are needed"_s});

@@ -54,7 +54,7 @@ Result<void> fill(Session &session, const Config &config, const HubKeys &keys, c
 
 int init(const Console &console, const QStringList &arguments)
 {
-    const CommandLine line = CommandLine::parse(arguments, {}, {u"practice"_s});
+    const Arguments line = Arguments::parse(arguments, {}, {u"practice"_s});
     if (line.wrong || !line.words.isEmpty())
         return console.usage({u"init 只有 --practice"_s, u"init takes --practice only"_s});
     const SystemClock clock;

@@ -1,5 +1,6 @@
 #include "hub/commands.h"
 
+#include "core/standardinput.h"
 #include "crypto/pinhash.h"
 
 #include <QRegularExpression>
@@ -19,7 +20,7 @@ bool isOperatorId(const QString &text)
     return shape.match(text).hasMatch();
 }
 
-Result<void> add(Hub &hub, const CommandLine &line, const QString &pin)
+Result<void> add(Hub &hub, const Arguments &line, const QString &pin)
 {
     const QString station = line.value(u"station"_s);
     const auto pepper = hub.keys.pepper(station);
@@ -57,14 +58,14 @@ Result<void> add(Hub &hub, const CommandLine &line, const QString &pin)
 
 int operatorAdd(const Console &console, const QStringList &arguments)
 {
-    const CommandLine line = CommandLine::parse(arguments, {u"name"_s, u"role"_s, u"station"_s});
+    const Arguments line = Arguments::parse(arguments, {u"name"_s, u"role"_s, u"station"_s});
     if (line.wrong || line.words.size() != 1 || !isOperatorId(line.words.first()) ||
         line.value(u"name"_s).isEmpty() || line.value(u"name"_s).size() > 64 ||
         !roles.contains(line.value(u"role"_s)) || !isOperatorId(line.value(u"station"_s)))
         return console.usage(
             {u"需要 工号 --name 姓名 --role staff|supervisor|administrator --station 代码"_s,
              u"ID --name NAME --role staff|supervisor|administrator --station ID are needed"_s});
-    const auto pin = Console::readPin();
+    const auto pin = readPin();
     if (!pin)
         return console.report(pin.error());
     Opened opened;

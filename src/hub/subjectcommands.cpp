@@ -17,16 +17,16 @@ struct Subject {
 };
 
 /// Who is meant; nothing when the line does not say it.
-std::optional<CommandLine> lineOf(const QStringList &arguments)
+std::optional<Arguments> lineOf(const QStringList &arguments)
 {
-    CommandLine line = CommandLine::parse(arguments, {u"doc-kind"_s, u"doc-number"_s});
+    Arguments line = Arguments::parse(arguments, {u"doc-kind"_s, u"doc-number"_s});
     if (line.wrong || !line.words.isEmpty() || !line.has(u"doc-kind"_s) ||
         !line.has(u"doc-number"_s))
         return std::nullopt;
     return line;
 }
 
-Result<Subject> subjectOf(const Hub &hub, const CommandLine &line)
+Result<Subject> subjectOf(const Hub &hub, const Arguments &line)
 {
     const QString kind = line.value(u"doc-kind"_s);
     const DocumentCheck check = checkDocument(hub.documents, kind, line.value(u"doc-number"_s),

@@ -1,11 +1,11 @@
 #include "support/catch.h"
 
-#include "cli/arguments.h"
+#include "core/arguments.h"
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 
-TEST_CASE("Options, flags and words are told apart", "[cli]")
+TEST_CASE("Options, flags and words are told apart", "[core]")
 {
     const Arguments parsed = Arguments::parse(
         {u"resident"_s, u"--on"_s, u"2022-06-01"_s, u"--near"_s, u"110"_s}, {u"on"_s}, {u"near"_s});
@@ -18,7 +18,7 @@ TEST_CASE("Options, flags and words are told apart", "[cli]")
     CHECK(parsed.value(u"from"_s, u"other"_s) == u"other"_s);
 }
 
-TEST_CASE("After two dashes everything is a word", "[cli]")
+TEST_CASE("After two dashes everything is a word", "[core]")
 {
     const Arguments parsed = Arguments::parse({u"--"_s, u"--on"_s}, {u"on"_s});
 
@@ -26,7 +26,7 @@ TEST_CASE("After two dashes everything is a word", "[cli]")
     CHECK(parsed.words == QStringList{u"--on"_s});
 }
 
-TEST_CASE("A line that is not usable says why and repeats nothing that was typed", "[cli]")
+TEST_CASE("A line that is not usable says why and repeats nothing that was typed", "[core]")
 {
     const auto [line, chinese, english] = GENERATE(table<QStringList, QString, QString>({
         {{u"--secret-name"_s, u"x"_s}, u"有一个选项不认识"_s, u"an option is not known"_s},

@@ -1,4 +1,4 @@
-#include "cli/arguments.h"
+#include "core/arguments.h"
 
 using namespace Qt::StringLiterals;
 
