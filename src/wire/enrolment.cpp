@@ -77,66 +77,50 @@ QByteArray encodeKeysAnswer(const KeysAnswer &answer)
 
 Result<EnrolmentRequest> decodeEnrolmentRequest(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestEnrolment, u"enrolment"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    EnrolmentRequest request;
-    request.code = fields.text(u"code"_s, longestCode);
-    request.csr = fields.pem(u"csr"_s);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return request;
+    return decodeObject(text, largestEnrolment, u"enrolment"_s, [](JsonFields &fields) {
+        EnrolmentRequest request;
+        request.code = fields.text(u"code"_s, longestCode);
+        request.csr = fields.pem(u"csr"_s);
+        return request;
+    });
 }
 
 Result<RenewalRequest> decodeRenewalRequest(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestEnrolment, u"renewal"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    RenewalRequest request{fields.pem(u"csr"_s)};
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return request;
+    return decodeObject(text, largestEnrolment, u"renewal"_s, [](JsonFields &fields) {
+        RenewalRequest request{fields.pem(u"csr"_s)};
+        return request;
+    });
 }
 
 Result<EnrolmentAnswer> decodeEnrolmentAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestEnrolment, u"enrolment"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    EnrolmentAnswer answer;
-    answer.desk = fields.text(u"desk"_s, longestId);
-    answer.deskName = fields.text(u"deskName"_s, longestId);
-    answer.station = fields.text(u"station"_s, longestId);
-    answer.stationName = fields.text(u"stationName"_s, longestId);
-    answer.hub = fields.text(u"hub"_s, longestId);
-    answer.profile = takeProfile(fields);
-    answer.certificate = fields.pem(u"certificate"_s);
-    answer.chain = fields.pem(u"chain"_s);
-    answer.recordCertificate = fields.pem(u"recordCertificate"_s);
-    answer.secrets = takeSecrets(fields);
-    answer.stamp = takeStamp(fields);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return answer;
+    return decodeObject(text, largestEnrolment, u"enrolment"_s, [](JsonFields &fields) {
+        EnrolmentAnswer answer;
+        answer.desk = fields.text(u"desk"_s, longestId);
+        answer.deskName = fields.text(u"deskName"_s, longestId);
+        answer.station = fields.text(u"station"_s, longestId);
+        answer.stationName = fields.text(u"stationName"_s, longestId);
+        answer.hub = fields.text(u"hub"_s, longestId);
+        answer.profile = takeProfile(fields);
+        answer.certificate = fields.pem(u"certificate"_s);
+        answer.chain = fields.pem(u"chain"_s);
+        answer.recordCertificate = fields.pem(u"recordCertificate"_s);
+        answer.secrets = takeSecrets(fields);
+        answer.stamp = takeStamp(fields);
+        return answer;
+    });
 }
 
 Result<KeysAnswer> decodeKeysAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestEnrolment, u"keys"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    KeysAnswer answer;
-    answer.recordCertificate = fields.pem(u"recordCertificate"_s);
-    answer.secrets = takeSecrets(fields);
-    answer.stamp = takeStamp(fields);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return answer;
+    return decodeObject(text, largestEnrolment, u"keys"_s, [](JsonFields &fields) {
+        KeysAnswer answer;
+        answer.recordCertificate = fields.pem(u"recordCertificate"_s);
+        answer.secrets = takeSecrets(fields);
+        answer.stamp = takeStamp(fields);
+        return answer;
+    });
 }
 
 } // namespace upgradedesk::wire

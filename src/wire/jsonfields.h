@@ -10,6 +10,8 @@
 
 #include <functional>
 #include <optional>
+#include <type_traits>
+#include <utility>
 
 namespace upgradedesk::wire
 {
@@ -66,6 +68,23 @@ private:
 /// when they are none or more than `largest` bytes.
 [[nodiscard]] Result<QJsonObject> objectOf(QByteArrayView bytes, qsizetype largest,
                                            const QString &what);
+
+/// What `read` makes of the fields of the object that `bytes` are. Fails like objectOf(), or when a
+/// field is not as `read` wants it, or one is left over.
+template <typename Read>
+[[nodiscard]] auto decodeObject(QByteArrayView bytes, qsizetype largest, const QString &what,
+                                const Read &read)
+    -> Result<std::invoke_result_t<Read, JsonFields &>>
+{
+    const auto object = objectOf(bytes, largest, what);
+    if (!object)
+        return tl::unexpected(object.error());
+    JsonFields fields(*object);
+    auto value = read(fields);
+    if (auto error = fields.finish())
+        return tl::unexpected(std::move(*error));
+    return value;
+}
 
 [[nodiscard]] QByteArray compact(const QJsonObject &object);
 

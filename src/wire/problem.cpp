@@ -26,24 +26,20 @@ QByteArray encodeProblem(const Problem &problem)
 
 Result<Problem> decodeProblem(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestProblem, u"problem"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    Problem problem;
-    problem.type = fields.text(u"type"_s, longestSentence);
-    problem.title = fields.text(u"title"_s, longestSentence, true);
-    const qint64 status = fields.count(u"status"_s);
-    if (status < 400 || status > 599)
-        fields.refuse(u"status"_s);
-    problem.status = int(status);
-    problem.detail = fields.text(u"detail"_s, longestSentence, true);
-    problem.code = fields.text(u"code"_s, longestProblemWord);
-    problem.requestId = fields.text(u"requestId"_s, longestProblemWord, true);
-    problem.stamp = takeStamp(fields);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return problem;
+    return decodeObject(text, largestProblem, u"problem"_s, [](JsonFields &fields) {
+        Problem problem;
+        problem.type = fields.text(u"type"_s, longestSentence);
+        problem.title = fields.text(u"title"_s, longestSentence, true);
+        const qint64 status = fields.count(u"status"_s);
+        if (status < 400 || status > 599)
+            fields.refuse(u"status"_s);
+        problem.status = int(status);
+        problem.detail = fields.text(u"detail"_s, longestSentence, true);
+        problem.code = fields.text(u"code"_s, longestProblemWord);
+        problem.requestId = fields.text(u"requestId"_s, longestProblemWord, true);
+        problem.stamp = takeStamp(fields);
+        return problem;
+    });
 }
 
 } // namespace upgradedesk::wire

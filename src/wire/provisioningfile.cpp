@@ -32,23 +32,20 @@ QByteArray encodeProvisioningFile(const ProvisioningFile &file)
 
 Result<ProvisioningFile> decodeProvisioningFile(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestProvisioningFile, u"provisioning file"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    (void)fields.word(u"format"_s, {provisioningFormat});
-    if (fields.count(u"v"_s) != provisioningVersion)
-        fields.refuse(u"v"_s);
-    ProvisioningFile file;
-    file.certificate = fields.pem(u"certificate"_s);
-    file.hubCertificate = fields.pem(u"hubCertificate"_s);
-    file.chain = fields.pem(u"chain"_s);
-    file.sealed = fields.base64(u"sealed"_s, 2 * largestEnrolment);
-    fields.each(u"documents"_s, mostDocuments,
-                [&file](JsonFields &row) { file.documents << takeDocument(row); });
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return file;
+    return decodeObject(
+        text, largestProvisioningFile, u"provisioning file"_s, [](JsonFields &fields) {
+            (void)fields.word(u"format"_s, {provisioningFormat});
+            if (fields.count(u"v"_s) != provisioningVersion)
+                fields.refuse(u"v"_s);
+            ProvisioningFile file;
+            file.certificate = fields.pem(u"certificate"_s);
+            file.hubCertificate = fields.pem(u"hubCertificate"_s);
+            file.chain = fields.pem(u"chain"_s);
+            file.sealed = fields.base64(u"sealed"_s, 2 * largestEnrolment);
+            fields.each(u"documents"_s, mostDocuments,
+                        [&file](JsonFields &row) { file.documents << takeDocument(row); });
+            return file;
+        });
 }
 
 } // namespace upgradedesk::wire

@@ -21,15 +21,6 @@ QString hexOf(const QByteArray &bytes)
     return QString::fromLatin1(bytes.toHex());
 }
 
-/// What finish() found, or the value.
-template <typename T>
-Result<T> finished(JsonFields &fields, T value)
-{
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return value;
-}
-
 int takeSmall(JsonFields &fields, const QString &key)
 {
     const qint64 count = fields.count(key);
@@ -50,22 +41,20 @@ QByteArray encodeCardStatusRequest(const CardStatusRequest &request)
 
 Result<CardStatusRequest> decodeCardStatusRequest(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"question"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    CardStatusRequest request;
-    request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
-    const QJsonArray cards = fields.array(u"cards"_s, mostCards);
-    for (const QJsonValue card : cards) {
-        JsonFields one(QJsonObject{{u"card"_s, card}});
-        request.cards << one.bytes(u"card"_s, tokenSize);
-        if (one.finish())
+    return decodeObject(text, largestQuestion, u"question"_s, [](JsonFields &fields) {
+        CardStatusRequest request;
+        request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
+        const QJsonArray cards = fields.array(u"cards"_s, mostCards);
+        for (const QJsonValue card : cards) {
+            JsonFields one(QJsonObject{{u"card"_s, card}});
+            request.cards << one.bytes(u"card"_s, tokenSize);
+            if (one.finish())
+                fields.refuse(u"cards"_s);
+        }
+        if (cards.isEmpty())
             fields.refuse(u"cards"_s);
-    }
-    if (cards.isEmpty())
-        fields.refuse(u"cards"_s);
-    return finished(fields, request);
+        return request;
+    });
 }
 
 QByteArray encodeCardStatusAnswer(const CardStatusAnswer &answer)
@@ -83,22 +72,20 @@ QByteArray encodeCardStatusAnswer(const CardStatusAnswer &answer)
 
 Result<CardStatusAnswer> decodeCardStatusAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"answer"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    CardStatusAnswer answer;
-    fields.each(u"cards"_s, mostCards, [&answer](JsonFields &row) {
-        CardState card;
-        card.token = row.bytes(u"token"_s, tokenSize);
-        card.state =
-            row.word(u"state"_s, {u"none"_s, u"linked"_s, u"exempt"_s, u"new"_s, u"registered"_s});
-        card.issued = row.flag(u"issued"_s);
-        card.asOf = row.time(u"asOf"_s);
-        answer.cards << card;
+    return decodeObject(text, largestQuestion, u"answer"_s, [](JsonFields &fields) {
+        CardStatusAnswer answer;
+        fields.each(u"cards"_s, mostCards, [&answer](JsonFields &row) {
+            CardState card;
+            card.token = row.bytes(u"token"_s, tokenSize);
+            card.state = row.word(u"state"_s,
+                                  {u"none"_s, u"linked"_s, u"exempt"_s, u"new"_s, u"registered"_s});
+            card.issued = row.flag(u"issued"_s);
+            card.asOf = row.time(u"asOf"_s);
+            answer.cards << card;
+        });
+        answer.stamp = takeStamp(fields);
+        return answer;
     });
-    answer.stamp = takeStamp(fields);
-    return finished(fields, answer);
 }
 
 QByteArray encodePersonQuestion(const PersonQuestion &question)
@@ -116,25 +103,23 @@ QByteArray encodePersonQuestion(const PersonQuestion &question)
 
 Result<PersonQuestion> decodePersonQuestion(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestSealedQuestion, u"question"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    PersonQuestion question;
-    question.id = fields.text(u"id"_s, longestQuestionWord);
-    question.kind = fields.word(u"kind"_s, {u"person-status"_s, u"health-status"_s});
-    question.desk = fields.text(u"desk"_s, longestQuestionWord);
-    question.hub = fields.text(u"hub"_s, longestQuestionWord);
-    question.askedAt = fields.time(u"askedAt"_s);
-    question.documentKind = fields.text(u"docKind"_s, longestQuestionWord);
-    question.documentNumber = fields.text(u"docNumber"_s, longestQuestionWord);
-    question.record = fields.text(u"record"_s, longestQuestionWord);
-    question.operatorId = fields.text(u"operator"_s, longestQuestionWord);
-    if (!isRecordId(question.id))
-        fields.refuse(u"id"_s);
-    if (!isRecordId(question.record))
-        fields.refuse(u"record"_s);
-    return finished(fields, question);
+    return decodeObject(text, largestSealedQuestion, u"question"_s, [](JsonFields &fields) {
+        PersonQuestion question;
+        question.id = fields.text(u"id"_s, longestQuestionWord);
+        question.kind = fields.word(u"kind"_s, {u"person-status"_s, u"health-status"_s});
+        question.desk = fields.text(u"desk"_s, longestQuestionWord);
+        question.hub = fields.text(u"hub"_s, longestQuestionWord);
+        question.askedAt = fields.time(u"askedAt"_s);
+        question.documentKind = fields.text(u"docKind"_s, longestQuestionWord);
+        question.documentNumber = fields.text(u"docNumber"_s, longestQuestionWord);
+        question.record = fields.text(u"record"_s, longestQuestionWord);
+        question.operatorId = fields.text(u"operator"_s, longestQuestionWord);
+        if (!isRecordId(question.id))
+            fields.refuse(u"id"_s);
+        if (!isRecordId(question.record))
+            fields.refuse(u"record"_s);
+        return question;
+    });
 }
 
 QByteArray encodeSealedQuestion(const QByteArray &sealed)
@@ -144,11 +129,9 @@ QByteArray encodeSealedQuestion(const QByteArray &sealed)
 
 Result<QByteArray> decodeSealedQuestion(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"question"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    return finished(fields, fields.base64(u"sealed"_s, largestSealedQuestion));
+    return decodeObject(text, largestQuestion, u"question"_s, [](JsonFields &fields) {
+        return fields.base64(u"sealed"_s, largestSealedQuestion);
+    });
 }
 
 QByteArray encodePersonStatusAnswer(const PersonStatusAnswer &answer)
@@ -168,23 +151,21 @@ QByteArray encodePersonStatusAnswer(const PersonStatusAnswer &answer)
 
 Result<PersonStatusAnswer> decodePersonStatusAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"answer"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    PersonStatusAnswer answer;
-    answer.physical = takeSmall(fields, u"physical"_s);
-    answer.phone = takeSmall(fields, u"phone"_s);
-    answer.asAgent = takeSmall(fields, u"asAgent"_s);
-    fields.each(u"cards"_s, mostPersonCards, [&answer](JsonFields &row) {
-        PersonCard card;
-        card.last4 = row.text(u"last4"_s, 4);
-        card.medium = row.text(u"medium"_s, longestQuestionWord);
-        card.since = row.time(u"since"_s);
-        answer.cards << card;
+    return decodeObject(text, largestQuestion, u"answer"_s, [](JsonFields &fields) {
+        PersonStatusAnswer answer;
+        answer.physical = takeSmall(fields, u"physical"_s);
+        answer.phone = takeSmall(fields, u"phone"_s);
+        answer.asAgent = takeSmall(fields, u"asAgent"_s);
+        fields.each(u"cards"_s, mostPersonCards, [&answer](JsonFields &row) {
+            PersonCard card;
+            card.last4 = row.text(u"last4"_s, 4);
+            card.medium = row.text(u"medium"_s, longestQuestionWord);
+            card.since = row.time(u"since"_s);
+            answer.cards << card;
+        });
+        answer.stamp = takeStamp(fields);
+        return answer;
     });
-    answer.stamp = takeStamp(fields);
-    return finished(fields, answer);
 }
 
 QByteArray encodeHealthStatusAnswer(const HealthStatusAnswer &answer)
@@ -200,18 +181,16 @@ QByteArray encodeHealthStatusAnswer(const HealthStatusAnswer &answer)
 
 Result<HealthStatusAnswer> decodeHealthStatusAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"answer"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    HealthStatusAnswer answer;
-    answer.level =
-        fields.word(u"level"_s, {u"normal"_s, u"abnormal"_s, u"no-result"_s, u"pending"_s});
-    answer.testDay = fields.optionalDate(u"testDay"_s);
-    answer.asOf = fields.optionalTime(u"asOf"_s);
-    answer.source = fields.text(u"source"_s, longestQuestionWord, true);
-    answer.stamp = takeStamp(fields);
-    return finished(fields, answer);
+    return decodeObject(text, largestQuestion, u"answer"_s, [](JsonFields &fields) {
+        HealthStatusAnswer answer;
+        answer.level =
+            fields.word(u"level"_s, {u"normal"_s, u"abnormal"_s, u"no-result"_s, u"pending"_s});
+        answer.testDay = fields.optionalDate(u"testDay"_s);
+        answer.asOf = fields.optionalTime(u"asOf"_s);
+        answer.source = fields.text(u"source"_s, longestQuestionWord, true);
+        answer.stamp = takeStamp(fields);
+        return answer;
+    });
 }
 
 QByteArray encodeGateRequest(const GateRequest &request)
@@ -224,16 +203,14 @@ QByteArray encodeGateRequest(const GateRequest &request)
 
 Result<GateRequest> decodeGateRequest(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"question"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    GateRequest request;
-    request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
-    request.token = fields.bytes(u"token"_s, tokenSize);
-    request.venue = fields.word(u"venue"_s, {u"metro"_s, u"bus"_s, u"none"_s});
-    request.at = fields.time(u"at"_s);
-    return finished(fields, request);
+    return decodeObject(text, largestQuestion, u"question"_s, [](JsonFields &fields) {
+        GateRequest request;
+        request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
+        request.token = fields.bytes(u"token"_s, tokenSize);
+        request.venue = fields.word(u"venue"_s, {u"metro"_s, u"bus"_s, u"none"_s});
+        request.at = fields.time(u"at"_s);
+        return request;
+    });
 }
 
 QByteArray encodeGateDecisionAnswer(const GateDecisionAnswer &answer)
@@ -250,23 +227,21 @@ QByteArray encodeGateDecisionAnswer(const GateDecisionAnswer &answer)
 
 Result<GateDecisionAnswer> decodeGateDecisionAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestQuestion, u"answer"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    GateDecisionAnswer answer;
-    answer.decision =
-        fields.word(u"decision"_s, {u"pass"_s, u"manual"_s, u"refuse"_s, u"unknown"_s});
-    answer.code = fields.text(u"code"_s, longestQuestionWord);
-    JsonFields message(fields.optionalObject(u"message"_s).value_or(QJsonObject()));
-    answer.message.chinese = message.text(u"zh_CN"_s, longestMessage, true);
-    answer.message.english = message.text(u"en"_s, longestMessage, true);
-    if (message.finish())
-        fields.refuse(u"message"_s);
-    (void)fields.word(u"basis"_s, {u"hub"_s});
-    answer.asOf = fields.time(u"asOf"_s);
-    answer.stamp = takeStamp(fields);
-    return finished(fields, answer);
+    return decodeObject(text, largestQuestion, u"answer"_s, [](JsonFields &fields) {
+        GateDecisionAnswer answer;
+        answer.decision =
+            fields.word(u"decision"_s, {u"pass"_s, u"manual"_s, u"refuse"_s, u"unknown"_s});
+        answer.code = fields.text(u"code"_s, longestQuestionWord);
+        JsonFields message(fields.optionalObject(u"message"_s).value_or(QJsonObject()));
+        answer.message.chinese = message.text(u"zh_CN"_s, longestMessage, true);
+        answer.message.english = message.text(u"en"_s, longestMessage, true);
+        if (message.finish())
+            fields.refuse(u"message"_s);
+        (void)fields.word(u"basis"_s, {u"hub"_s});
+        answer.asOf = fields.time(u"asOf"_s);
+        answer.stamp = takeStamp(fields);
+        return answer;
+    });
 }
 
 } // namespace upgradedesk::wire

@@ -78,20 +78,16 @@ QByteArray encodeRecordsRequest(const QList<SealedRecord> &records)
 
 Result<QList<SealedRecord>> decodeRecordsRequest(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestRequest, u"records"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    QList<SealedRecord> records;
-    fields.each(u"records"_s, mostRecords, [&records](JsonFields &row) {
-        const QString id = takeRecordId(row);
-        records << SealedRecord{id, row.base64(u"sealed"_s, largestSealedRecord)};
+    return decodeObject(text, largestRequest, u"records"_s, [](JsonFields &fields) {
+        QList<SealedRecord> records;
+        fields.each(u"records"_s, mostRecords, [&records](JsonFields &row) {
+            const QString id = takeRecordId(row);
+            records << SealedRecord{id, row.base64(u"sealed"_s, largestSealedRecord)};
+        });
+        if (records.isEmpty() || !areDistinct(records))
+            fields.refuse(u"records"_s);
+        return records;
     });
-    if (records.isEmpty() || !areDistinct(records))
-        fields.refuse(u"records"_s);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return records;
 }
 
 QJsonObject encodeResult(const RecordResult &result)
@@ -131,19 +127,15 @@ QByteArray encodeRecordsAnswer(const RecordsAnswer &answer)
 
 Result<RecordsAnswer> decodeRecordsAnswer(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestAnswer, u"results"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    RecordsAnswer answer;
-    fields.each(u"results"_s, mostRecords,
-                [&answer](JsonFields &row) { answer.results << takeResult(row); });
-    if (!areDistinct(answer.results))
-        fields.refuse(u"results"_s);
-    answer.stamp = takeStamp(fields);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return answer;
+    return decodeObject(text, largestAnswer, u"results"_s, [](JsonFields &fields) {
+        RecordsAnswer answer;
+        fields.each(u"results"_s, mostRecords,
+                    [&answer](JsonFields &row) { answer.results << takeResult(row); });
+        if (!areDistinct(answer.results))
+            fields.refuse(u"results"_s);
+        answer.stamp = takeStamp(fields);
+        return answer;
+    });
 }
 
 QByteArray receiptBytes(const QString &hub, const QByteArray &sealedHash,

@@ -63,14 +63,10 @@ SignedDocument takeDocument(JsonFields &fields)
 
 Result<SignedDocument> decodeDocument(QByteArrayView text)
 {
-    const auto object = objectOf(text, largestDocument, u"document"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    const SignedDocument document = takeDocument(fields);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return document;
+    return decodeObject(text, largestDocument, u"document"_s, [](JsonFields &fields) {
+        const SignedDocument document = takeDocument(fields);
+        return document;
+    });
 }
 
 QByteArray encodeRoster(const QList<RosterOperator> &operators)
@@ -86,26 +82,22 @@ QByteArray encodeRoster(const QList<RosterOperator> &operators)
 
 Result<QList<RosterOperator>> decodeRoster(QByteArrayView body)
 {
-    const auto object = objectOf(body, largestDocument, u"roster"_s);
-    if (!object)
-        return tl::unexpected(object.error());
-    JsonFields fields(*object);
-    QList<RosterOperator> operators;
-    QSet<QString> ids;
-    fields.each(u"operators"_s, mostOperators, [&](JsonFields &row) {
-        RosterOperator one;
-        one.id = row.text(u"id"_s, longestShort);
-        one.name = row.text(u"name"_s, longestShort);
-        one.role = row.word(u"role"_s, {u"staff"_s, u"supervisor"_s, u"administrator"_s});
-        one.verifier = row.text(u"verifier"_s, longestVerifier);
-        ids.insert(one.id);
-        operators << one;
+    return decodeObject(body, largestDocument, u"roster"_s, [](JsonFields &fields) {
+        QList<RosterOperator> operators;
+        QSet<QString> ids;
+        fields.each(u"operators"_s, mostOperators, [&](JsonFields &row) {
+            RosterOperator one;
+            one.id = row.text(u"id"_s, longestShort);
+            one.name = row.text(u"name"_s, longestShort);
+            one.role = row.word(u"role"_s, {u"staff"_s, u"supervisor"_s, u"administrator"_s});
+            one.verifier = row.text(u"verifier"_s, longestVerifier);
+            ids.insert(one.id);
+            operators << one;
+        });
+        if (ids.size() != operators.size())
+            fields.refuse(u"operators"_s);
+        return operators;
     });
-    if (ids.size() != operators.size())
-        fields.refuse(u"operators"_s);
-    if (auto error = fields.finish())
-        return tl::unexpected(std::move(*error));
-    return operators;
 }
 
 } // namespace upgradedesk::wire
