@@ -294,19 +294,26 @@ HttpResponse Api::records(const HttpRequest &request, const Caller &caller)
     return good(wire::encodeRecordsAnswer({*results, m_hub.stamp()}));
 }
 
+std::optional<HttpResponse> Api::refusalOfCards(const HttpRequest &request, const Caller &caller,
+                                                const QString &tokenKeyId, int cards)
+{
+    if (tokenKeyId != caller.tokenKey)
+        return problem(request, 409, u"token-key-replaced"_s);
+    const auto may = m_cardQuestions.use(u"cards "_s + caller.signer.desk, cards);
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return quotaExceeded(request);
+    return std::nullopt;
+}
+
 HttpResponse Api::cardStatus(const HttpRequest &request, const Caller &caller)
 {
     const auto asked = wire::decodeCardStatusRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    if (asked->tokenKeyId != caller.tokenKey)
-        return problem(request, 409, u"token-key-replaced"_s);
-    const auto may =
-        m_cardQuestions.use(u"cards "_s + caller.signer.desk, int(asked->cards.size()));
-    if (!may)
-        return failed(request, may.error());
-    if (!*may)
-        return quotaExceeded(request);
+    if (auto refusal = refusalOfCards(request, caller, asked->tokenKeyId, int(asked->cards.size())))
+        return std::move(*refusal);
     const auto answer = hub::cardStatus(m_hub, asked->cards);
     if (!answer)
         return failed(request, answer.error());
@@ -318,13 +325,8 @@ HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller
     const auto asked = wire::decodeGateRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    if (asked->tokenKeyId != caller.tokenKey)
-        return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = m_cardQuestions.use(u"cards "_s + caller.signer.desk, 1);
-    if (!may)
-        return failed(request, may.error());
-    if (!*may)
-        return quotaExceeded(request);
+    if (auto refusal = refusalOfCards(request, caller, asked->tokenKeyId, 1))
+        return std::move(*refusal);
     const auto answer = gateDecision(m_hub, *asked);
     if (!answer)
         return failed(request, answer.error());

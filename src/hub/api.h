@@ -1,12 +1,14 @@
 #pragma once
 
 #include "hub/desks.h"
-#include "hub/quotadrawer.h"
 #include "hub/http.h"
 #include "hub/personquestions.h"
+#include "hub/quotadrawer.h"
 #include "hub/recordstore.h"
 #include "hub/snapshots.h"
 #include "wire/problem.h"
+
+#include <optional>
 
 namespace upgradedesk::hub
 {
@@ -37,6 +39,10 @@ private:
                                        const QString &detail = {}) const;
     [[nodiscard]] HttpResponse failed(const HttpRequest &request, const Error &error) const;
     [[nodiscard]] HttpResponse quotaExceeded(const HttpRequest &request) const;
+    /// Why a question about so many cards is not answered; nothing when it may be.
+    [[nodiscard]] std::optional<HttpResponse> refusalOfCards(const HttpRequest &request,
+                                                             const Caller &caller,
+                                                             const QString &tokenKeyId, int cards);
     [[nodiscard]] HttpResponse good(const QByteArray &body) const;
 
     HttpResponse enrolments(const HttpRequest &request, const Caller &caller);

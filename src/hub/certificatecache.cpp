@@ -32,7 +32,7 @@ std::vector<Certificate> CertificateCache::read(const QByteArray &pems)
     }
     const auto certificates = parsed(pems);
     const std::lock_guard lock(m_mutex);
-    // Only desks of the register come this far, so it fills once in many years of renewals.
+    // All were issued by our authority, so it fills once in many years of renewals.
     if (m_known.size() >= mostKnown)
         m_known.clear();
     return *m_known.insert(pems, certificates);

@@ -112,7 +112,6 @@ void DeskUpkeep::keepForStart(const wire::SignedDocument &rules)
 {
     if (const auto saved = savePublishedRules(m_folder, rules); !saved)
         note(saved.error());
-    emit rulesChanged();
 }
 
 void DeskUpkeep::fetchRules()

@@ -39,7 +39,6 @@ public:
     void runNow();
 
 signals:
-    void rulesChanged();
     void rosterChanged();
     /// Certificate or keys on the disk are new: whoever uses them loads the identity again.
     void identityChanged();

@@ -39,9 +39,6 @@ public:
     [[nodiscard]] Icon hintIcon() const override;
     [[nodiscard]] bool leadsOn() const override;
 
-    /// After how long of asking 稍后补查 is offered; 3 s by default.
-    void setPatience(int milliseconds) { m_patience.setInterval(milliseconds); }
-
 protected:
     void changeEvent(QEvent *event) override;
 
