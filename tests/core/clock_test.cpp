@@ -1,9 +1,11 @@
 #include "support/catch.h"
 
 #include "core/clock.h"
+#include "support/manualclock.h"
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
+using namespace upgradedesk::test;
 
 TEST_CASE("Beijing's date does not depend on the machine's zone", "[core]")
 {
@@ -30,19 +32,6 @@ TEST_CASE("Time since boot does not go back", "[core]")
 namespace
 {
 
-/// A machine whose clocks a test moves.
-class Machine final : public Clock
-{
-public:
-    [[nodiscard]] QDateTime now() const override { return wall; }
-    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return boot; }
-    [[nodiscard]] QString bootId() const override { return bootWord; }
-
-    QDateTime wall = QDateTime(QDate(2022, 6, 1), QTime(2, 0), Qt::UTC);
-    std::chrono::milliseconds boot = std::chrono::hours(3);
-    QString bootWord = u"boot 1"_s;
-};
-
 const QDateTime hubTime(QDate(2022, 6, 1), QTime(8, 0), Qt::UTC);
 
 } // namespace
@@ -50,7 +39,7 @@ const QDateTime hubTime(QDate(2022, 6, 1), QTime(8, 0), Qt::UTC);
 TEST_CASE("Time is the machine's until the hub has told it, and then goes with the boot clock",
           "[core]")
 {
-    Machine machine;
+    ManualClock machine;
     TrustedClock clock(machine);
     CHECK(clock.now() == machine.wall);
     CHECK_FALSE(clock.isTrusted());
@@ -67,7 +56,7 @@ TEST_CASE("Time is the machine's until the hub has told it, and then goes with t
 
 TEST_CASE("What was told before this boot is remembered and not trusted", "[core]")
 {
-    Machine machine;
+    ManualClock machine;
     const auto [bootWord, sinceBoot, trusted] =
         GENERATE(table<QString, int, bool>({{u"boot 1"_s, 2, true},
                                             {u"boot 0"_s, 2, false},

@@ -44,7 +44,7 @@ TEST_CASE("After one sync a desk answers for the city's cards, also without a hu
     CityHub city;
     REQUIRE(city.hub.listen());
     EnrolledDesk desk(city.hub);
-    const auto card = [](int index) { return StoreDesk::cardNumber(index); };
+    const auto card = [](int index) { return cardNumber(index); };
     const auto put = [&](int index, CityCardState state) {
         return CardChange{snapshotToken(desk.identity->cardToken(card(index)).value()), state};
     };
@@ -100,8 +100,8 @@ TEST_CASE("States of the city that cannot be read hold nobody up", "[e2e]")
         file.write(QByteArray(8192, 'x'));
     }
 
-    checkGate(desk, StoreDesk::cardNumber(1), {}, 4, u"unknown"_s, u"snapshot"_s);
+    checkGate(desk, cardNumber(1), {}, 4, u"unknown"_s, u"snapshot"_s);
 
     REQUIRE(runDeskctl(desk, {u"sync"_s}).exit == 0);
-    checkGate(desk, StoreDesk::cardNumber(1), {}, 1, u"not-linked"_s, u"snapshot"_s);
+    checkGate(desk, cardNumber(1), {}, 1, u"not-linked"_s, u"snapshot"_s);
 }

@@ -205,7 +205,7 @@ TEST_CASE("Documents that Health Kit serves are checked and then not linked here
         CHECK_FALSE(run.err.contains(number.toUtf8()));
 
     // The same for one link, with the sentence for people.
-    const Run one = desk.run({u"link"_s, u"--card"_s, StoreDesk::cardNumber(50), u"--doc-kind"_s,
+    const Run one = desk.run({u"link"_s, u"--card"_s, cardNumber(50), u"--doc-kind"_s,
                               u"passport"_s, u"--doc-number"_s, u"EA0000000"_s, u"--name"_s,
                               u"TEST"_s, u"--consent"_s, u"current"_s, u"--operator"_s, u"9001"_s},
                              "135790\n");
@@ -255,10 +255,9 @@ TEST_CASE("Under 14 in Beijing only a grown-up other than the child can agree", 
     }
 
     // The same for one link.
-    QStringList alone{u"link"_s,       u"--card"_s,  StoreDesk::cardNumber(20),
-                      u"--doc-kind"_s, resident,     u"--doc-number"_s,
-                      bornOn(today),   u"--name"_s,  u"测试婴儿"_s,
-                      u"--consent"_s,  u"current"_s, u"--operator"_s,
+    QStringList alone{u"link"_s,     u"--card"_s,       cardNumber(20), u"--doc-kind"_s,
+                      resident,      u"--doc-number"_s, bornOn(today),  u"--name"_s,
+                      u"测试婴儿"_s, u"--consent"_s,    u"current"_s,   u"--operator"_s,
                       u"9001"_s};
     const Run refused = desk.run(alone, "135790\n");
     CHECK(refused.exit == 1);

@@ -46,7 +46,7 @@ public:
     void checkGate(int card, const QStringList &options, int exit, const QString &code,
                    const QString &basis) const
     {
-        const Run run = this->run(QStringList{u"gate"_s, StoreDesk::cardNumber(card)} + options);
+        const Run run = this->run(QStringList{u"gate"_s, cardNumber(card)} + options);
         INFO("card " << card << ' ' << run.out.toStdString() << run.err.toStdString());
         CHECK(run.exit == exit);
         CHECK(run.line().value(u"code"_s) == code);
@@ -89,7 +89,7 @@ TEST_CASE("What one desk links every other desk's gate knows, without a hub afte
     other.checkGate(1, {u"--place"_s, u"345慢"_s}, 4, u"unknown"_s, u"snapshot"_s);
     other.checkGate(42, {}, 1, u"not-linked"_s, u"snapshot"_s);
     linking.checkGate(1, {u"--at"_s, before}, 0, u"ok"_s, u"snapshot"_s);
-    CHECK(other.run({u"gate"_s, StoreDesk::cardNumber(1), u"--online"_s}).exit == 4);
+    CHECK(other.run({u"gate"_s, cardNumber(1), u"--online"_s}).exit == 4);
 
     // Taken back at one desk, it is taken back at the other's gate with the next sync.
     REQUIRE(hub.serve());
@@ -101,7 +101,7 @@ TEST_CASE("What one desk links every other desk's gate knows, without a hub afte
     REQUIRE(linking.sync());
     // The hub makes a stream of changes every ten seconds at most.
     const auto told = [&] {
-        const Run gate = other.run({u"gate"_s, StoreDesk::cardNumber(41)});
+        const Run gate = other.run({u"gate"_s, cardNumber(41)});
         return gate.line().value(u"code"_s).toString() == u"not-linked";
     };
     for (int i = 0; i < 30 && !told(); ++i)
@@ -129,7 +129,7 @@ TEST_CASE("The hub's gate opens by the holder's test and the rule of the day", "
         file.write("docKind,docNumber,level,testDay,asOf\n");
         const auto row = [&](int person, const char *level, int days) {
             file.write(u"resident,%1,%2,%3,%4\n"_s
-                           .arg(StoreDesk::residentNumber(person), QString::fromLatin1(level),
+                           .arg(residentNumber(person), QString::fromLatin1(level),
                                 today.addDays(-days).toString(Qt::ISODate),
                                 QDateTime::currentDateTimeUtc().toString(Qt::ISODate))
                            .toUtf8());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/samplepeople.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -69,25 +71,6 @@ public:
     }
 
     void provision() const { (void)run({u"provision"_s, u"--training"_s}); }
-
-    /// A synthetic resident number with a right check character, different for each index below
-    /// 300,000.
-    [[nodiscard]] static QString residentNumber(int index)
-    {
-        static constexpr int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-        const QString digits = u"1101021920%1%2%3"_s.arg((index / 900) % 12 + 1, 2, 10, QChar(u'0'))
-                                   .arg((index / 10800) % 28 + 1, 2, 10, QChar(u'0'))
-                                   .arg(index % 900 + 1, 3, 10, QChar(u'0'));
-        int sum = 0;
-        for (int i = 0; i < 17; ++i)
-            sum += digits[i].digitValue() * weights[i];
-        return digits + QChar(u"10X98765432"[sum % 11]);
-    }
-    [[nodiscard]] static QString cardNumber(int index)
-    {
-        return u"3105170010%1"_s.arg(100000000 + index);
-    }
-    [[nodiscard]] static QString personName(int index) { return u"测试乘客第%1号"_s.arg(index); }
 
     [[nodiscard]] static QJsonObject entry(int index)
     {

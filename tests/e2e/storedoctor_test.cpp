@@ -61,8 +61,8 @@ TEST_CASE("The doctor looks at everything, one line a check, on any desk", "[e2e
         allGood = allGood && check.value(u"ok"_s).toBool();
     CHECK(provisioned.exit == (allGood ? 0 : 1));
     for (int i = 1; i <= 5; ++i) {
-        CHECK_FALSE(provisioned.out.contains(StoreDesk::cardNumber(i).right(4).toUtf8() + '"'));
-        CHECK_FALSE(provisioned.out.contains(StoreDesk::personName(i).toUtf8()));
+        CHECK_FALSE(provisioned.out.contains(cardNumber(i).right(4).toUtf8() + '"'));
+        CHECK_FALSE(provisioned.out.contains(personName(i).toUtf8()));
     }
 }
 

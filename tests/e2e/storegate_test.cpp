@@ -38,9 +38,9 @@ TEST_CASE("A gate answers from what this desk knows", "[e2e]")
     const StoreDesk desk;
     desk.provision();
     REQUIRE(desk.link(1).exit == 0);
-    const QString card = StoreDesk::cardNumber(1);
+    const QString card = cardNumber(1);
 
-    checkAnswer(desk.run({u"gate"_s, StoreDesk::cardNumber(2)}), 4, u"unknown"_s, u"unknown"_s);
+    checkAnswer(desk.run({u"gate"_s, cardNumber(2)}), 4, u"unknown"_s, u"unknown"_s);
     const Run waiting = desk.run({u"gate"_s, card});
     checkAnswer(waiting, 1, u"manual"_s, u"not-linked"_s);
     CHECK(waiting.line().value(u"message"_s)[u"zh_CN"_s].toString().toUtf8() ==
@@ -79,7 +79,7 @@ TEST_CASE("A card of another city is told by its number, a revoked link no longe
     const Run linked = desk.link(1);
     REQUIRE(desk.revoke(linked.line().value(u"record"_s).toString()).exit == 0);
 
-    checkAnswer(desk.run({u"gate"_s, StoreDesk::cardNumber(1)}), 4, u"unknown"_s, u"unknown"_s);
+    checkAnswer(desk.run({u"gate"_s, cardNumber(1)}), 4, u"unknown"_s, u"unknown"_s);
     checkAnswer(desk.run({u"gate"_s, u"3104830099900012345"_s}), 1, u"manual"_s, u"foreign"_s);
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("A gate cannot be asked with half a number, a strange time or a hub th
           "[e2e]")
 {
     const StoreDesk desk;
-    const QString card = StoreDesk::cardNumber(1);
+    const QString card = cardNumber(1);
     CHECK(desk.run({u"gate"_s, card}).exit == 6);
     desk.provision();
 

@@ -57,7 +57,7 @@ TEST_CASE("What this desk knows refuses a second card and a second holder", "[e2
     REQUIRE(desk.link(1).exit == 0);
     const auto entry = [](int card, int person, const QString &medium) {
         QJsonObject object = StoreDesk::entry(person);
-        object.insert(u"card"_s, StoreDesk::cardNumber(card));
+        object.insert(u"card"_s, cardNumber(card));
         object.insert(u"medium"_s, medium);
         return StoreDesk::jsonLine(object);
     };
@@ -86,8 +86,8 @@ TEST_CASE("An agent links five cards for others, not six, and none for himself",
         QJsonObject object = StoreDesk::entry(holder);
         object.insert(u"reason"_s, u"behalf"_s);
         object.insert(u"agentDocKind"_s, u"resident"_s);
-        object.insert(u"agentDocNumber"_s, StoreDesk::residentNumber(agent));
-        object.insert(u"agentName"_s, StoreDesk::personName(agent));
+        object.insert(u"agentDocNumber"_s, residentNumber(agent));
+        object.insert(u"agentName"_s, personName(agent));
         return StoreDesk::jsonLine(object);
     };
     QByteArray input = "135790\n";
@@ -211,9 +211,9 @@ TEST_CASE("Nothing the program wrote after fifty links names anybody", "[e2e]")
     };
     REQUIRE(isWritten(u"演示站"_s));
     for (int i = 1; i <= 50; ++i) {
-        CHECK_FALSE(isWritten(StoreDesk::cardNumber(i)));
-        CHECK_FALSE(isWritten(StoreDesk::residentNumber(i)));
-        CHECK_FALSE(isWritten(StoreDesk::personName(i)));
+        CHECK_FALSE(isWritten(cardNumber(i)));
+        CHECK_FALSE(isWritten(residentNumber(i)));
+        CHECK_FALSE(isWritten(personName(i)));
     }
 }
 

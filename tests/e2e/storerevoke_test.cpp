@@ -22,7 +22,7 @@ namespace
 QByteArray entryOf(int card, int person)
 {
     QJsonObject object = StoreDesk::entry(person);
-    object.insert(u"card"_s, StoreDesk::cardNumber(card));
+    object.insert(u"card"_s, cardNumber(card));
     return StoreDesk::jsonLine(object);
 }
 
@@ -241,10 +241,10 @@ TEST_CASE("The queue is exported whole, sealed and in order, and stays as it is"
     for (const QByteArray &bytes : std::as_const(sealed))
         all += bytes;
     for (int i = 1; i <= 31; ++i) {
-        CHECK_FALSE(all.contains(StoreDesk::cardNumber(i).toUtf8()));
-        CHECK_FALSE(all.contains(StoreDesk::residentNumber(i).toUtf8()));
-        CHECK_FALSE(all.contains(StoreDesk::personName(i).toUtf8()));
-        CHECK_FALSE(all.contains(StoreDesk::cardNumber(i).right(4).prepend(u'*').toUtf8()));
+        CHECK_FALSE(all.contains(cardNumber(i).toUtf8()));
+        CHECK_FALSE(all.contains(residentNumber(i).toUtf8()));
+        CHECK_FALSE(all.contains(personName(i).toUtf8()));
+        CHECK_FALSE(all.contains(cardNumber(i).right(4).prepend(u'*').toUtf8()));
     }
 }
 

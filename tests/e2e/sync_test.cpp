@@ -282,7 +282,7 @@ TEST_CASE("Two desks that race for the same cards and persons have one winner ea
     for (int i = 0; i < cards; ++i) {
         // Card i with the person of card i + 1: whoever comes first, both cannot be.
         QJsonObject entry = StoreDesk::entry(i);
-        entry.insert(u"docNumber"_s, StoreDesk::residentNumber((i + 1) % cards));
+        entry.insert(u"docNumber"_s, residentNumber((i + 1) % cards));
         crossed.write(StoreDesk::jsonLine(entry));
     }
     crossed.close();
