@@ -104,6 +104,8 @@ constexpr std::array rows{
     Row{ConsentVersionUnknown, "consent-version-unknown", ExitCode::No},
     Row{RulesNotInForce, "rules-not-in-force", ExitCode::No},
     Row{CardLinkedToOther, "card-linked-to-other", ExitCode::No},
+    Row{CardNotLinked, "card-not-linked", ExitCode::No},
+    Row{HolderMismatch, "holder-mismatch", ExitCode::No},
     Row{PersonHasPhysicalCard, "person-has-physical-card", ExitCode::No},
     Row{PersonHasPhoneCard, "person-has-phone-card", ExitCode::No},
     Row{NotOwnRecord, "not-own-record", ExitCode::No},

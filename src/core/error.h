@@ -105,6 +105,8 @@ enum class ErrorCode {
     ConsentVersionUnknown,
     RulesNotInForce,
     CardLinkedToOther,
+    CardNotLinked,
+    HolderMismatch,
     PersonHasPhysicalCard,
     PersonHasPhoneCard,
     NotOwnRecord,
