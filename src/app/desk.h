@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/deskdata.h"
+#include "app/deskdevices.h"
 #include "app/desksync.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
@@ -80,6 +81,7 @@ private:
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
+    DeskDevices m_devices;
     StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;         ///< likewise on m_sealThread
     QTimer m_storeAgain;        ///< asks a store in trouble again

@@ -20,8 +20,12 @@ struct Options {
     std::optional<bool> dark;
     std::optional<int> textSize; ///< per cent
     QString reader;              ///< connection string; empty: what libnfc finds
-    QString control;             ///< training only: socket on which virtual cards are tapped
-    bool trace = false;          ///< pages and devices, a line each, to stdout; nothing personal
+    // Ports that are named here go before the roles that staff chose.
+    QString idReader;
+    QString scanner;
+    QString printer;
+    QString control;    ///< training only: socket on which virtual cards are tapped
+    bool trace = false; ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;
     bool version = false;
 };

@@ -28,6 +28,7 @@ enum class ErrorCode {
     PortLost,
     PortFailed,
     ScanGarbled,
+    ZoneUnreadable,
     IdReaderSilent,
     IdReaderFault,
     IdReaderBroken,

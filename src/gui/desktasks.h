@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/counterdevices.h"
 #include "gui/hubstate.h"
 
 #include <QObject>
@@ -18,6 +19,8 @@ class DeskTasks final : public QObject
 public:
     explicit DeskTasks(QObject *parent = nullptr);
 
+    /// The devices at the counter.
+    [[nodiscard]] CounterDevices &devices() { return m_devices; }
     [[nodiscard]] const HubState &hub() const { return m_hub; }
     [[nodiscard]] const QueueFacts &queue() const { return m_queue; }
     /// Records the hub refused and nobody has settled, the newest first.
@@ -56,6 +59,7 @@ signals:
     void troubleTold(const upgradedesk::Error &error);
 
 private:
+    CounterDevices m_devices;
     HubState m_hub;
     QueueFacts m_queue;
     QList<QueueEntry> m_inbox;
