@@ -22,6 +22,11 @@ enum class ErrorCode {
     ReaderNotPermitted,
     NoCard,
     CardLost,
+    PortNotFound,
+    PortBusy,
+    PortNotPermitted,
+    PortLost,
+    PortFailed,
     // data files
     CatalogueUnreadable,
     CatalogueInvalid,

@@ -2,11 +2,11 @@
 
 #include "device/nfc/pn532line.h"
 #include "device/nfc/readercandidates.h"
+#include "device/serial/serialports.h"
 
 #include <nfc/nfc.h>
 
 #include <QFileInfo>
-#include <QSerialPortInfo>
 #include <QThread>
 
 #include <algorithm>
@@ -46,15 +46,6 @@ bool isAutoScanOff()
 {
     const QByteArray value = qgetenv("LIBNFC_AUTO_SCAN").toLower();
     return value == "no" || value == "n" || value == "false" || value == "f" || value == "0";
-}
-
-QList<SerialPort> serialPorts()
-{
-    QList<SerialPort> ports;
-    for (const QSerialPortInfo &info : QSerialPortInfo::availablePorts())
-        ports << SerialPort{info.systemLocation(), info.vendorIdentifier(),
-                            info.productIdentifier(), QFileInfo::exists(info.systemLocation())};
-    return ports;
 }
 
 /// True when the reader and not the card is to blame.
