@@ -3,6 +3,7 @@
 #include "core/sentences.h"
 #include "sim/controllines.h"
 #include "sim/controlserver.h"
+#include "sim/printerline.h"
 #include "sim/virtualreader.h"
 
 #include <QCoreApplication>
@@ -36,10 +37,14 @@ desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-ti
     --tap NAME        put this card on the reader at the start
     --air-time        answer as slowly as 115200 baud and 106 kbit/s would; see also the line air-time
 
+desksim printer --link PATH --control SOCKET
+    A receipt printer (ESC/POS) on a pseudo terminal, likewise; give PATH to
+    `upgradedesk --printer PATH` or `deskctl receipt RECORD --port PATH`.
+
 desksim send --control SOCKET LINE…
     Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.
 
-Lines:
+Lines of the card reader:
 )";
 
 void print(FILE *stream, const QString &text)
@@ -131,6 +136,35 @@ int runReader(const QStringList &words)
     return code;
 }
 
+int runPrinter(const QStringList &words)
+{
+    const Arguments arguments = Arguments::parse(words, {u"link"_s, u"control"_s});
+    if (arguments.wrong)
+        return usage(arguments.wrong->english);
+    if (!arguments.words.isEmpty())
+        return usage(u"printer takes options only"_s);
+    if (arguments.value(u"link"_s).isEmpty() || arguments.value(u"control"_s).isEmpty())
+        return usage(u"--link and --control are needed"_s);
+
+    const int ending = endingSignals();
+    PrinterLine printer(arguments.value(u"link"_s));
+    const Result<void> plugged = printer.plug();
+    if (!plugged)
+        return report(plugged.error());
+    ControlServer control(
+        [&printer](const QString &line) { return obeyPrinterLine(printer, line); });
+    const Result<void> listening = control.listen(arguments.value(u"control"_s));
+    if (!listening)
+        return report(listening.error());
+    QSocketNotifier ended{ending, QSocketNotifier::Read};
+    QObject::connect(&ended, &QSocketNotifier::activated, &printer,
+                     [] { QCoreApplication::quit(); });
+    print(stdout, u"ready "_s + arguments.value(u"link"_s));
+    const int code = QCoreApplication::exec();
+    ::close(ending);
+    return code;
+}
+
 int send(const QStringList &words)
 {
     const Arguments arguments = Arguments::parse(words, {u"control"_s});
@@ -153,7 +187,8 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"desksim"_s);
     QStringList words = QCoreApplication::arguments().mid(1);
     if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
-        print(stdout, QString::fromUtf8(helpText) + controlLineHelp());
+        print(stdout, QString::fromUtf8(helpText) + controlLineHelp() +
+                          u"\nLines of the receipt printer:\n"_s + printerLineHelp());
         return 0;
     }
     if (words.contains(u"--version"_s)) {
@@ -163,8 +198,10 @@ int main(int argc, char *argv[])
     const QString command = words.isEmpty() ? QString{} : words.takeFirst();
     if (command == u"pn532")
         return runReader(words);
+    if (command == u"printer")
+        return runPrinter(words);
     if (command == u"send")
         return send(words);
     return usage(command.isEmpty() ? u"a command is needed"_s
-                                   : u"there are the commands pn532 and send"_s);
+                                   : u"there are the commands pn532, printer and send"_s);
 }

@@ -27,14 +27,17 @@ constexpr double ruleAirMm = 2;
 constexpr double paperAirMm = 4;
 constexpr double mmPerInch = 25.4;
 
-QFont slipFont(double pixels, bool bold)
+QFont slipFont(double pixels, bool heavy)
 {
     QFont font;
     // Those of ui-spec 2.2; the first that is installed.
     font.setFamilies({u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"Microsoft YaHei UI"_s,
                       u"sans-serif"_s});
     font.setPixelSize(std::max(1, int(std::lround(pixels))));
-    font.setBold(bold);
+    font.setBold(heavy);
+    // Shaping picks other glyphs for digits among Latin letters, which a PDF cannot turn back into
+    // text.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
@@ -46,7 +49,7 @@ double sizeOf(Kind kind)
     case Kind::Subtitle:
         return 4.4;
     case Kind::Centred:
-        return 2.8;
+        return 2.9;
     default:
         return 3.4;
     }
@@ -192,8 +195,11 @@ QImage drawnLine(const QString &text, int dots, bool large)
     painter.drawText(image.rect(), (large ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter,
                      text);
     painter.end();
-    image.invertPixels();
-    return image.convertToFormat(QImage::Format_Mono, Qt::ThresholdDither);
+    // Of Mono, a bit that is set is dark.
+    image = image.convertToFormat(QImage::Format_Mono, Qt::MonoOnly | Qt::ThresholdDither);
+    if (qGray(image.color(1)) > qGray(image.color(0)))
+        image.invertPixels();
+    return image;
 }
 
 QImage drawnCode(const QrCode &code, int dotsPerModule)
