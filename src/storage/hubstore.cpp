@@ -99,25 +99,7 @@ Result<int> HubStore::failures(const QString &record)
 
 Result<void> HubStore::journal(const QString &kind, const QString &record, const QDateTime &now)
 {
-    JournalEntry entry;
-    entry.at = now;
-    entry.kind = kind;
-    entry.record = record;
-    {
-        Query row = m_database.query("SELECT reason, coalesce(judged_at, 0), receipt FROM outbox"
-                                     " WHERE record = ?");
-        if (!row.bind(record).step())
-            return fail(ErrorCode::RecordNotFound, u"no such record"_s);
-        entry.contentHash = settlementHash(kind, row.text(0), row.integer(1), row.blob(2));
-    }
-    const auto head = m_journal.append(entry);
-    if (!head)
-        return tl::unexpected(head.error());
-    m_database.query("UPDATE outbox SET settled = ? WHERE record = ?")
-        .bind(head->seq)
-        .bind(record)
-        .run();
-    return {};
+    return journalSettlement(m_database, m_journal, kind, record, now);
 }
 
 Result<void> HubStore::settle(const QList<Settlement> &settlements, const QString &epoch,
