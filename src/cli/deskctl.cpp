@@ -126,9 +126,12 @@ LocalText noSuchCommand(const QString &first)
 /// Receipts are drawn, which needs fonts and no screen.
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char *argv[])
 {
-    if (std::none_of(argv, argv + argc, [](const char *word) { return "receipt"_L1 == word; }))
+    if (std::none_of(argv, argv + argc,
+                     [](const char *word) { return qstrcmp(word, "receipt") == 0; }))
         return std::make_unique<QCoreApplication>(argc, argv);
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt's own remarks about the screen that is not there are no sentences for people.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
     return std::make_unique<QGuiApplication>(argc, argv);
 }
 

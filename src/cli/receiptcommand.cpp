@@ -41,11 +41,10 @@ Result<void> printOn(const PrinterAddress &address, const QByteArray &bytes)
     std::optional<Error> failure;
     QObject::connect(&printer, &ReceiptPrinter::printed, &printer,
                      [] { QCoreApplication::quit(); });
-    QObject::connect(&printer, &ReceiptPrinter::failed, &printer,
-                     [&failure](const Error &error) {
-                         failure = error;
-                         QCoreApplication::quit();
-                     });
+    QObject::connect(&printer, &ReceiptPrinter::failed, &printer, [&failure](const Error &error) {
+        failure = error;
+        QCoreApplication::quit();
+    });
     // Inside the event loop: what fails at once would leave it before it began.
     QMetaObject::invokeMethod(
         &printer,
@@ -85,8 +84,8 @@ int receipt(Console &console, const QStringList &arguments)
         return console.usage(
             {u"receipt 要一个记录编号或单号"_s, u"receipt takes one record or slip"_s});
     if (line.has(u"pdf"_s) && line.has(u"port"_s))
-        return console.usage({u"--pdf 和 --port 只能选一个"_s,
-                              u"--pdf and --port exclude each other"_s});
+        return console.usage(
+            {u"--pdf 和 --port 只能选一个"_s, u"--pdf and --port exclude each other"_s});
     const auto printer = printerNamed(line.value(u"port"_s));
     if (!printer)
         return console.report(printer.error());
@@ -106,8 +105,9 @@ int receipt(Console &console, const QStringList &arguments)
     if (!row)
         return console.report(row.error());
     const sync::DeskIdentity &identity = desk->identity;
-    const QList<SlipLine> lines = slipLines(
-        {*row, identity.stationName(), identity.deskName(), identity.profile()}, console.language());
+    const QList<SlipLine> lines =
+        slipLines({*row, identity.stationName(), identity.deskName(), identity.profile()},
+                  console.language());
 
     Result<void> done;
     if (line.has(u"pdf"_s)) {

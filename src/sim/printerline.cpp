@@ -68,9 +68,7 @@ const QList<Order> &orders()
         {u"pace N"_s, u"take N ms over each line"_s, longestPause,
          act([](PrinterLine &line, int time) { line.setPace(time); })},
         {u"slips"_s, u"how many slips it has cut off"_s, 0,
-         [](PrinterLine &line, int) {
-             return u"ok %1"_s.arg(line.printer().slips().size());
-         }},
+         [](PrinterLine &line, int) { return u"ok %1"_s.arg(line.printer().slips().size()); }},
         {u"slip N"_s, u"the text of slip N (1 is the first) as a JSON list of lines"_s, mostLines,
          [](PrinterLine &line, int number) {
              const auto &slips = line.printer().slips();

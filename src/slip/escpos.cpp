@@ -71,8 +71,8 @@ QByteArray picture(const QImage &image)
             commands += char(number >> 8);
         }
         for (int row = top; row < top + rows; ++row)
-            commands += QByteArray(reinterpret_cast<const char *>(image.constScanLine(row)),
-                                   bytesWide);
+            commands +=
+                QByteArray(reinterpret_cast<const char *>(image.constScanLine(row)), bytesWide);
     }
     return commands;
 }

@@ -11,14 +11,11 @@ namespace upgradedesk
 
 /// What a receipt printer can.
 struct PaperRoll {
-    int columns = 48;      ///< half-width characters a line: 48 on 80 mm, 32 on 58 mm
-    int dots = 576;        ///< likewise 576, 384
+    int columns = 48;       ///< half-width characters a line: 48 on 80 mm, 32 on 58 mm
+    int dots = 576;         ///< likewise 576, 384
     bool makesCodes = true; ///< makes QR codes itself (GS ( k); else they are sent as a picture
 
-    [[nodiscard]] static PaperRoll narrow(bool makesCodes = true)
-    {
-        return {32, 384, makesCodes};
-    }
+    [[nodiscard]] static PaperRoll narrow(bool makesCodes = true) { return {32, 384, makesCodes}; }
 
     bool operator==(const PaperRoll &) const = default;
 };

@@ -61,9 +61,7 @@ QString timeText(const QDateTime &at)
 
 QList<SlipLine> slipLines(const Slip &slip, Language language)
 {
-    const auto say = [language](const QString &key) {
-        return word(u"receipt."_s + key, language);
-    };
+    const auto say = [language](const QString &key) { return word(u"receipt."_s + key, language); };
     const storage::QueueRow &row = slip.row;
     QList<SlipLine> lines;
     lines << SlipLine{Kind::Title, {}, say(u"title"_s)};
@@ -95,9 +93,7 @@ QList<SlipLine> slipLines(const Slip &slip, Language language)
 QList<SlipLine> testSlipLines(const QString &station, const QString &desk, const QDateTime &at,
                               Language language)
 {
-    const auto say = [language](const QString &key) {
-        return word(u"receipt."_s + key, language);
-    };
+    const auto say = [language](const QString &key) { return word(u"receipt."_s + key, language); };
     return {
         {Kind::Title, {}, say(u"title"_s)},
         {Kind::Subtitle, {}, say(u"test"_s)},

@@ -31,8 +31,8 @@ QFont slipFont(double pixels, bool heavy)
 {
     QFont font;
     // Those of ui-spec 2.2; the first that is installed.
-    font.setFamilies({u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"Microsoft YaHei UI"_s,
-                      u"sans-serif"_s});
+    font.setFamilies(
+        {u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"Microsoft YaHei UI"_s, u"sans-serif"_s});
     font.setPixelSize(std::max(1, int(std::lround(pixels))));
     font.setBold(heavy);
     // Shaping picks other glyphs for digits among Latin letters, which a PDF cannot turn back into
@@ -95,7 +95,8 @@ private:
     double text(const QString &words, Kind kind, double x, double width)
     {
         const QFont font = slipFont(sizeOf(kind) * m_dots, isBold(kind));
-        const int flags = Qt::TextWordWrap | (isCentred(kind) ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignTop;
+        const int flags =
+            Qt::TextWordWrap | (isCentred(kind) ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignTop;
         const QFontMetricsF metrics(font);
         const QRectF place(x, m_y, width, 1e6);
         const double height = metrics.boundingRect(place, flags, words).height();
@@ -170,9 +171,9 @@ Result<void> writeSlipPdf(const QList<SlipLine> &lines, QIODevice &device)
     writer.setResolution(resolution);
     writer.setPageSize(QPageSize(QSizeF(slipPaperMm, height / dotsPerMm + 2 * paperAirMm),
                                  QPageSize::Millimeter, u"receipt"_s, QPageSize::ExactMatch));
-    writer.setPageMargins(QMarginsF((slipPaperMm - slipPrintMm) / 2, paperAirMm,
-                                    (slipPaperMm - slipPrintMm) / 2, 0),
-                          QPageLayout::Millimeter);
+    writer.setPageMargins(
+        QMarginsF((slipPaperMm - slipPrintMm) / 2, paperAirMm, (slipPaperMm - slipPrintMm) / 2, 0),
+        QPageLayout::Millimeter);
     QPainter painter;
     const bool begun = painter.begin(&writer);
     if (begun)
@@ -192,8 +193,8 @@ QImage drawnLine(const QString &text, int dots, bool large)
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.setFont(slipFont(size * 0.85, large));
-    painter.drawText(image.rect(), (large ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter,
-                     text);
+    const Qt::Alignment side = large ? Qt::AlignHCenter : Qt::AlignLeft;
+    painter.drawText(image.rect(), int(side | Qt::AlignVCenter), text);
     painter.end();
     // Of Mono, a bit that is set is dark.
     image = image.convertToFormat(QImage::Format_Mono, Qt::MonoOnly | Qt::ThresholdDither);

@@ -47,8 +47,7 @@ TEST_CASE("Each kind of line is sent as the manuals say", "[slip]")
         {{Kind::Strong, {}, u"张*三"_s}, hex("1b6100 1b4501 d5c5 2a c8fd 0a 1b4500")},
         {{Kind::Title, {}, u"票"_s}, hex("1b6101 1b4501 1d2111 c6b1 0a 1d2100 1b4500")},
         {{Kind::Subtitle, {}, u"A"_s}, hex("1b6101 1b4501 41 0a 1b4500")},
-        {{Kind::Field, u"卡号"_s, u"3105"_s},
-         hex("1b6100 bfa8bac5 202020202020 33313035 0a")},
+        {{Kind::Field, u"卡号"_s, u"3105"_s}, hex("1b6100 bfa8bac5 202020202020 33313035 0a")},
         {{Kind::Rule, {}, {}}, hex("1b6100") + QByteArray(48, '-') + '\n'},
         {{Kind::Code, {}, u"AB"_s},
          hex("1b6101 1d286b0400 31413200 1d286b0300 314306 1d286b0300 314531"
@@ -65,7 +64,7 @@ TEST_CASE("What printers have a font for is two bytes, and nothing else is sent 
         {u"\u4E00"_s, "d2bb"},
         {u"「」，、"_s, "a1b8a1b9a3aca1a2"},
         {u"·"_s, "a1a4"},
-        {u"\u9555"_s, "e946"}, // in GBK and not in GB 2312
+        {u"\u9555"_s, "e946"},      // in GBK and not in GB 2312
         {u"\U00020BB7"_s, nullptr}, // four bytes
         {u"\u3400"_s, nullptr},
         {u"\u9FFF"_s, nullptr},
@@ -118,8 +117,8 @@ TEST_CASE("No line is wider than the paper, on both rolls and in both languages"
 
 TEST_CASE("English words are not torn", "[slip]")
 {
-    const auto slips = printed(escPos({{Kind::Text, {}, u"Until the upload the gate stays closed"_s}},
-                                      PaperRoll{16, 192, true}));
+    const auto slips = printed(escPos(
+        {{Kind::Text, {}, u"Until the upload the gate stays closed"_s}}, PaperRoll{16, 192, true}));
 
     REQUIRE(slips.size() == 1);
     CHECK(slips.first() == QStringList{u"Until the upload"_s, u"the gate stays"_s, u"closed"_s});

@@ -96,7 +96,9 @@ TEST_CASE("A receipt as PDF is one page of 80 mm with its fonts, its text and it
     const QList<QByteArray> fonts = output(u"pdffonts"_s, {pdf}).trimmed().split('\n').sliced(2);
     REQUIRE_FALSE(fonts.isEmpty());
     for (const QByteArray &font : fonts)
-        CHECK(QRegularExpression(u" yes (yes|no) +yes "_s).match(QString::fromLatin1(font)).hasMatch());
+        CHECK(QRegularExpression(u" yes (yes|no) +yes "_s)
+                  .match(QString::fromLatin1(font))
+                  .hasMatch());
     const QString text = QString::fromUtf8(output(u"pdftotext"_s, {u"-layout"_s, pdf, u"-"_s}));
     CHECK(text.contains(u"3105***********0012"));
     CHECK(text.contains(u"测*甲"));

@@ -218,6 +218,8 @@ void ReceiptPrinter::end(const std::optional<Error> &error)
     if (wasSent && m_line.isOpen()) {
         m_line.clear();
         m_line.write(clearMemory);
+        // Whoever hears of the failure may close the line.
+        m_line.flush();
     }
     emit failed(*error);
 }

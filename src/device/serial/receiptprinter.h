@@ -17,7 +17,8 @@ namespace upgradedesk
 /// printed only when the printer has said so itself: its answer to a question that it takes up in
 /// its turn, behind the last line. What fails is thrown away, here and in the printer's memory: a
 /// slip that comes out later, when there is paper again, would be another passenger's surprise.
-/// Lives in any thread with an event loop; opening the line may take the time a broken device takes.
+/// Lives in any thread with an event loop; opening the line may take the time a broken device
+/// takes.
 class ReceiptPrinter final : public QObject
 {
     Q_OBJECT
@@ -72,9 +73,9 @@ private:
     SerialLine m_line;
     SerialAddress m_address;
     int m_baud = 0;
-    QTimer m_look;   ///< the next look, or the next try to open the line
-    QTimer m_answer; ///< an answer is waited for
-    QTimer m_whole;  ///< the slip is waited for
+    QTimer m_look;           ///< the next look, or the next try to open the line
+    QTimer m_answer;         ///< an answer is waited for
+    QTimer m_whole;          ///< the slip is waited for
     QDeadlineTimer m_onWire; ///< until what was sent has gone through the line
     std::size_t m_question = 0;
     std::optional<Error> m_found; ///< by the look that goes on
