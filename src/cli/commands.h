@@ -24,6 +24,8 @@ namespace upgradedesk
 [[nodiscard]] int queueRetry(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueReceipts(Console &console, const QStringList &arguments);
 [[nodiscard]] int synchronise(Console &console, const QStringList &arguments);
+[[nodiscard]] int unlink(Console &console, const QStringList &arguments);
+[[nodiscard]] int replace(Console &console, const QStringList &arguments);
 [[nodiscard]] int revoke(Console &console, const QStringList &arguments);
 [[nodiscard]] int gate(Console &console, const QStringList &arguments);
 [[nodiscard]] int examine(Console &console, const QStringList &arguments);

@@ -40,6 +40,8 @@ constexpr std::array table{
     Row{"queue"_L1, "retry"_L1, queueRetry},
     Row{"queue"_L1, "receipts"_L1, queueReceipts},
     Row{"sync"_L1, ""_L1, synchronise},
+    Row{"unlink"_L1, ""_L1, unlink},
+    Row{"replace"_L1, ""_L1, replace},
     Row{"revoke"_L1, ""_L1, revoke},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
@@ -79,6 +81,10 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       link a card to a passenger; the PIN is read from stdin
   link --from FILE.jsonl --operator ID
                                       the same for each line of a file
+  unlink --card N --doc-kind K --doc-number N --operator ID
+                                      end the link of a card, with its holder's document
+  replace --old-card N --card N --doc-kind K --doc-number N [--medium M] --operator ID
+                                      put a new card in the place of the holder's old one
   revoke RECORD|SLIP --operator ID    take back the operator's own last record within 5 minutes,
                                       named by its id or its slip number; revoking a revoke
                                       restores; the PIN is read from stdin

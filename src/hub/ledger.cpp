@@ -288,9 +288,9 @@ Result<qint64> erasePerson(Database &database, const Config &config, const QByte
                                      Parameters().bytes(personToken));
         if (!ids)
             return tl::unexpected(ids.error());
-        Column known;
+        Column known(Column::Type::Uuid);
         for (int row = 0; row < ids->size(); ++row)
-            known.text(ids->text(row, 0));
+            known.uuid(ids->text(row, 0));
         const auto count =
             session.run("SELECT erase_person($1::bytea)", Parameters().bytes(personToken));
         if (!count)
