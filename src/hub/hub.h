@@ -14,6 +14,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace upgradedesk::hub
@@ -26,7 +27,11 @@ struct RulesBook {
         QDateTime from; ///< when it was published
         Rules rules;
     };
-    std::vector<Edition> editions;
+    explicit RulesBook(std::vector<Edition> theEditions);
+    RulesBook(const RulesBook &) = delete;
+    RulesBook &operator=(const RulesBook &) = delete;
+
+    const std::vector<Edition> editions;
 
     [[nodiscard]] const Edition &newest() const { return editions.back(); }
     /// Null when no edition has that version string, or the next one came so long before `time`
@@ -35,6 +40,15 @@ struct RulesBook {
     /// The notice of that version in any edition; null when it was never published, or has ended so
     /// long before `day`.
     [[nodiscard]] const Notice *notice(const QString &version, QDate day) const;
+    /// Notice::hash() of a notice of this book, which each record is compared with.
+    [[nodiscard]] QString noticeHash(const Notice &notice, Language language) const;
+
+private:
+    struct Hashes {
+        QString chinese;
+        QString english;
+    };
+    std::unordered_map<const Notice *, Hashes> m_hashes; ///< notices of `editions`
 };
 
 /// Days after which rules and notices that were replaced are no longer good for a record.
