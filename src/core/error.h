@@ -27,6 +27,7 @@ enum class ErrorCode {
     PortNotPermitted,
     PortLost,
     PortFailed,
+    ScanGarbled,
     IdReaderSilent,
     IdReaderFault,
     IdReaderBroken,

@@ -117,13 +117,24 @@ Result<std::shared_ptr<const RulesBook>> Hub::rules()
         if (m_book && m_looked.secsTo(clock.now()) < secondsBetweenLooks && m_looked <= clock.now())
             return m_book;
     }
+    // The database may have been restored while it was away, and with it this program's.
+    const auto epoch = setting(database, u"epoch"_s);
+    if (!epoch)
+        return tl::unexpected(epoch.error());
     auto book = readBook(database);
     if (!book)
         return book;
     const std::lock_guard lock(m_mutex);
+    m_epoch = *epoch;
     m_book = *book;
     m_looked = clock.now();
     return m_book;
+}
+
+wire::HubStamp Hub::stamp() const
+{
+    const std::lock_guard lock(m_mutex);
+    return {clock.now().toUTC(), m_epoch};
 }
 
 Result<qint64> Hub::tokenKeyNumber(bool fresh)
