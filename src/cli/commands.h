@@ -14,6 +14,7 @@ namespace upgradedesk
 [[nodiscard]] int cardRead(Console &console, const QStringList &arguments);
 [[nodiscard]] int idCheck(Console &console, const QStringList &arguments);
 [[nodiscard]] int mrzCheck(Console &console, const QStringList &arguments);
+[[nodiscard]] int scanListen(Console &console, const QStringList &arguments);
 [[nodiscard]] int enrol(Console &console, const QStringList &arguments);
 [[nodiscard]] int provision(Console &console, const QStringList &arguments);
 /// One link, or many with --from.

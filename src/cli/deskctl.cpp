@@ -33,6 +33,7 @@ constexpr std::array table{
     Row{"card"_L1, "read"_L1, cardRead},
     Row{"id"_L1, "check"_L1, idCheck},
     Row{"mrz"_L1, "check"_L1, mrzCheck},
+    Row{"scan"_L1, "listen"_L1, scanListen},
     Row{"provision"_L1, ""_L1, provision},
     Row{"enrol"_L1, ""_L1, enrol},
     Row{"link"_L1, ""_L1, link},
@@ -71,6 +72,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       foreign-permanent, military, hmt-permit, taiwan-permit or
                                       passport
   mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
+  scan listen --port PATH [--baud N] [--count N] [--timeout MS]
+                                      what a serial scanner sends, told apart, until N scans or a
+                                      silence of MS
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
   enrol --hub URL --code CODE         give this desk its identity over the network
   provision --request FILE            the same without network: write a request for the hub, then

@@ -42,6 +42,7 @@ constexpr std::array rows{
     Row{PortNotPermitted, "port-not-permitted", ExitCode::Device},
     Row{PortLost, "port-lost", ExitCode::Device},
     Row{PortFailed, "port-failed", ExitCode::Device},
+    Row{ScanGarbled, "scan-garbled", ExitCode::Device},
     Row{IdReaderSilent, "id-reader-silent", ExitCode::Device},
     Row{IdReaderFault, "id-reader-fault", ExitCode::Device},
     Row{IdReaderBroken, "id-reader-broken", ExitCode::Device},

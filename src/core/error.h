@@ -35,6 +35,7 @@ enum class ErrorCode {
     PortNotPermitted,
     PortLost,
     PortFailed,
+    ScanGarbled,
     IdReaderSilent,
     IdReaderFault,
     IdReaderBroken,
