@@ -1687,6 +1687,11 @@ Please take a test before you enter.</translation>
             <source>今天不能进站，请按站内规定劝返；升级照常办</source>
             <translation>May not enter today: turn back by the rules of the station; the upgrade goes on</translation>
         </message>
+        <message>
+            <source>已扫健康码，随记录交中心核对</source>
+            <extracomment>health.code: scanned from the phone of the passenger</extracomment>
+            <translation>Health code scanned; the hub checks it with the record</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::HelpPanel</name>
@@ -2019,17 +2024,13 @@ help.digits: typing opens the look-up</extracomment>
         <name>upgradedesk::InputGuards</name>
         <message>
             <source>扫描</source>
-            <extracomment>st.scan / st.scan.unused</extracomment>
+            <extracomment>st.scan</extracomment>
             <translation>Scan</translation>
         </message>
         <message>
             <source>这里用不上，没有输入</source>
+            <extracomment>st.scan.unused</extracomment>
             <translation>not used here, nothing typed</translation>
-        </message>
-        <message>
-            <source>扫描的内容这里用不上，没有输入</source>
-            <extracomment>st.scan.said: a scanner was used where nothing can be scanned</extracomment>
-            <translation>The scan is of no use here; nothing was typed</translation>
         </message>
         <message numerus="yes">
             <source>%n 秒后锁屏，按任意键继续</source>
@@ -2038,6 +2039,21 @@ help.digits: typing opens the look-up</extracomment>
                 <numerusform>Locks in %n s; any key to go on</numerusform>
                 <numerusform>Locks in %n s; any key to go on</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>证件号要出示证件，没有输入</source>
+            <extracomment>st.scan.document: a number of a person, without a name</extracomment>
+            <translation>an ID number needs its document, nothing typed</translation>
+        </message>
+        <message>
+            <source>不支持的码</source>
+            <extracomment>st.scan.certificate: an international health certificate</extracomment>
+            <translation>unsupported code</translation>
+        </message>
+        <message>
+            <source>没读清，请再扫一次</source>
+            <extracomment>st.scan.garbled</extracomment>
+            <translation>not readable, scan again</translation>
         </message>
     </context>
     <context>

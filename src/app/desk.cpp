@@ -384,11 +384,14 @@ void Desk::showShelf()
 void Desk::logIn(const storage::Operator &person)
 {
     finishWindow();
+    // Whoever only unlocks the desk begins no shift.
+    const bool begins = m_operator != person.id;
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_controller.undo().forgetProblem();
     m_window->loginSucceeded(operatorEntry(person));
-    m_devices.checkShift();
+    if (begins)
+        m_devices.checkShift();
     refresh();
 }
 

@@ -236,9 +236,9 @@ void DevicePanel::showPorts()
         if (i >= ports.size())
             continue;
         const PortFacts &port = ports.at(i);
-        button.setText(port.role ? u"%1 · %2"_s.arg(QFileInfo(port.path).fileName(),
-                                                    deviceName(*port.role))
-                                 : port.name.left(longestName));
+        button.setText(
+            port.role ? u"%1 · %2"_s.arg(QFileInfo(port.path).fileName(), deviceName(*port.role))
+                      : port.name.left(longestName));
     }
     if (!shown)
         return;
