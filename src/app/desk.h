@@ -61,6 +61,8 @@ private:
     void ask(HubQuestion question);
     void seal(LinkRequest request);
     void showOperators(const QList<storage::Operator> &operators);
+    void takeOperators(const QList<storage::Operator> &operators);
+    void useWhatIsNew();
     void showShelf();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);
@@ -71,6 +73,9 @@ private:
     TrustedClock m_clock; ///< told by the network thread
     Appearance &m_appearance;
     const DeskData m_data;
+    Rules m_rules;                   ///< in use; the window and the procedure look at them here
+    std::optional<Rules> m_newRules; ///< for the next passenger
+    bool m_mayStay = true;           ///< whoever is logged in is still in the roster
     LinkProcedure m_procedure;
     LinkController m_controller;
     DeskTasks m_tasks;

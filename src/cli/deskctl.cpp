@@ -45,6 +45,7 @@ constexpr std::array table{
     Row{"revoke"_L1, ""_L1, revoke},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
+    Row{"report"_L1, ""_L1, report},
     Row{"audit"_L1, "verify"_L1, auditVerify},
     Row{"audit"_L1, "list"_L1, auditList},
 };
@@ -69,7 +70,8 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       passport
   mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
-  enrol --hub URL --code CODE         give this desk its identity over the network
+  enrol --hub URL --code CODE         give this desk its identity over the network; a desk that has
+                                      one gets new certificates and keeps its records
   provision --request FILE            the same without network: write a request for the hub, then
   provision FILE [--hub URL] [--fingerprint HEX]
                                       take in what the hub made of it; the fingerprint of the hub's
@@ -96,6 +98,8 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   sync [--once | --until-empty]       bring the queue to the hub now, and rules and roster here
   gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
+  report --from DAY --to DAY [--format json|csv]
+                                      how many slips of each kind, by hour and by what became of them
   audit verify | audit list           the journal
   doctor                              readers, ports, clock, keys, disk, database, data files
 

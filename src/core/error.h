@@ -145,6 +145,8 @@ enum class ErrorCode {
     DocumentOlder,
     EnrolmentCodeWrong,
     EnrolmentOtherHub,
+    EnrolmentOtherProfile,
+    EnrolmentOtherDesk,
     ProfileMismatch,
 };
 
