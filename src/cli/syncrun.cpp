@@ -91,6 +91,8 @@ private:
         if (!m_keptUp) {
             m_keptUp = true;
             m_upkeep.start();
+        } else if (m_stillSending) {
+            QCoreApplication::quit();
         }
     }
 
@@ -98,11 +100,13 @@ private:
     {
         note(error);
         // A new desk has to know its operators soon; the city's cards can come with the first sync.
-        m_statesAreLeft = m_newIdentity && m_until != SyncUntil::Documents && !error;
-        if (m_until == SyncUntil::Documents || error || m_newIdentity)
+        if (m_until == SyncUntil::Documents)
             QCoreApplication::quit();
+        else if (error || m_newIdentity)
+            finish();
         else
             m_states.start();
+        m_statesAreLeft = m_newIdentity && m_until != SyncUntil::Documents && !error;
     }
 
     void statesCame(const std::optional<Error> &error)
@@ -110,7 +114,19 @@ private:
         // Whoever else is at it brings them.
         if (!error || error->code != ErrorCode::SnapshotBusy)
             note(error);
-        QCoreApplication::quit();
+        finish();
+    }
+
+    /// The hub was restored, and the desk has learned it from what came last: what it still holds
+    /// waits once more.
+    void finish()
+    {
+        const auto queue = m_desk.store.queueStatus(m_desk.clock->now());
+        m_stillSending = m_until == SyncUntil::Empty && !m_onlyStates && queue && queue->queued > 0;
+        if (m_stillSending)
+            m_uploader.tryNow();
+        else
+            QCoreApplication::quit();
     }
 
     /// The queue is what the run is for; while that comes first, the rest comes next time.
@@ -148,6 +164,7 @@ private:
     bool m_newIdentity = false;
     bool m_statesAreLeft = false;
     bool m_onlyStates = false;
+    bool m_stillSending = false; ///< everything else is done
     int m_waited = 0;
 };
 

@@ -59,6 +59,10 @@ public:
     /// cards again from their sealed records. Cut off in between, the same call goes on with it.
     [[nodiscard]] Result<Revoked> revoke(const QString &desk);
 
+    /// Goes on with a new token key that a revocation was cut off before, or that a restore has
+    /// found in the ledger; nothing to do is fine.
+    [[nodiscard]] Result<Revoked> finishRetokening();
+
     /// Gives the bearer of a code its certificate. The same code and key again, as a network that
     /// lost the answer sends them, are answered again. Fails with EnrolmentRefused.
     [[nodiscard]] Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentRequest &request);
@@ -81,6 +85,7 @@ public:
 private:
     [[nodiscard]] Result<Invitation> newInvitation(const QString &desk) const;
     [[nodiscard]] static Result<void> keep(Session &session, const Invitation &invitation);
+    [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request);
     [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station);
