@@ -451,9 +451,9 @@ If they are right I will confirm.</translation>
 Do you agree?</translation>
         </message>
         <message>
-            <source>请把屏幕转向乘客，或读给乘客听；两件事都同意才按</source>
+            <source>转向乘客或读给乘客听，两件都同意才按</source>
             <extracomment>consent.how</extracomment>
-            <translation>Turn the screen or read it aloud; press only when both are agreed</translation>
+            <translation>Turn it or read it aloud; both are needed</translation>
         </message>
         <message>
             <source>朗读</source>
@@ -475,9 +475,9 @@ Do you agree?</translation>
             <translation>The passenger may also agree on their own screen; this page then goes on by itself</translation>
         </message>
         <message>
-            <source>转给乘客点</source>
+            <source>转向乘客</source>
             <extracomment>consent.turn: the whole screen shows the notice with two buttons for the passenger</extracomment>
-            <translation>Turn to passenger</translation>
+            <translation>Turn screen</translation>
         </message>
     </context>
     <context>

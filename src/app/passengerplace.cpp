@@ -63,11 +63,10 @@ void PassengerPlace::showBeside(const QRect &screen)
 {
     if (m_where == u"beside" && m_screen == screen)
         return;
-    const bool wasTurned = m_where == u"turned";
     m_screen = screen;
     need().showBeside(screen);
-    if (wasTurned)
-        m_staff.activateWindow();
+    // Some window managers give the keyboard to whatever comes last, asked or not.
+    m_staff.activateWindow();
     say(u"beside"_s);
 }
 

@@ -33,8 +33,15 @@ QList<ScreenPlace> SystemScreens::screens() const
 
 const ScreenPlace *passengerScreen(const QList<ScreenPlace> &screens, const QRect &staff)
 {
-    const auto found = std::ranges::find_if(screens, [&staff](const ScreenPlace &screen) {
-        return screen.geometry.isValid() && !screen.geometry.intersects(staff);
+    const auto covered = [&staff](const ScreenPlace &screen) {
+        const QRect shared = screen.geometry.intersected(staff);
+        return qint64(shared.width()) * shared.height();
+    };
+    const auto home = std::ranges::max_element(screens, {}, covered);
+    if (home == screens.end())
+        return nullptr;
+    const auto found = std::ranges::find_if(screens, [&home](const ScreenPlace &screen) {
+        return screen.geometry.isValid() && !screen.geometry.intersects(home->geometry);
     });
     return found == screens.end() ? nullptr : &*found;
 }

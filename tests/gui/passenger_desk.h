@@ -30,6 +30,9 @@ public:
         screen.setScene(passenger.scene());
         screen.showBeside(QRect(QPoint(0, 0), size));
         passenger.setHasScreen(true);
+        // Where windows are pretended, the last one shown has the keyboard.
+        desk.window.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&desk.window));
         settle();
     }
 
@@ -67,6 +70,13 @@ public:
     {
         awaitQuestion();
         touch(QStringLiteral("decline"));
+    }
+
+    /// As when the screen has a keyboard of its own; else Enter is the staff's.
+    void giveKeyboard()
+    {
+        screen.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&screen));
     }
 
     /// By events to ③.

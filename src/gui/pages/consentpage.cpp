@@ -169,9 +169,9 @@ void ConsentPage::showHow()
         return;
     }
     //: consent.how
-    m_ui->how->setText(tr("请把屏幕转向乘客，或读给乘客听；两件事都同意才按"));
+    m_ui->how->setText(tr("转向乘客或读给乘客听，两件都同意才按"));
     //: consent.turn: the whole screen shows the notice with two buttons for the passenger
-    m_ui->how->setAction(tr("转给乘客点"), Qt::ALT | Qt::Key_T);
+    m_ui->how->setAction(tr("转向乘客"), Qt::ALT | Qt::Key_T);
 }
 
 } // namespace upgradedesk
