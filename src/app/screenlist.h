@@ -44,9 +44,9 @@ public:
     [[nodiscard]] QList<ScreenPlace> screens() const override;
 };
 
-/// The screen that is the passenger's: the first that shares nothing with the one the staff's window
-/// is on. One that repeats the staff's picture is none: what the staff see would be the passenger's
-/// to touch. The frame of a window may stand a few pixels over the edge of its screen.
+/// The screen that is the passenger's: the first that shares nothing with the one the staff's
+/// window is on. One that repeats the staff's picture is none: what the staff see would be the
+/// passenger's to touch. The frame of a window may stand a few pixels over the edge of its screen.
 [[nodiscard]] const ScreenPlace *passengerScreen(const QList<ScreenPlace> &screens,
                                                  const QRect &staff);
 

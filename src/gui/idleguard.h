@@ -10,7 +10,8 @@ namespace upgradedesk
 {
 
 /// Notices that nobody uses the desk: a warning each second before the end, then lapsed(). Keys,
-/// mouse and touch in any window of the staff count as use; touch() is for everything else, such as a card.
+/// mouse and touch in any window of the staff count as use; touch() is for everything else, such as
+/// a card.
 class IdleGuard final : public QObject
 {
     Q_OBJECT

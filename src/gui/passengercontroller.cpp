@@ -105,9 +105,9 @@ void PassengerController::follow()
 /// The next passenger begins in Chinese; a language chosen before the card was tapped is theirs.
 void PassengerController::followLanguage(LinkStep step)
 {
-    const bool ended = (m_step != LinkStep::Idle && step == LinkStep::Idle) ||
-                       ((m_step == LinkStep::Done || m_step == LinkStep::Declined) &&
-                        step != m_step);
+    const bool ended =
+        (m_step != LinkStep::Idle && step == LinkStep::Idle) ||
+        ((m_step == LinkStep::Done || m_step == LinkStep::Declined) && step != m_step);
     if (ended && std::exchange(m_language, Language::Chinese) != Language::Chinese)
         emit languageChanged();
 }

@@ -49,8 +49,7 @@ void showCard(PassengerScene &scene, const LinkState &state, const Catalogue &ca
         return;
     scene.number = state.card->number;
     scene.groups = product ? product->groups : QList<int>{4, 4, 4, 4, 4};
-    scene.wristband =
-        state.medium == u"wristband" && state.verdict == CardVerdict::Linkable;
+    scene.wristband = state.medium == u"wristband" && state.verdict == CardVerdict::Linkable;
 }
 
 void showHealth(PassengerScene &scene, const LinkState &state,
@@ -95,16 +94,16 @@ void showResult(PassengerScene &scene, const LinkState &state,
     } else if (state.judged && !state.judged->accepted) {
         scene.view = View::Returned;
     } else if (state.judged) {
-        const bool turnedBack = !state.healthDeferred && verdict &&
-                                verdict->entry == HealthVerdict::Entry::TurnedBack;
+        const bool turnedBack =
+            !state.healthDeferred && verdict && verdict->entry == HealthVerdict::Entry::TurnedBack;
         scene.view = View::Done;
         scene.mayEnter = !turnedBack;
         scene.abnormal = turnedBack && verdict->abnormal;
         // The words for staff about an abnormal code are not for a hall.
         if (!scene.abnormal)
-            scene.gate = gateOf(!turnedBack        ? u"ok"_s
-                                : verdict->days    ? u"days-exceeded"_s
-                                                   : u"no-result"_s,
+            scene.gate = gateOf(!turnedBack     ? u"ok"_s
+                                : verdict->days ? u"days-exceeded"_s
+                                                : u"no-result"_s,
                                 !turnedBack);
     } else {
         scene.view = View::DoneQueued;

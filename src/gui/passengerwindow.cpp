@@ -25,8 +25,8 @@ namespace
 {
 
 constexpr int armingTime = 500;
-constexpr Qt::WindowFlags besideFlags = Qt::Window | Qt::FramelessWindowHint |
-                                        Qt::WindowDoesNotAcceptFocus;
+constexpr Qt::WindowFlags besideFlags =
+    Qt::Window | Qt::FramelessWindowHint | Qt::WindowDoesNotAcceptFocus;
 constexpr Qt::WindowFlags turnedFlags = Qt::Window | Qt::FramelessWindowHint;
 
 } // namespace
@@ -59,7 +59,8 @@ PassengerWindow::PassengerWindow()
     m_arming.setSingleShot(true);
     m_arming.setInterval(armingTime);
     connect(&m_arming, &QTimer::timeout, this, &PassengerWindow::arm);
-    for (const QKeySequence &key : {QKeySequence(Qt::Key_Escape), QKeySequence(Qt::ALT | Qt::Key_T)}) {
+    for (const QKeySequence &key :
+         {QKeySequence(Qt::Key_Escape), QKeySequence(Qt::ALT | Qt::Key_T)}) {
         auto *back = new QShortcut(key, this);
         back->setAutoRepeat(false);
         connect(back, &QShortcut::activated, this, &PassengerWindow::turnBackRequested);
@@ -117,9 +118,10 @@ void PassengerWindow::cover(const QRect &place, bool takesKeys)
     setAttribute(Qt::WA_ShowWithoutActivating, !takesKeys);
     // Without a window manager (kiosk) nobody else makes the window fill its screen.
     setGeometry(place);
-    const bool whole = std::ranges::any_of(
-        QGuiApplication::screens(),
-        [&place](const QScreen *screen) { return screen->geometry() == place; });
+    const bool whole =
+        std::ranges::any_of(QGuiApplication::screens(), [&place](const QScreen *screen) {
+            return screen->geometry() == place;
+        });
     if (whole)
         showFullScreen();
     else
@@ -194,7 +196,8 @@ void PassengerWindow::showWords()
     QStringList rest;
     for (const LocalText &part : {text.above, text.sub, text.hint})
         rest << part.in(m_scene.language);
-    if (m_scene.view == PassengerScene::View::Card || m_scene.view == PassengerScene::View::Confirm) {
+    if (m_scene.view == PassengerScene::View::Card ||
+        m_scene.view == PassengerScene::View::Confirm) {
         QString spoken;
         for (const QChar digit : m_scene.number)
             spoken += QString(digit) + u' ';

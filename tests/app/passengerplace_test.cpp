@@ -193,7 +193,8 @@ TEST_CASE("With one screen the notice says how to turn it, with two that the pas
     CHECK_FALSE(at.desk.window.passenger().isTurned());
 }
 
-TEST_CASE("One key turns the staff's screen, and two touches of the passenger turn it back", "[app]")
+TEST_CASE("One key turns the staff's screen, and two touches of the passenger turn it back",
+          "[app]")
 {
     PlacedDesk at;
     at.goToConsent();
@@ -276,11 +277,13 @@ TEST_CASE("No key of a turned screen reaches the staff's pages", "[app]")
          {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space, Qt::Key_F1, Qt::Key_F2, Qt::Key_F5,
           Qt::Key_F8, Qt::Key_F9, Qt::Key_F12, Qt::Key_1, Qt::Key_A})
         QTest::keyClick(&screen, key);
-    for (const auto &[key, modifier] :
-         {std::pair{Qt::Key_N, Qt::AltModifier}, {Qt::Key_R, Qt::AltModifier},
-          {Qt::Key_L, Qt::AltModifier}, {Qt::Key_1, Qt::AltModifier},
-          {Qt::Key_Z, Qt::ControlModifier}, {Qt::Key_L, Qt::ControlModifier},
-          {Qt::Key_D, Qt::ControlModifier}})
+    for (const auto &[key, modifier] : {std::pair{Qt::Key_N, Qt::AltModifier},
+                                        {Qt::Key_R, Qt::AltModifier},
+                                        {Qt::Key_L, Qt::AltModifier},
+                                        {Qt::Key_1, Qt::AltModifier},
+                                        {Qt::Key_Z, Qt::ControlModifier},
+                                        {Qt::Key_L, Qt::ControlModifier},
+                                        {Qt::Key_D, Qt::ControlModifier}})
         QTest::keyClick(&screen, key, modifier);
     at.settle();
 

@@ -25,8 +25,9 @@ struct AtConsent : PassengerDesk {
 TEST_CASE("Two touches give both consents, and the record says who pressed and what was shown",
           "[gui]")
 {
-    const auto [button, language, key] = GENERATE(table<QString, Language, QString>(
-        {{u"chinese"_s, Language::Chinese, u"zh_CN"_s}, {u"english"_s, Language::English, u"en"_s}}));
+    const auto [button, language, key] =
+        GENERATE(table<QString, Language, QString>({{u"chinese"_s, Language::Chinese, u"zh_CN"_s},
+                                                    {u"english"_s, Language::English, u"en"_s}}));
     AtConsent at;
     at.touch(button);
 
@@ -61,15 +62,13 @@ TEST_CASE("The screen shows the whole notice that its hash is of, with who recei
     AtConsent at;
     at.passenger.setLanguage(language);
     at.settle();
-    const NoticeText &text =
-        at.desk.desk.rules.currentNotice(QDate(2022, 6, 2)).text(language);
+    const NoticeText &text = at.desk.desk.rules.currentNotice(QDate(2022, 6, 2)).text(language);
 
     for (const int question : {0, 1}) {
         const PassengerScene &scene = at.screen.scene();
         REQUIRE(scene.sheet.index == question);
         CHECK(scene.notice == text);
-        for (const QString &line :
-             {text.collected, text.purpose, text.recipient, text.withdrawal})
+        for (const QString &line : {text.collected, text.purpose, text.recipient, text.withdrawal})
             CHECK(at.screen.accessibleDescription().contains(line));
         if (question == 0)
             at.agree();
@@ -348,8 +347,8 @@ TEST_CASE("A language belongs to one passenger", "[gui]")
     {
         desk.passenger.setTimes({1, 1, 600000, 1});
         desk.touch(u"english"_s);
-        CHECK(QTest::qWaitFor(
-            [&] { return desk.screen.scene().language == Language::Chinese; }, 5000));
+        CHECK(QTest::qWaitFor([&] { return desk.screen.scene().language == Language::Chinese; },
+                              5000));
     }
 }
 

@@ -21,8 +21,9 @@ QString everythingSaid(const PassengerWindow &screen)
 {
     const PassengerScene &scene = screen.scene();
     const PassengerText text = passengerText(scene);
-    QStringList all{screen.accessibleName(), screen.accessibleDescription(), screen.windowTitle(),
-                    scene.number, scene.maskedName, scene.place};
+    QStringList all{screen.accessibleName(), screen.accessibleDescription(),
+                    screen.windowTitle(),    scene.number,
+                    scene.maskedName,        scene.place};
     for (const LocalText &part : {text.above, text.headline, text.sub, text.hint})
         all << part.chinese << part.english;
     return all.join(u'\n');
@@ -154,8 +155,8 @@ TEST_CASE("Every control of the passenger's screen has a name", "[gui]")
     desk.settle();
     CHECK(namesOfControls(desk.screen) == QStringList{u"中文"_s, u"English"_s});
     desk.goToConsent();
-    CHECK(namesOfControls(desk.screen) == QStringList{u"不同意 Decline"_s, u"同意 Agree"_s,
-                                                      u"中文"_s, u"English"_s});
+    CHECK(namesOfControls(desk.screen) ==
+          QStringList{u"不同意 Decline"_s, u"同意 Agree"_s, u"中文"_s, u"English"_s});
     CHECK(desk.screen.accessibleDescription().contains(u"第 1 项，共 2 项"_s));
 }
 

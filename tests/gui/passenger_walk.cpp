@@ -26,8 +26,7 @@ void tellHealth(PassengerDesk &desk, int days, HealthLevel level = HealthLevel::
     if (days >= 0)
         health.testDay = QDate(2022, 6, 2).addDays(-days);
     health.asOf = desk.desk.desk.clock.now();
-    desk.desk.controller.apply(
-        HealthAnswered{desk.desk.controller.state().healthQuestion, health});
+    desk.desk.controller.apply(HealthAnswered{desk.desk.controller.state().healthQuestion, health});
     desk.settle();
 }
 

@@ -161,8 +161,7 @@ void FlowPage::showPassenger()
     constexpr QSize least(1280, 720);
     const QSize room = window()->size();
     m_ui->passenger->setVisible(m_passenger.hasScreen() && room.width() >= least.width() &&
-                                room.height() > least.height() &&
-                                currentTheme().textFactor < 1.2);
+                                room.height() > least.height() && currentTheme().textFactor < 1.2);
 }
 
 void FlowPage::resizeEvent(QResizeEvent *event)

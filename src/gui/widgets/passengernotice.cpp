@@ -49,11 +49,11 @@ double PassengerPicture::noticeHeight(int size) const
     const QFontMetricsF metrics(m_theme.font(size));
     double height = -m_theme.len(rowGap);
     for (const QString &line : noticeLines())
-        height += std::ceil(metrics
-                                .boundingRect(QRectF(0, 0, noticeArea().width(), 10000), noticeFlags,
-                                              line)
-                                .height()) +
-                  m_theme.len(rowGap);
+        height +=
+            std::ceil(
+                metrics.boundingRect(QRectF(0, 0, noticeArea().width(), 10000), noticeFlags, line)
+                    .height()) +
+            m_theme.len(rowGap);
     return height;
 }
 
@@ -105,9 +105,9 @@ void PassengerPicture::paintConsent(QPainter &painter) const
     double y = area.top() + std::max(0.0, spare);
     const QStringList rows = noticeLines();
     for (qsizetype i = 0; i < rows.size(); ++i) {
-        const double high =
-            std::ceil(metrics.boundingRect(QRectF(0, 0, area.width(), 10000), noticeFlags, rows.at(i))
-                          .height());
+        const double high = std::ceil(
+            metrics.boundingRect(QRectF(0, 0, area.width(), 10000), noticeFlags, rows.at(i))
+                .height());
         // The sign stands beside the first line.
         paintIcon(painter,
                   QRectF(left + m_theme.len(4), y + (metrics.height() - icon) / 2, icon, icon),

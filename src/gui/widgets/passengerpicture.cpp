@@ -140,8 +140,8 @@ double PassengerPicture::draw(QPainter &painter, double top, const QList<Line> &
         top += line.gap;
         painter.setFont(line.font);
         painter.setPen(line.colour);
-        painter.drawText(QRectF(m_theme.len(sideEdge), top, m_size.width() - 2.0 * m_theme.len(sideEdge),
-                                height + 1),
+        painter.drawText(QRectF(m_theme.len(sideEdge), top,
+                                m_size.width() - 2.0 * m_theme.len(sideEdge), height + 1),
                          wordWrapped | Qt::AlignHCenter | Qt::TextDontClip, line.text);
         top += height;
     }
@@ -180,8 +180,8 @@ void PassengerPicture::paintHeader(QPainter &painter) const
         return;
     }
     const LocalText title = passengerWord(u"title"_s);
-    drawText(painter, bar.adjusted(m_theme.len(sideEdge), 0, 0, 0), m_theme.font(26, true), m_theme.ink,
-             mine(title));
+    drawText(painter, bar.adjusted(m_theme.len(sideEdge), 0, 0, 0), m_theme.font(26, true),
+             m_theme.ink, mine(title));
 }
 
 void PassengerPicture::paintSteps(QPainter &painter, int current) const
@@ -236,8 +236,9 @@ void PassengerPicture::paintFooter(QPainter &painter) const
     painter.fillRect(QRectF(0, bar.top(), bar.width(), 1), m_theme.line);
     if (m_scene.view == PassengerScene::View::Consent) {
         if (!showsWholeNotice())
-            draw(painter, bar.center().y() - m_theme.px(50),
-                 lines(passengerWord(u"consent.long"_s), largeWords, smallWords, true, m_theme.ink));
+            draw(
+                painter, bar.center().y() - m_theme.px(50),
+                lines(passengerWord(u"consent.long"_s), largeWords, smallWords, true, m_theme.ink));
         return;
     }
     const double left = m_theme.len(sideEdge);
@@ -315,8 +316,8 @@ void PassengerPicture::paintState(QPainter &painter, double top) const
               StateBadge::icon(m_scene.cardState), m_theme.tone(tone));
     drawText(painter, QRectF(x + side + m_theme.len(18), box.top(), width + 2, box.height()), font,
              m_theme.tone(tone), words);
-    QList<Line> below{{other(m_text.headline), m_theme.font(26), m_theme.ink3,
-                       double(m_theme.len(12))}};
+    QList<Line> below{
+        {other(m_text.headline), m_theme.font(26), m_theme.ink3, double(m_theme.len(12))}};
     below += lines(m_text.sub, largeWords, smallWords, false, m_theme.ink2);
     draw(painter, box.bottom(), below);
 }
@@ -352,7 +353,8 @@ double PassengerPicture::gateHeight() const
 void PassengerPicture::paintGate(QPainter &painter, double top) const
 {
     const PassengerScene::Gate &gate = *m_scene.gate;
-    const double width = std::min(double(m_theme.len(1000)), m_size.width() - 2.0 * m_theme.len(sideEdge));
+    const double width =
+        std::min(double(m_theme.len(1000)), m_size.width() - 2.0 * m_theme.len(sideEdge));
     const LocalText title = passengerWord(
         m_scene.view == PassengerScene::View::DoneQueued ? u"gate.pending"_s : u"gate.now"_s);
     // A trial says it in its headline.

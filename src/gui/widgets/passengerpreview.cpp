@@ -118,8 +118,7 @@ void PassengerPreview::paintNumber(QPainter &painter, const QRectF &area) const
     small.setPixelSize(13);
     QFont strong = theme.font(15, true);
     strong.setPixelSize(15);
-    drawText(painter, QRectF(area.left(), area.top(), area.width(), 18), small, theme.ink2,
-             above);
+    drawText(painter, QRectF(area.left(), area.top(), area.width(), 18), small, theme.ink2, above);
     drawText(painter, QRectF(area.left(), area.bottom() - 21, area.width(), 21), strong,
              theme.tone(tone), below, Qt::AlignCenter);
 
@@ -177,8 +176,7 @@ void PassengerPreview::paintWords(QPainter &painter, const QRectF &area) const
     }
     QFont large = theme.font(20, true);
     large.setPixelSize(headline);
-    while (headline > 13 &&
-           QFontMetricsF(large).horizontalAdvance(text.value(0)) > area.width())
+    while (headline > 13 && QFontMetricsF(large).horizontalAdvance(text.value(0)) > area.width())
         large.setPixelSize(--headline);
     QFont small = theme.font(17);
     small.setPixelSize(second);

@@ -65,7 +65,8 @@ PassengerText cardText(const PassengerScene &scene)
 {
     // Without a number there is nothing to compare.
     return {scene.number.isEmpty() ? LocalText() : passengerWord(u"card"_s),
-            stateWords(scene.cardState), scene.wristband ? passengerWord(u"card.band"_s) : LocalText(),
+            stateWords(scene.cardState),
+            scene.wristband ? passengerWord(u"card.band"_s) : LocalText(),
             cardHint(scene.cardState)};
 }
 
@@ -177,20 +178,23 @@ PassengerText passengerText(const PassengerScene &scene)
     case View::Confirm:
         return {passengerWord(u"confirm"_s), same(scene.maskedName), {}, {}};
     case View::Done:
-        return {ending(scene), passengerWord(u"done"_s),
+        return {ending(scene),
+                passengerWord(u"done"_s),
                 passengerWord(scene.mayEnter   ? u"card.tap"_s
                               : scene.abnormal ? u"health.staff"_s
                                                : u"health.test"_s),
                 {}};
     case View::DoneQueued:
-        return {ending(scene), passengerWord(u"done.queued"_s), passengerWord(u"pending.sub"_s),
-                {}};
+        return {
+            ending(scene), passengerWord(u"done.queued"_s), passengerWord(u"pending.sub"_s), {}};
     case View::Returned:
         return {{}, passengerWord(u"returned"_s), passengerWord(u"returned.sub"_s), {}};
     case View::Undone:
         return {{}, passengerWord(u"undone"_s), passengerWord(u"undone.sub"_s), {}};
     case View::Declined:
-        return {{}, passengerWord(u"declined"_s), passengerWord(u"card.manual"_s),
+        return {{},
+                passengerWord(u"declined"_s),
+                passengerWord(u"card.manual"_s),
                 scene.turned ? passengerWord(u"thanks.turned"_s) : LocalText()};
     case View::Trial:
         return {ending(scene), passengerWord(u"trial"_s), {}, {}};
