@@ -72,10 +72,10 @@ public:
         touch(QStringLiteral("decline"));
     }
 
-    /// As when the screen has a keyboard of its own; else Enter is the staff's.
+    /// As on a screen that is turned round; beside the staff's its keys are the staff's.
     void giveKeyboard()
     {
-        screen.activateWindow();
+        screen.showTurned(screen.geometry());
         REQUIRE(QTest::qWaitForWindowActive(&screen));
     }
 
