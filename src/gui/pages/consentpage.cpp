@@ -4,9 +4,11 @@
 #include "flow/rules.h"
 #include "gui/pages/words.h"
 #include "gui/passengercontroller.h"
+#include "gui/theme/theme.h"
 #include "ui_consentpage.h"
 
 #include <QEvent>
+#include <QLayout>
 #include <QShortcut>
 #include <QSignalBlocker>
 
@@ -148,6 +150,12 @@ void ConsentPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
+    // The largest text needs the air under the strip for the notice.
+    if (event->type() == QEvent::StyleChange) {
+        QMargins margins = layout()->contentsMargins();
+        margins.setBottom(currentTheme().textFactor > 1.2 ? 12 : 24);
+        layout()->setContentsMargins(margins);
+    }
     StepPage::changeEvent(event);
 }
 
