@@ -4,10 +4,12 @@
 #include "core/datafolder.h"
 #include "core/process.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <memory>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -31,6 +33,7 @@ constexpr std::array table{
     Row{"card"_L1, "read"_L1, cardRead},
     Row{"id"_L1, "check"_L1, idCheck},
     Row{"mrz"_L1, "check"_L1, mrzCheck},
+    Row{"scan"_L1, "listen"_L1, scanListen},
     Row{"provision"_L1, ""_L1, provision},
     Row{"enrol"_L1, ""_L1, enrol},
     Row{"link"_L1, ""_L1, link},
@@ -40,7 +43,10 @@ constexpr std::array table{
     Row{"queue"_L1, "retry"_L1, queueRetry},
     Row{"queue"_L1, "receipts"_L1, queueReceipts},
     Row{"sync"_L1, ""_L1, synchronise},
+    Row{"unlink"_L1, ""_L1, unlink},
+    Row{"replace"_L1, ""_L1, replace},
     Row{"revoke"_L1, ""_L1, revoke},
+    Row{"receipt"_L1, ""_L1, receipt},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
     Row{"audit"_L1, "verify"_L1, auditVerify},
@@ -66,6 +72,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       foreign-permanent, military, hmt-permit, taiwan-permit or
                                       passport
   mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
+  scan listen --port PATH [--baud N] [--count N] [--timeout MS]
+                                      what a serial scanner sends, told apart, until N scans or a
+                                      silence of MS
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
   enrol --hub URL --code CODE         give this desk its identity over the network
   provision --request FILE            the same without network: write a request for the hub, then
@@ -79,6 +88,10 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       link a card to a passenger; the PIN is read from stdin
   link --from FILE.jsonl --operator ID
                                       the same for each line of a file
+  unlink --card N --doc-kind K --doc-number N --operator ID
+                                      end the link of a card, with its holder's document
+  replace --old-card N --card N --doc-kind K --doc-number N [--medium M] --operator ID
+                                      put a new card in the place of the holder's old one
   revoke RECORD|SLIP --operator ID    take back the operator's own last record within 5 minutes,
                                       named by its id or its slip number; revoking a revoke
                                       restores; the PIN is read from stdin
@@ -88,6 +101,10 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   queue retry RECORD|SLIP             send a refused record once more
   queue receipts FILE                 take in the hub's receipts for exported records
   sync [--once | --until-empty]       bring the queue to the hub now, and rules and roster here
+  receipt RECORD|SLIP [--pdf FILE | --port PATH[,paper=58][,baud=N][,qr=image]]
+                                      the passenger's receipt of a record, in the language of
+                                      --lang: to stdout as well as to a new file or to a receipt
+                                      printer (ESC/POS) on a serial line
   gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
   audit verify | audit list           the journal
@@ -110,12 +127,24 @@ LocalText noSuchCommand(const QString &first)
             u"after %1 comes one of: %2"_s.arg(first, seconds.join(u", "_s))};
 }
 
+/// Receipts are drawn, which needs fonts and no screen.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char *argv[])
+{
+    if (std::none_of(argv, argv + argc,
+                     [](const char *word) { return qstrcmp(word, "receipt") == 0; }))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt's own remarks about the screen that is not there are no sentences for people.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     forbidCoreDumps();
-    const QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"deskctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 

@@ -52,10 +52,11 @@ public:
 
     /// Checks what this desk knows offline, then stores record, journal entry, slip and counter
     /// together. Refusals: CardLinkedToOther, PersonHasPhysicalCard, PersonHasPhoneCard,
-    /// AgentIsHolder, AgentLimitReached. A `revoke` also ends, or restores, what it takes back in
-    /// the same transaction; refusals of it: RecordNotFound, NotOwnRecord, Superseded,
-    /// UndoWindowPassed, and the ones above when a restored link finds its places taken. A revoke
-    /// that counts already is answered as the first time.
+    /// AgentIsHolder, AgentLimitReached; of `unlink` and `replace` also HolderMismatch and
+    /// CardNotLinked. A record that `supersedes` a refused one settles it. A `revoke` also ends, or
+    /// restores, what it takes back in the same transaction; refusals of it: RecordNotFound,
+    /// NotOwnRecord, Superseded, UndoWindowPassed, and the ones above when a restored link finds
+    /// its places taken. A revoke that counts already is answered as the first time.
     [[nodiscard]] Result<Committed> commit(const NewRecord &record);
 
     /// Many records in one transaction, in order; each is stored or refused on its own. The outer
@@ -72,6 +73,8 @@ public:
     [[nodiscard]] Result<QList<QueueRow>> listQueue(std::optional<RecordState> state = {});
     /// The newest first, without the ones that only take others back.
     [[nodiscard]] Result<QList<QueueRow>> recent(int count);
+    /// One record as lists show it. RecordNotFound.
+    [[nodiscard]] Result<QueueRow> row(const QString &record);
     /// The id of the record with this slip, or RecordNotFound.
     [[nodiscard]] Result<QString> recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.

@@ -2,11 +2,11 @@
 
 #include "device/nfc/pn532line.h"
 #include "device/nfc/readercandidates.h"
+#include "device/serial/serialports.h"
 
 #include <nfc/nfc.h>
 
 #include <QFileInfo>
-#include <QSerialPortInfo>
 #include <QThread>
 
 #include <algorithm>
@@ -48,15 +48,6 @@ bool isAutoScanOff()
     return value == "no" || value == "n" || value == "false" || value == "f" || value == "0";
 }
 
-QList<SerialPort> serialPorts()
-{
-    QList<SerialPort> ports;
-    for (const QSerialPortInfo &info : QSerialPortInfo::availablePorts())
-        ports << SerialPort{info.systemLocation(), info.vendorIdentifier(),
-                            info.productIdentifier(), QFileInfo::exists(info.systemLocation())};
-    return ports;
-}
-
 /// True when the reader and not the card is to blame.
 bool isReaderFault(int code)
 {
@@ -66,8 +57,9 @@ bool isReaderFault(int code)
 
 } // namespace
 
-NfcDevice::NfcDevice(std::function<void()> beforeEach)
+NfcDevice::NfcDevice(std::function<void()> beforeEach, QStringList others)
     : m_beforeEach{std::move(beforeEach)}
+    , m_others{std::move(others)}
 {
     nfc_init(&m_context);
 }
@@ -88,7 +80,9 @@ QStringList NfcDevice::candidates() const
         names << QString::fromLocal8Bit(found[index]);
     if (!names.isEmpty() || isAutoScanOff())
         return names;
-    return readerCandidates(serialPorts());
+    QList<SerialPort> ports = serialPorts();
+    ports.removeIf([this](const SerialPort &port) { return m_others.contains(port.path); });
+    return readerCandidates(ports);
 }
 
 QStringList NfcDevice::places(const QString &connstring) const

@@ -1,0 +1,57 @@
+#include "device/serial/serialports.h"
+
+#include <QFileInfo>
+#include <QSerialPortInfo>
+
+#include <algorithm>
+
+namespace upgradedesk
+{
+namespace
+{
+
+/// The kernel names the folder of a USB interface after the sockets that lead to it. Nothing is
+/// opened. Empty elsewhere than on Linux.
+QString usbPathOf(const QString &portName)
+{
+    const QString device =
+        QFileInfo(QStringLiteral("/sys/class/tty/%1/device").arg(portName)).canonicalFilePath();
+    for (const QString &folder : device.split(u'/', Qt::SkipEmptyParts)) {
+        if (folder.contains(u'-') && folder.contains(u':') && folder.front().isDigit())
+            return folder;
+    }
+    return {};
+}
+
+} // namespace
+
+QList<SerialPort> serialPorts()
+{
+    QList<SerialPort> ports;
+    for (const QSerialPortInfo &info : QSerialPortInfo::availablePorts())
+        ports << SerialPort{info.systemLocation(),
+                            info.vendorIdentifier(),
+                            info.productIdentifier(),
+                            QFileInfo::exists(info.systemLocation()),
+                            info.serialNumber(),
+                            info.description(),
+                            info.hasVendorIdentifier() ? usbPathOf(info.portName()) : QString()};
+    return ports;
+}
+
+QString currentPath(const SerialAddress &address, const QList<SerialPort> &ports)
+{
+    if (address.vendor == 0 && address.product == 0)
+        return address.path;
+    QStringList paths;
+    for (const SerialPort &port : ports) {
+        if (port.vendor == address.vendor && port.product == address.product &&
+            port.serialNumber == address.serialNumber)
+            paths << port.path;
+    }
+    if (paths.size() == 1)
+        return paths.first();
+    return paths.contains(address.path) ? address.path : QString{};
+}
+
+} // namespace upgradedesk
