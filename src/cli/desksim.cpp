@@ -4,6 +4,7 @@
 #include "sim/controllines.h"
 #include "sim/controlserver.h"
 #include "sim/virtualreader.h"
+#include "sim/virtualscanner.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -35,6 +36,9 @@ desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-ti
     --control SOCKET  local socket that takes the lines below, one answer a line
     --tap NAME        put this card on the reader at the start
     --air-time        answer as slowly as 115200 baud and 106 kbit/s would; see also the line air-time
+
+desksim scanner --link PATH [--control SOCKET]
+    A barcode scanner on a serial line; its lines are at the end.
 
 desksim send --control SOCKET LINE…
     Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.
@@ -131,6 +135,36 @@ int runReader(const QStringList &words)
     return code;
 }
 
+int runScanner(const QStringList &words)
+{
+    const Arguments arguments = Arguments::parse(words, {u"link"_s, u"control"_s});
+    if (arguments.wrong)
+        return usage(arguments.wrong->english);
+    if (!arguments.words.isEmpty())
+        return usage(u"scanner takes options only"_s);
+    if (arguments.value(u"link"_s).isEmpty())
+        return usage(u"--link is needed"_s);
+    const int ending = endingSignals();
+    VirtualScanner scanner{arguments.value(u"link"_s)};
+    const Result<void> plugged = scanner.plug();
+    if (!plugged)
+        return report(plugged.error());
+    std::optional<ControlServer> control;
+    if (arguments.has(u"control"_s)) {
+        control.emplace([&scanner](const QString &line) { return obeyScannerLine(scanner, line); });
+        const Result<void> listening = control->listen(arguments.value(u"control"_s));
+        if (!listening)
+            return report(listening.error());
+    }
+    QSocketNotifier ended{ending, QSocketNotifier::Read};
+    QObject::connect(&ended, &QSocketNotifier::activated, &scanner,
+                     [] { QCoreApplication::quit(); });
+    print(stdout, u"ready "_s + scanner.path());
+    const int code = QCoreApplication::exec();
+    ::close(ending);
+    return code;
+}
+
 int send(const QStringList &words)
 {
     const Arguments arguments = Arguments::parse(words, {u"control"_s});
@@ -153,7 +187,8 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"desksim"_s);
     QStringList words = QCoreApplication::arguments().mid(1);
     if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
-        print(stdout, QString::fromUtf8(helpText) + controlLineHelp());
+        print(stdout, QString::fromUtf8(helpText) + controlLineHelp() +
+                          u"\nLines of a scanner:\n"_s + scannerLineHelp());
         return 0;
     }
     if (words.contains(u"--version"_s)) {
@@ -163,8 +198,10 @@ int main(int argc, char *argv[])
     const QString command = words.isEmpty() ? QString{} : words.takeFirst();
     if (command == u"pn532")
         return runReader(words);
+    if (command == u"scanner")
+        return runScanner(words);
     if (command == u"send")
         return send(words);
     return usage(command.isEmpty() ? u"a command is needed"_s
-                                   : u"there are the commands pn532 and send"_s);
+                                   : u"there are the commands pn532, scanner and send"_s);
 }

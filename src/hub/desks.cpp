@@ -2,6 +2,7 @@
 
 #include "crypto/csr.h"
 #include "crypto/enrolmentcode.h"
+#include "hub/ledger.h"
 
 #include <QCryptographicHash>
 
@@ -159,6 +160,11 @@ Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk
                     Parameters().text(desk).time(now));
     if (!noted)
         return tl::unexpected(noted.error());
+    if (const auto listed = noteInLedger(session, m_hub.config,
+                                         ledgerOfDesk(desk, answer.deskName, answer.station,
+                                                      answer.stationName, certificate->pem(), now));
+        !listed)
+        return tl::unexpected(listed.error());
     answer.certificate = certificate->pem();
     answer.chain = m_hub.keys.authority.pem();
     answer.recordCertificate = m_hub.keys.record.pem();

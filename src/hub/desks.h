@@ -55,6 +55,10 @@ public:
     /// cards again from their sealed records. Cut off in between, the same call goes on with it.
     [[nodiscard]] Result<Revoked> revoke(const QString &desk);
 
+    /// Goes on with a new token key that a revocation was cut off before, or that a restore has
+    /// found in the ledger; nothing to do is fine.
+    [[nodiscard]] Result<Revoked> finishRetokening();
+
     /// Gives the bearer of a code its certificate. The same code and key again, as a network that
     /// lost the answer sends them, are answered again. Fails with EnrolmentRefused.
     [[nodiscard]] Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentRequest &request);
@@ -75,6 +79,7 @@ public:
     [[nodiscard]] Result<std::optional<Caller>> byId(const QString &desk);
 
 private:
+    [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request);
     [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station);

@@ -70,10 +70,11 @@ public:
     Metrics metrics;
     const Catalogue catalogue;
     const DocumentKinds documents;
-    const QString epoch;
 
-    [[nodiscard]] wire::HubStamp stamp() const { return {clock.now().toUTC(), epoch}; }
-    /// The newest book; read anew when a higher version was published.
+    /// The epoch as it was last seen. Whoever answers about something it stores takes the stamp
+    /// before: after a restore in between the desk must not believe that it was stored since.
+    [[nodiscard]] wire::HubStamp stamp() const;
+    /// The newest book; read anew, and the epoch with it, every two seconds.
     [[nodiscard]] Result<std::shared_ptr<const RulesBook>> rules();
     /// Number of the token key in use, as it was last seen; `fresh` asks the database.
     [[nodiscard]] Result<qint64> tokenKeyNumber(bool fresh = false);
@@ -87,12 +88,13 @@ private:
         , database(theConfig.database, theConfig.workers + 2)
         , catalogue(std::move(theCatalogue))
         , documents(std::move(theDocuments))
-        , epoch(theEpoch)
+        , m_epoch(theEpoch)
     {
     }
 
     std::atomic<qint64> m_tokenKey = 0; ///< 0: not asked yet
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;         ///< of all below
+    QString m_epoch;
     std::shared_ptr<const RulesBook> m_book;
     QDateTime m_looked; ///< when the database was asked for a newer book
 };
@@ -106,8 +108,9 @@ private:
 [[nodiscard]] Result<qint64> publish(Session &session, const QString &kind, const QString &scope,
                                      const QByteArray &body, const QDateTime &now);
 
-/// Everything a new database says of its hub: id, profile, epoch, token key, versions.
-[[nodiscard]] Result<void> fillSettings(Session &session, const QString &hub, Profile profile,
+/// Everything a new database says of its hub: id, profile, epoch, token key, versions; and the
+/// rules this release brings along. Fails with RulesUnreadable (args: path).
+[[nodiscard]] Result<void> fillDatabase(Session &session, const QString &hub, Profile profile,
                                         const QDateTime &now);
 
 /// Publishes the roster of a station as its operators are now.
