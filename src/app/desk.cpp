@@ -164,10 +164,19 @@ void Desk::finishWindow()
     m_appearance.takeIn(*m_window);
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
+    showPassengerScreen();
     startReader();
     startHub();
     refresh();
     warmCardStates();
+}
+
+void Desk::showPassengerScreen()
+{
+    m_passengerPlace =
+        std::make_unique<PassengerPlace>(m_screens, *m_window, m_window->passenger());
+    connect(m_passengerPlace.get(), &PassengerPlace::placed, this,
+            [this](const QString &where) { trace(u"passenger screen "_s + where); });
 }
 
 /// The first looks at a file that is on the disk only take milliseconds.

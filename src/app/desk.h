@@ -2,6 +2,7 @@
 
 #include "app/deskdata.h"
 #include "app/desksync.h"
+#include "app/passengerplace.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
@@ -48,6 +49,7 @@ private:
     void showWindow(const QList<storage::Operator> &operators);
     void finishWindow();
     void startReader();
+    void showPassengerScreen();
     void warmCardStates();
     void connectStore();
     void connectWindow();
@@ -82,6 +84,8 @@ private:
     std::unique_ptr<VirtualReader> m_reader; ///< training only
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open
+    SystemScreens m_screens;
+    std::unique_ptr<PassengerPlace> m_passengerPlace; ///< null until all pages exist
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
