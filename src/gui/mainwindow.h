@@ -29,6 +29,7 @@ class InboxPage;
 class InputGuards;
 class LoginPage;
 class LookupPage;
+class PassengerController;
 class QueuePage;
 class Rules;
 class SidePanels;
@@ -61,6 +62,9 @@ public:
     /// Builds the pages behind the login: once, before anything below is called. Apart from the
     /// constructor, so that the login is on the screen earlier.
     void buildPages();
+
+    /// The passenger's side: what their screen shows, and what they answer there.
+    [[nodiscard]] PassengerController &passenger() { return *m_passenger; }
 
     /// How long a finished passenger stays on the screen; 8 s by default.
     void setIdleAfter(int milliseconds);
@@ -128,6 +132,7 @@ private:
     void openChip(const QString &id);
     [[nodiscard]] bool useScan(const ScanPayload &scan);
     void takeTyped(const QString &number);
+    void tellPassenger();
 
     const DeskFacts m_facts;
     LinkController &m_controller;
@@ -137,6 +142,7 @@ private:
     const Rules &m_rules;
     const Clock &m_clock;
     std::unique_ptr<Ui::MainWindow> m_ui;
+    PassengerController *m_passenger;
     LoginPage *m_login;
     // Null before buildPages().
     IdlePage *m_idle = nullptr;
