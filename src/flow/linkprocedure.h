@@ -209,7 +209,7 @@ struct LinkState {
     bool healthDeferred = false;
     QuestionId healthQuestion = 0;
     std::optional<HealthStatus> health; ///< of the holder
-    QString healthCode; ///< scanned, opaque; empty: none was
+    QString healthCode;                 ///< scanned, opaque; empty: none was
     QDateTime healthToldAt;
     std::chrono::milliseconds healthTook{};
     std::optional<Error> healthTrouble; ///< why the hub did not tell it

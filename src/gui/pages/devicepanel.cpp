@@ -73,7 +73,6 @@ DevicePanel::DevicePanel(const CounterDevices &devices, QWidget *parent)
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(8);
     m_notice->setCompact(true);
-    m_notice->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_scroll->setWidget(m_lines);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
