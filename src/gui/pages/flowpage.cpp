@@ -11,6 +11,7 @@
 #include "gui/pages/flownotice.h"
 #include "gui/pages/healthpage.h"
 #include "gui/pages/words.h"
+#include "gui/receipttasks.h"
 #include "gui/widgets/painting.h"
 #include "ui_flowpage.h"
 
@@ -63,7 +64,7 @@ LinkStep stepOfIndex(int index)
 
 } // namespace
 
-FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
+FlowPage::FlowPage(LinkController &controller, ReceiptTasks &receipts, const Catalogue &catalogue,
                    const DocumentKinds &kinds, const Rules &rules, const Clock &clock,
                    QWidget *parent)
     : DeskPage(parent)
@@ -76,7 +77,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     , m_stepBack(new QShortcut(Qt::CTRL | Qt::Key_Z, this))
 {
     m_ui->setupUi(this);
-    m_notice = new FlowNotice(*m_ui->notice, controller, catalogue, this);
+    m_notice = new FlowNotice(*m_ui->notice, controller, receipts, catalogue, this);
     using Role = DocumentPage::Role;
     m_card = new CardPage(controller, catalogue, m_ui->work);
     m_document = new DocumentPage(controller, kinds, rules, clock, Role::Holder, m_ui->work);
@@ -84,7 +85,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     auto *consent = new ConsentPage(controller, rules, clock, m_ui->work);
     m_health = new HealthPage(controller, m_ui->work);
     auto *confirm = new ConfirmPage(controller, catalogue, kinds, rules, clock, m_ui->work);
-    auto *done = new DonePage(controller, catalogue, m_ui->work);
+    auto *done = new DonePage(controller, receipts, catalogue, m_ui->work);
     m_steps = {m_card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
     for (DocumentPage *page : {m_document, m_guardian})
         connect(page, &DocumentPage::advancing, this,
@@ -119,6 +120,14 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
         if (m_page && isVisible()) {
             showNotice();
             showUndo();
+            emit keysChanged();
+        }
+    });
+    connect(&receipts, &ReceiptTasks::changed, this, [this] {
+        if (m_page && isVisible() && m_controller.state().step == LinkStep::Done) {
+            showFace();
+            showNotice();
+            showCountdown();
             emit keysChanged();
         }
     });

@@ -22,6 +22,7 @@ class DocumentPage;
 class FlowNotice;
 class HealthPage;
 class KeyButton;
+class ReceiptTasks;
 class Rules;
 struct QueueEntry;
 
@@ -38,8 +39,8 @@ class FlowPage final : public DeskPage
     Q_DISABLE_COPY_MOVE(FlowPage)
 
 public:
-    FlowPage(LinkController &controller, const Catalogue &catalogue, const DocumentKinds &kinds,
-             const Rules &rules, const Clock &clock, QWidget *parent);
+    FlowPage(LinkController &controller, ReceiptTasks &receipts, const Catalogue &catalogue,
+             const DocumentKinds &kinds, const Rules &rules, const Clock &clock, QWidget *parent);
     ~FlowPage() override;
 
     /// Shows the step the procedure is at. The step must not be Idle.
