@@ -42,8 +42,9 @@ public:
     /// follows. Fails when the control socket cannot be made. Call it once.
     [[nodiscard]] Result<void> start();
 
-    /// The receipt printer from now on. DeskTasks::receipts() tells how it stands.
+    /// The receipt printer from now on; receipts() tells how it stands.
     void setPrinter(const PrinterAddress &address);
+    [[nodiscard]] ReceiptTasks &receipts() { return m_tasks.receipts(); }
 
 signals:
     /// The store cannot be opened, so there is no window; or the virtual reader cannot.

@@ -21,9 +21,8 @@ void Desk::connectReceipts()
     connect(&receipts, &ReceiptTasks::printRequested, m_store, &StoreWorker::findForReceipt);
     connect(m_store, &StoreWorker::foundForReceipt, m_print, &PrintWorker::print);
     connect(m_store, &StoreWorker::notFoundForReceipt, &receipts, &ReceiptTasks::setFailed);
-    connect(&receipts, &ReceiptTasks::testRequested, m_print, [this](Language language) {
-        m_print->printTest(m_clock.now(), language);
-    });
+    connect(&receipts, &ReceiptTasks::testRequested, m_print,
+            [this](Language language) { m_print->printTest(m_clock.now(), language); });
     if (m_options.trace) {
         connect(m_print, &PrintWorker::told, this, [this](const PrinterState &state) {
             trace(QStringLiteral("printer ") + (state.trouble ? errorKey(state.trouble->code)

@@ -186,8 +186,8 @@ void StoreWorker::findUndoable(const QString &operatorId, std::chrono::milliseco
 
 void StoreWorker::findForReceipt(const QString &record, Language language)
 {
-    const auto row = m_store ? m_store->row(record)
-                             : Result<storage::QueueRow>(fail(ErrorCode::StoreFailed));
+    const auto row =
+        m_store ? m_store->row(record) : Result<storage::QueueRow>(fail(ErrorCode::StoreFailed));
     if (row)
         emit foundForReceipt(*row, language);
     else

@@ -62,8 +62,7 @@ signals:
     void revoked(const upgradedesk::storage::Committed &committed);
     void notRevoked(const upgradedesk::Error &error);
     void undoableFound(const std::optional<upgradedesk::storage::Undoable> &undoable);
-    void foundForReceipt(const upgradedesk::storage::QueueRow &row,
-                         upgradedesk::Language language);
+    void foundForReceipt(const upgradedesk::storage::QueueRow &row, upgradedesk::Language language);
     void notFoundForReceipt(const QString &record, const upgradedesk::Error &error);
     void refreshed(const upgradedesk::storage::QueueStatus &queue,
                    const QList<upgradedesk::storage::QueueRow> &recent,

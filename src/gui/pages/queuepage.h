@@ -79,7 +79,7 @@ private:
     QTimer m_asked;  ///< 现在重试 was pressed; the answer is a new state of the hub
     bool m_supervisor = false;
     bool m_usbBusy = false;
-    QString m_printed; ///< the record whose receipt was asked for here
+    QString m_printed;               ///< the record whose receipt was asked for here
     std::optional<UsbOutcome> m_usb; ///< told until something else is done
 };
 

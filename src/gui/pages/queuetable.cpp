@@ -133,7 +133,8 @@ void QueueTable::placeButton()
         // Beside the figure in the last column.
         const int right = width() - tableAir - textWidth(theme, 17, false, u"0000"_s);
         m_print->setGeometry(right - size.width(),
-                             theme.len(tableHead) + int(m_chosen) * high + (high - size.height()) / 2,
+                             theme.len(tableHead) + int(m_chosen) * high +
+                                 (high - size.height()) / 2,
                              size.width(), size.height());
     }
     m_print->setVisible(shown);
