@@ -63,11 +63,14 @@ void FlowNotice::show(bool problemsToo)
         m_strip.show();
         return;
     }
+    // Behind a finished link another card starts the next passenger by itself.
+    if (showReceipt())
+        return;
     if (state.otherCard) {
         showOtherCard(*state.otherCard);
         return;
     }
-    if (showUndone() || showReceipt())
+    if (showUndone())
         return;
     if (m_trouble) {
         m_strip.setKind(kindOf(m_trouble->code));
@@ -129,7 +132,7 @@ bool FlowNotice::showUndone()
 bool FlowNotice::showReceipt()
 {
     const LinkState &state = m_controller.state();
-    if (state.step != LinkStep::Done || !state.committed ||
+    if (state.step != LinkStep::Done || state.revoked || !state.committed ||
         m_receipts.standOf(state.committed->record) != ReceiptTasks::Stand::Failed)
         return false;
     m_strip.setKind(NoticeStrip::Kind::warn);

@@ -15,7 +15,7 @@ class NoticeStrip;
 class ReceiptTasks;
 
 /// What the one notice strip of the steps says. There is at most one at a time: what went wrong
-/// with this passenger, then another card, then a taking back, then a receipt that was not printed,
+/// with this passenger, then a receipt that was not printed, then another card, then a taking back,
 /// then trouble of the store.
 class FlowNotice final : public QObject
 {
