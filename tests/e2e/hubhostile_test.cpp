@@ -227,17 +227,13 @@ TEST_CASE("A certificate that is not good ends the handshake with its own alert"
         QDateTime from;
         QDateTime until;
         QString alert; ///< as OpenSSL names it to the client
-        QByteArray log;
     };
     const std::array rows{
-        Row{u"city"_s, &others, now.addDays(-1), now.addDays(9), u"unknown ca"_s,
-            "unable to get local issuer certificate"},
-        Row{u"hub-1-authority"_s, &others, now.addDays(-1), now.addDays(9), u"decrypt error"_s,
-            "certificate signature failure"},
-        Row{u"hub-1-authority"_s, &ours, now.addDays(-9), now.addDays(-1), u"certificate expired"_s,
-            "certificate has expired"},
-        Row{u"hub-1-authority"_s, &ours, now.addDays(1), now.addDays(9), u"bad certificate"_s,
-            "certificate is not yet valid"},
+        Row{u"city"_s, &others, now.addDays(-1), now.addDays(9), u"unknown ca"_s},
+        Row{u"hub-1-authority"_s, &others, now.addDays(-1), now.addDays(9), u"decrypt error"_s},
+        Row{u"hub-1-authority"_s, &ours, now.addDays(-9), now.addDays(-1),
+            u"certificate expired"_s},
+        Row{u"hub-1-authority"_s, &ours, now.addDays(1), now.addDays(9), u"bad certificate"_s},
     };
     for (const Row &row : rows) {
         INFO(row.alert.toStdString());
@@ -265,7 +261,7 @@ TEST_CASE("A certificate that is not good ends the handshake with its own alert"
         INFO(told.join(u'|').toStdString());
         INFO(hub.logged().toStdString());
         CHECK(told.join(u'|').contains(row.alert));
-        CHECK(hub.logged().contains("handshake-failed"));
+        CHECK(hub.logged().count("handshake-failed") == &row - rows.data() + 1);
     }
 }
 
