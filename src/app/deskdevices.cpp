@@ -123,7 +123,7 @@ DeskDevices::DeskDevices(const Options &options, const Clock &clock, CounterDevi
     , m_clock(clock)
     , m_devices(devices)
     , m_nfc(nfc)
-    , m_watch({options.idReader, options.scanner, options.printer}, std::move(lister))
+    , m_watch({options.idReader, options.scanner, options.printer.port.path}, std::move(lister))
     , m_roles(RoleBook::load(options.dataFolder))
     , m_scanner(new Scanner)
     , m_helper(new QObject)
@@ -205,7 +205,7 @@ QString DeskDevices::named(DeviceRole role) const
     case DeviceRole::Printer:
         break;
     }
-    return m_options.printer;
+    return m_options.printer.port.path;
 }
 
 QString DeskDevices::portOf(DeviceRole role) const

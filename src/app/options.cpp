@@ -11,7 +11,7 @@ const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升�
 
 upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
             [--text-size 100|112|125] [--reader CONNSTRING] [--idreader PATH] [--scanner PATH]
-            [--printer PATH] [--control SOCKET] [--trace]
+            [--printer PRINTER [--receipts]] [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
   --practice   a desk of a practice hub, with data of its own
@@ -20,9 +20,12 @@ upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme li
   --theme      light or dark, likewise
   --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
-  --idreader, --scanner, --printer
+  --idreader, --scanner
                serial port of that device; the one that was chosen on the page Devices unless
                given
+  --printer    receipt printer: a serial line with ESC/POS, such as /dev/ttyUSB1 or
+               /dev/ttyUSB1,paper=58,baud=19200,qr=image, or system, or system:NAME
+  --receipts   print a receipt of each link at once, not only when the key is pressed
   --control    with --training: local socket for desksim send
   --version    print the version
   --trace      write pages and devices to stdout, a line each, without personal data
@@ -113,7 +116,13 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
         } else if (argument == u"--scanner" && !last) {
             options.scanner = arguments[++i];
         } else if (argument == u"--printer" && !last) {
-            options.printer = arguments[++i];
+            const auto printer = printerNamed(arguments[++i]);
+            if (!printer)
+                return wrong(u"--printer 是 /dev/ttyUSB0、system 这样的名称"_s,
+                             u"--printer is a name such as /dev/ttyUSB0 or system"_s);
+            options.printer = *printer;
+        } else if (argument == u"--receipts") {
+            options.receiptAtOnce = true;
         } else if (argument == u"--control" && !last) {
             options.control = arguments[++i];
         } else if (argument == u"--lang" && !last) {

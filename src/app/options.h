@@ -3,6 +3,7 @@
 #include "core/datafolder.h"
 #include "core/localtext.h"
 #include "core/result.h"
+#include "device/serial/printeraddress.h"
 
 #include <QStringList>
 
@@ -23,9 +24,10 @@ struct Options {
     // Ports that are named here go before the roles that staff chose.
     QString idReader;
     QString scanner;
-    QString printer;
-    QString control;    ///< training only: socket on which virtual cards are tapped
-    bool trace = false; ///< pages and devices, a line each, to stdout; nothing personal
+    PrinterAddress printer;     ///< of receipts; none unless given
+    bool receiptAtOnce = false; ///< print each receipt without being asked
+    QString control;            ///< training only: socket on which virtual cards are tapped
+    bool trace = false;         ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;
     bool version = false;
 };

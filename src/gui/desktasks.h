@@ -2,6 +2,7 @@
 
 #include "gui/counterdevices.h"
 #include "gui/hubstate.h"
+#include "gui/receipttasks.h"
 
 #include <QObject>
 
@@ -23,6 +24,7 @@ public:
     [[nodiscard]] CounterDevices &devices() { return m_devices; }
     [[nodiscard]] const HubState &hub() const { return m_hub; }
     [[nodiscard]] const QueueFacts &queue() const { return m_queue; }
+    [[nodiscard]] ReceiptTasks &receipts() { return m_receipts; }
     /// Records the hub refused and nobody has settled, the newest first.
     [[nodiscard]] const QList<QueueEntry> &inbox() const { return m_inbox; }
 
@@ -63,6 +65,7 @@ private:
     HubState m_hub;
     QueueFacts m_queue;
     QList<QueueEntry> m_inbox;
+    ReceiptTasks m_receipts;
 };
 
 } // namespace upgradedesk
