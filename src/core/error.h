@@ -87,6 +87,7 @@ enum class ErrorCode {
     HubKeysUnusable,
     AlreadyInitialised,
     PortTaken,
+    ListenRefused,
     DeskUnknown,
     DeskRevoked,
     OperatorExists,

@@ -181,7 +181,7 @@ int restore(const Console &console, const QStringList &arguments)
     if (const auto retokened = Desks(*opened.hub).finishRetokening(); !retokened)
         return console.report(retokened.error());
     console.result(
-        {{u"epoch"_s, opened.hub->epoch},
+        {{u"epoch"_s, opened.hub->stamp().epoch},
          {u"doneAgain"_s, lines->done},
          {u"unreadable"_s, lines->unreadable}},
         {u"已恢复，按台账补做 %1 项（%2 行读不出）；各服务台会重新上传手里的记录"_s.arg(lines->done)
