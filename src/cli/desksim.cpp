@@ -3,6 +3,7 @@
 #include "core/sentences.h"
 #include "sim/controllines.h"
 #include "sim/controlserver.h"
+#include "sim/printerline.h"
 #include "sim/virtualreader.h"
 #include "sim/virtualscanner.h"
 
@@ -37,13 +38,17 @@ desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-ti
     --tap NAME        put this card on the reader at the start
     --air-time        answer as slowly as 115200 baud and 106 kbit/s would; see also the line air-time
 
+desksim printer --link PATH [--control SOCKET]
+    A receipt printer (ESC/POS) on a pseudo terminal, likewise; give PATH to
+    `upgradedesk --printer PATH` or `deskctl receipt RECORD --port PATH`.
+
 desksim scanner --link PATH [--control SOCKET]
     A barcode scanner on a serial line; its lines are at the end.
 
 desksim send --control SOCKET LINE…
     Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.
 
-Lines:
+Lines of the card reader:
 )";
 
 void print(FILE *stream, const QString &text)
@@ -135,31 +140,36 @@ int runReader(const QStringList &words)
     return code;
 }
 
-int runScanner(const QStringList &words)
+/// A device that has only its line: its name on our command line, and what obeys the lines of the
+/// control socket.
+template <typename Device>
+int runOnLine(const QString &name, const QStringList &words,
+              QString (*obey)(Device &, const QString &))
 {
     const Arguments arguments = Arguments::parse(words, {u"link"_s, u"control"_s});
     if (arguments.wrong)
         return usage(arguments.wrong->english);
     if (!arguments.words.isEmpty())
-        return usage(u"scanner takes options only"_s);
-    if (arguments.value(u"link"_s).isEmpty())
+        return usage(name + u" takes options only"_s);
+    const QString link = arguments.value(u"link"_s);
+    if (link.isEmpty())
         return usage(u"--link is needed"_s);
     const int ending = endingSignals();
-    VirtualScanner scanner{arguments.value(u"link"_s)};
-    const Result<void> plugged = scanner.plug();
+    Device device{link};
+    const Result<void> plugged = device.plug();
     if (!plugged)
         return report(plugged.error());
     std::optional<ControlServer> control;
     if (arguments.has(u"control"_s)) {
-        control.emplace([&scanner](const QString &line) { return obeyScannerLine(scanner, line); });
+        control.emplace([&device, obey](const QString &line) { return obey(device, line); });
         const Result<void> listening = control->listen(arguments.value(u"control"_s));
         if (!listening)
             return report(listening.error());
     }
     QSocketNotifier ended{ending, QSocketNotifier::Read};
-    QObject::connect(&ended, &QSocketNotifier::activated, &scanner,
+    QObject::connect(&ended, &QSocketNotifier::activated, &device,
                      [] { QCoreApplication::quit(); });
-    print(stdout, u"ready "_s + scanner.path());
+    print(stdout, u"ready "_s + link);
     const int code = QCoreApplication::exec();
     ::close(ending);
     return code;
@@ -188,6 +198,7 @@ int main(int argc, char *argv[])
     QStringList words = QCoreApplication::arguments().mid(1);
     if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
         print(stdout, QString::fromUtf8(helpText) + controlLineHelp() +
+                          u"\nLines of the receipt printer:\n"_s + printerLineHelp() +
                           u"\nLines of a scanner:\n"_s + scannerLineHelp());
         return 0;
     }
@@ -198,10 +209,12 @@ int main(int argc, char *argv[])
     const QString command = words.isEmpty() ? QString{} : words.takeFirst();
     if (command == u"pn532")
         return runReader(words);
+    if (command == u"printer")
+        return runOnLine(command, words, obeyPrinterLine);
     if (command == u"scanner")
-        return runScanner(words);
+        return runOnLine(command, words, obeyScannerLine);
     if (command == u"send")
         return send(words);
     return usage(command.isEmpty() ? u"a command is needed"_s
-                                   : u"there are the commands pn532, scanner and send"_s);
+                                   : u"there are the commands pn532, printer, scanner and send"_s);
 }

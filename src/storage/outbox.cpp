@@ -18,6 +18,9 @@ constexpr auto selectRowsOfState =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
     " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE state = ? "
     "ORDER BY slip";
+constexpr auto selectRow =
+    "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE record = ?";
 constexpr auto selectNewest =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
     " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE revokes IS "
@@ -418,6 +421,16 @@ void Outbox::eachRow(std::optional<RecordState> state,
         row.restores = row.kind == u"revoke" && Revocation(m_database).isRestoring(row.record);
         more = visit(row);
     }
+}
+
+std::optional<QueueRow> Outbox::row(const QString &record)
+{
+    Query found = m_database.query(selectRow);
+    if (!found.bind(record).step())
+        return std::nullopt;
+    QueueRow row = rowOf(found);
+    row.restores = row.kind == u"revoke" && Revocation(m_database).isRestoring(record);
+    return row;
 }
 
 QString Outbox::recordOf(qint64 slip)

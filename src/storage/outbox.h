@@ -27,6 +27,8 @@ public:
     void eachRow(std::optional<RecordState> state,
                  const std::function<bool(const QueueRow &)> &visit);
     [[nodiscard]] QList<QueueRow> recent(int count);
+    /// Nothing when there is no such record.
+    [[nodiscard]] std::optional<QueueRow> row(const QString &record);
     /// Empty when no record has this slip.
     [[nodiscard]] QString recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] Result<QList<QueueRow>> listQueue(std::optional<RecordState> state = {});
     /// The newest first, without the ones that only take others back.
     [[nodiscard]] Result<QList<QueueRow>> recent(int count);
+    /// One record as lists show it. RecordNotFound.
+    [[nodiscard]] Result<QueueRow> row(const QString &record);
     /// The id of the record with this slip, or RecordNotFound.
     [[nodiscard]] Result<QString> recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.
