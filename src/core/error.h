@@ -155,6 +155,8 @@ enum class ErrorCode {
     DocumentOlder,
     EnrolmentCodeWrong,
     EnrolmentOtherHub,
+    EnrolmentOtherProfile,
+    EnrolmentOtherDesk,
     ProfileMismatch,
 };
 

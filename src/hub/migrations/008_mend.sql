@@ -3,11 +3,15 @@
 CREATE OR REPLACE FUNCTION end_link(p_card bytea) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     c card%ROWTYPE;
+    free_state text := 'none';
 BEGIN
     SELECT * INTO c FROM card WHERE card.card = p_card;
+    IF c.listed AND NOT EXISTS (SELECT 1 FROM records WHERE card = p_card AND ended_by IS NOT NULL) THEN
+        free_state := 'new';
+    END IF;
     DELETE FROM holding WHERE person = c.person AND slot = c.slot AND place = c.place;
     DELETE FROM agency WHERE agent = c.agent AND place = c.agent_place;
-    UPDATE card SET state = 'none', person = NULL, slot = NULL, place = NULL, agent = NULL, agent_place = NULL,
+    UPDATE card SET state = free_state, person = NULL, slot = NULL, place = NULL, agent = NULL, agent_place = NULL,
                     since = NULL, changed = pg_current_xact_id()
         WHERE card.card = p_card;
 END $$;
