@@ -45,16 +45,24 @@ constexpr std::array checks{
     std::pair{"a place that no link takes",
               "SELECT 'holding' FROM holding h LEFT JOIN card c ON c.card = h.card AND c.person ="
               " h.person AND c.slot = h.slot AND c.place = h.place WHERE c.card IS NULL LIMIT 1"},
-    // A desk's journal only grows: two heads at one number are two journals, an older folder put in
-    // its place or a rewritten one.
-    std::pair{"a desk whose journal was cut, rolled back or rewritten",
-              "SELECT desk FROM records GROUP BY desk, seq HAVING"
-              " count(DISTINCT journal_head) > 1 LIMIT 1"},
+    // A desk's journal only grows: an older folder put in its place, or a rewritten one, has
+    // another head at a number that was seen, or a smaller number in a newer record. Only the
+    // hub's time tells which is newer: ids follow the desk's clock, which may be set back. And
+    // records that are sealed at the same moment may have seen different ends of the journal.
+    std::pair{"a desk whose journal was rewritten",
+              "SELECT desk FROM (SELECT desk, journal_head, lag(journal_head) OVER"
+              " (PARTITION BY desk, seq ORDER BY id) AS head FROM records) j"
+              " WHERE journal_head <> head LIMIT 1"},
+    std::pair{"a desk whose journal was cut or rolled back",
+              "SELECT desk FROM (SELECT desk, seq, max(seq) OVER (PARTITION BY desk"
+              " ORDER BY trusted RANGE BETWEEN UNBOUNDED PRECEDING AND interval '1 minute'"
+              " PRECEDING) AS before FROM records WHERE time_trusted) j"
+              " WHERE seq < before LIMIT 1"},
 };
 
-/// Desks that have handed in a record with a smaller number than one that came in before it. An
-/// older folder shows so, but so does a record that was refused first and sent again, or two that
-/// were sealed at the same moment: somebody has to look, nothing is proved.
+/// Desks that have handed in a record with a smaller number than one that came in before it, also
+/// without a time that can be trusted. An older folder shows so, but so does a record that was
+/// refused first and sent again: somebody has to look, nothing is proved.
 constexpr auto fellSql =
     "SELECT DISTINCT desk FROM (SELECT desk, seq, max(seq) OVER (PARTITION BY desk ORDER BY at"
     " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP) AS before FROM records) j"

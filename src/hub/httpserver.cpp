@@ -22,6 +22,7 @@
 #include "hub/httpserver.h"
 
 #include "hub/log.h"
+#include "wire/enrolment.h"
 
 #include <QFile>
 #include <QUuid>
@@ -52,7 +53,6 @@ using Request = http::request_parser<http::string_body>;
 
 constexpr std::uint32_t largestHeader = 16 * 1024;
 constexpr std::uint64_t largestBody = 4 * 1024 * 1024;
-constexpr std::uint64_t largestAnonymousBody = 64 * 1024; ///< an enrolment has a few kilobytes
 constexpr std::chrono::milliseconds anonymousIdle = std::chrono::seconds(5);
 constexpr std::size_t mostAdmins = 32;
 constexpr auto enrolmentPath = "/v1/enrolments";
@@ -318,7 +318,7 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     Request parser;
     parser.header_limit(largestHeader);
-    parser.body_limit(audience.anonymous ? largestAnonymousBody : largestBody);
+    parser.body_limit(audience.anonymous ? std::uint64_t(wire::largestEnrolment) : largestBody);
     lowest.expires_after(parts.config.headerTimeout);
     co_await http::async_read_header(stream, buffer, parser, into(error));
     const bool stranger = !error && audience.anonymous && !isEnrolment(parser.get().target());
