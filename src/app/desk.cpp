@@ -1,6 +1,7 @@
 #include "app/desk.h"
 
 #include "app/lookfile.h"
+#include "app/printworker.h"
 #include "app/sealworker.h"
 #include "app/storeworker.h"
 #include "core/process.h"
@@ -72,6 +73,8 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_controller(m_procedure)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
     , m_seal(new SealWorker(options.dataFolder, m_data.identity, m_data.rules, m_clock))
+    , m_print(new PrintWorker(m_data.identity.stationName(), m_data.identity.deskName(),
+                              options.profile))
 {
     if (options.profile == Profile::Training)
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
@@ -84,6 +87,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     connectUndo();
     connectReader();
     connectAppearance();
+    connectReceipts();
     connectHub();
 }
 
@@ -93,7 +97,7 @@ Desk::~Desk()
     m_stopWarming = true;
     if (m_warming)
         m_warming->wait();
-    for (QThread *thread : {&m_networkThread, &m_sealThread, &m_storeThread}) {
+    for (QThread *thread : {&m_networkThread, &m_printThread, &m_sealThread, &m_storeThread}) {
         thread->quit();
         thread->wait();
     }
@@ -103,6 +107,8 @@ Desk::~Desk()
         delete m_store;
     if (!m_sealThread.isFinished())
         delete m_seal;
+    if (!m_printThread.isFinished())
+        delete m_print;
 }
 
 Result<void> Desk::start()
@@ -167,6 +173,9 @@ void Desk::finishWindow()
     showPassengerScreen();
     startReader();
     startHub();
+    m_printThread.setObjectName(u"printer"_s);
+    m_printThread.start();
+    setPrinter(m_options.printer);
     refresh();
     warmCardStates();
 }
