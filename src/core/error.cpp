@@ -97,6 +97,7 @@ constexpr std::array rows{
     Row{HubKeysUnusable, "hub-keys-unusable", ExitCode::Store},
     Row{AlreadyInitialised, "already-initialised", ExitCode::No},
     Row{PortTaken, "port-taken", ExitCode::Hub},
+    Row{ListenRefused, "listen-refused", ExitCode::Store},
     Row{DeskUnknown, "desk-unknown", ExitCode::No},
     Row{DeskRevoked, "desk-revoked", ExitCode::No},
     Row{OperatorExists, "operator-exists", ExitCode::No},

@@ -96,6 +96,7 @@ enum class ErrorCode {
     HubKeysUnusable,
     AlreadyInitialised,
     PortTaken,
+    ListenRefused,
     DeskUnknown,
     DeskRevoked,
     OperatorExists,
