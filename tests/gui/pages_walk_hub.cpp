@@ -257,7 +257,9 @@ void walkInbox(WindowUnderTest &desk, const AtState &at)
         {refusedEntry(u"document-invalid"_s, u"8329"_s, now.addSecs(-17 * 60 - 120)),
          refusedEntry(u"person-has-physical-card"_s, u"2260"_s, now.addSecs(-33 * 60 - 120))});
     at(u"15-inbox"_s);
-    desk.press(Qt::Key_R, Qt::AltModifier);
+    desk.tasks.setInbox({refusedEntry(u"hub-cannot-take"_s, u"8329"_s, now.addSecs(-17 * 60))});
+    at(u"15-inbox-retry"_s);
+    desk.press(Qt::Key_Return);
     at(u"15-inbox-busy"_s);
     desk.tasks.taskFailed(Error{ErrorCode::StoreFailed, {}, {}});
     at(u"15-inbox-trouble"_s);
