@@ -1,6 +1,7 @@
 #include "app/desk.h"
 
 #include "app/lookfile.h"
+#include "app/printworker.h"
 #include "app/sealworker.h"
 #include "app/storeworker.h"
 #include "core/process.h"
@@ -67,10 +68,13 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_clock(clock)
     , m_appearance(appearance)
     , m_data(std::move(data))
-    , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, m_clock)
+    , m_rules(m_data.rules)
+    , m_procedure(m_data.catalogue, m_data.documents, m_rules, m_clock)
     , m_controller(m_procedure)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
-    , m_seal(new SealWorker(m_data.identity, m_data.rules, m_clock))
+    , m_seal(new SealWorker(options.dataFolder, m_data.identity, m_data.rules, m_clock))
+    , m_print(new PrintWorker(m_data.identity.stationName(), m_data.identity.deskName(),
+                              options.profile))
 {
     if (options.profile == Profile::Training)
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
@@ -83,6 +87,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     connectUndo();
     connectReader();
     connectAppearance();
+    connectReceipts();
     connectHub();
 }
 
@@ -92,7 +97,7 @@ Desk::~Desk()
     m_stopWarming = true;
     if (m_warming)
         m_warming->wait();
-    for (QThread *thread : {&m_networkThread, &m_sealThread, &m_storeThread}) {
+    for (QThread *thread : {&m_networkThread, &m_printThread, &m_sealThread, &m_storeThread}) {
         thread->quit();
         thread->wait();
     }
@@ -102,6 +107,8 @@ Desk::~Desk()
         delete m_store;
     if (!m_sealThread.isFinished())
         delete m_seal;
+    if (!m_printThread.isFinished())
+        delete m_print;
 }
 
 Result<void> Desk::start()
@@ -126,7 +133,7 @@ Result<void> Desk::start()
     facts.training = m_options.profile == Profile::Training;
     facts.practice = m_options.profile == Profile::Practice;
     m_window = std::make_unique<MainWindow>(facts, m_controller, m_tasks, m_data.catalogue,
-                                            m_data.documents, m_data.rules, m_clock);
+                                            m_data.documents, m_rules, m_clock);
     return {};
 }
 
@@ -166,6 +173,9 @@ void Desk::finishWindow()
     showPassengerScreen();
     startReader();
     startHub();
+    m_printThread.setObjectName(u"printer"_s);
+    m_printThread.start();
+    setPrinter(m_options.printer);
     refresh();
     warmCardStates();
 }
@@ -228,9 +238,9 @@ void Desk::connectStore()
                                  row.active ? storage::stateKey(row.state) : u"revoked"_s,
                                  row.record});
                 ShiftFigures shift;
-                // What was taken back is not done; taking back is nothing a passenger came for.
+                // What was taken back is not done; only links count as done here.
                 for (const storage::Figure &figure : figures) {
-                    if (figure.kind != u"revoke")
+                    if (figure.kind == u"link" || figure.kind == u"first-topup")
                         shift.linked += int(figure.count - figure.undone);
                 }
                 shift.waiting = int(queue.queued + queue.sending);
@@ -393,7 +403,7 @@ void Desk::logIn(const storage::Operator &person)
 
 void Desk::refresh()
 {
-    const std::chrono::minutes window(m_data.rules.limits(beijingDate(m_clock.now())).undoMinutes);
+    const std::chrono::minutes window(m_rules.limits(beijingDate(m_clock.now())).undoMinutes);
     QMetaObject::invokeMethod(m_store, [store = m_store, operatorId = m_operator, window] {
         store->findUndoable(operatorId, window);
         store->refresh(operatorId);

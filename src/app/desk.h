@@ -4,6 +4,7 @@
 #include "app/desksync.h"
 #include "app/passengerplace.h"
 #include "device/nfc/nfcclient.h"
+#include "device/serial/printeraddress.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
 #include "gui/desktasks.h"
@@ -23,6 +24,7 @@
 namespace upgradedesk
 {
 
+class PrintWorker;
 class SealWorker;
 class StoreWorker;
 
@@ -41,6 +43,10 @@ public:
     /// follows. Fails when the control socket cannot be made. Call it once.
     [[nodiscard]] Result<void> start();
 
+    /// The receipt printer from now on; receipts() tells how it stands.
+    void setPrinter(const PrinterAddress &address);
+    [[nodiscard]] ReceiptTasks &receipts() { return m_tasks.receipts(); }
+
 signals:
     /// The store cannot be opened, so there is no window; or the virtual reader cannot.
     void startFailed(const upgradedesk::Error &error);
@@ -57,12 +63,15 @@ private:
     void connectUndo();
     void connectReader();
     void connectAppearance();
+    void connectReceipts();
     void connectHub();
     void connectHubTasks();
     void startHub();
     void ask(HubQuestion question);
     void seal(LinkRequest request);
     void showOperators(const QList<storage::Operator> &operators);
+    void takeOperators(const QList<storage::Operator> &operators);
+    void useWhatIsNew();
     void showShelf();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);
@@ -73,6 +82,9 @@ private:
     TrustedClock m_clock; ///< told by the network thread
     Appearance &m_appearance;
     const DeskData m_data;
+    Rules m_rules;                   ///< in use; the window and the procedure look at them here
+    std::optional<Rules> m_newRules; ///< for the next passenger
+    bool m_mayStay = true;           ///< whoever is logged in is still in the roster
     LinkProcedure m_procedure;
     LinkController m_controller;
     DeskTasks m_tasks;
@@ -86,6 +98,7 @@ private:
     NfcClient m_nfc;
     StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;         ///< likewise on m_sealThread
+    PrintWorker *m_print;       ///< likewise on m_printThread
     QTimer m_storeAgain;        ///< asks a store in trouble again
     DeskSync *m_sync = nullptr; ///< likewise on m_networkThread; null in training
     QString m_record;           ///< the id the record of this passenger will have, once asked for
@@ -94,6 +107,7 @@ private:
     std::atomic_bool m_stopWarming = false;
     QThread m_storeThread;
     QThread m_sealThread;
+    QThread m_printThread;
     QThread m_networkThread;
 };
 

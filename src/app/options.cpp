@@ -10,7 +10,8 @@ namespace upgradedesk
 const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升级服务台)
 
 upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
-            [--text-size 100|112|125] [--reader CONNSTRING] [--control SOCKET] [--trace]
+            [--text-size 100|112|125] [--reader CONNSTRING] [--printer PRINTER [--receipts]]
+            [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
   --practice   a desk of a practice hub, with data of its own
@@ -19,6 +20,9 @@ upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme li
   --theme      light or dark, likewise
   --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
+  --printer    receipt printer: a serial line with ESC/POS, such as /dev/ttyUSB1 or
+               /dev/ttyUSB1,paper=58,baud=19200,qr=image, or system, or system:NAME
+  --receipts   print a receipt of each link at once, not only when the key is pressed
   --control    with --training: local socket for desksim send
   --version    print the version
   --trace      write pages and devices to stdout, a line each, without personal data
@@ -35,7 +39,7 @@ tl::unexpected<LocalText> wrong(const QString &chinese, const QString &english)
 /// Only the name of an option we know may be repeated: anything else could be personal data.
 tl::unexpected<LocalText> notKnown(const QString &argument)
 {
-    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--control"_s,
+    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--printer"_s,  u"--control"_s,
                                        u"--lang"_s, u"--theme"_s,  u"--text-size"_s};
     if (withValue.contains(argument))
         return wrong(u"%1 缺少值"_s.arg(argument), u"%1 needs a value"_s.arg(argument));
@@ -103,6 +107,14 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
             options.dataFolder = arguments[++i];
         } else if (argument == u"--reader" && !last) {
             options.reader = arguments[++i];
+        } else if (argument == u"--printer" && !last) {
+            const auto printer = printerNamed(arguments[++i]);
+            if (!printer)
+                return wrong(u"--printer 是 /dev/ttyUSB0、system 这样的名称"_s,
+                             u"--printer is a name such as /dev/ttyUSB0 or system"_s);
+            options.printer = *printer;
+        } else if (argument == u"--receipts") {
+            options.receiptAtOnce = true;
         } else if (argument == u"--control" && !last) {
             options.control = arguments[++i];
         } else if (argument == u"--lang" && !last) {

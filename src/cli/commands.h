@@ -31,6 +31,7 @@ namespace upgradedesk
 [[nodiscard]] int receipt(Console &console, const QStringList &arguments);
 [[nodiscard]] int gate(Console &console, const QStringList &arguments);
 [[nodiscard]] int examine(Console &console, const QStringList &arguments);
+[[nodiscard]] int report(Console &console, const QStringList &arguments);
 [[nodiscard]] int auditVerify(Console &console, const QStringList &arguments);
 [[nodiscard]] int auditList(Console &console, const QStringList &arguments);
 

@@ -49,6 +49,7 @@ constexpr std::array table{
     Row{"receipt"_L1, ""_L1, receipt},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
+    Row{"report"_L1, ""_L1, report},
     Row{"audit"_L1, "verify"_L1, auditVerify},
     Row{"audit"_L1, "list"_L1, auditList},
 };
@@ -76,7 +77,8 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       what a serial scanner sends, told apart, until N scans or a
                                       silence of MS
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
-  enrol --hub URL --code CODE         give this desk its identity over the network
+  enrol --hub URL --code CODE         give this desk its identity over the network; a desk that has
+                                      one gets new certificates and keeps its records
   provision --request FILE            the same without network: write a request for the hub, then
   provision FILE [--hub URL] [--fingerprint HEX]
                                       take in what the hub made of it; the fingerprint of the hub's
@@ -107,6 +109,8 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       printer (ESC/POS) on a serial line
   gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
+  report --from DAY --to DAY [--format json|csv]
+                                      how many slips of each kind, by hour and by what became of them
   audit verify | audit list           the journal
   doctor                              readers, ports, clock, keys, disk, database, data files
 

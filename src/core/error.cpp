@@ -149,6 +149,8 @@ constexpr std::array rows{
     Row{DocumentOlder, "document-older", ExitCode::No},
     Row{EnrolmentCodeWrong, "enrolment-code-wrong", ExitCode::No},
     Row{EnrolmentOtherHub, "enrolment-other-hub", ExitCode::Hub},
+    Row{EnrolmentOtherProfile, "enrolment-other-profile", ExitCode::NotPermitted},
+    Row{EnrolmentOtherDesk, "enrolment-other-desk", ExitCode::NotPermitted},
     Row{ProfileMismatch, "profile-mismatch", ExitCode::NotPermitted},
 };
 

@@ -154,6 +154,8 @@ enum class ErrorCode {
     DocumentOlder,
     EnrolmentCodeWrong,
     EnrolmentOtherHub,
+    EnrolmentOtherProfile,
+    EnrolmentOtherDesk,
     ProfileMismatch,
 };
 

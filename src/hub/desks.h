@@ -1,5 +1,6 @@
 #pragma once
 
+#include "crypto/enrolmentcode.h"
 #include "hub/certificatecache.h"
 #include "hub/intake.h"
 #include "wire/enrolment.h"
@@ -21,7 +22,7 @@ struct DeskEntry {
 
 struct Invitation {
     QString desk;
-    QString code;
+    EnrolmentCode code;
     QDateTime expires;
 };
 
@@ -45,6 +46,9 @@ public:
     /// A new desk with a code for 24 hours. The station is made when there is none of that id.
     [[nodiscard]] Result<Invitation> invite(const QString &station, const QString &stationName,
                                             const QString &name);
+    /// A code for a desk that is there and whose certificate has ended, or may: it stays the desk
+    /// it is. DeskUnknown, DeskRevoked.
+    [[nodiscard]] Result<Invitation> inviteAgain(const QString &desk);
     [[nodiscard]] Result<QList<DeskEntry>> list();
 
     struct Revoked {
@@ -79,6 +83,8 @@ public:
     [[nodiscard]] Result<std::optional<Caller>> byId(const QString &desk);
 
 private:
+    [[nodiscard]] Result<Invitation> newInvitation(const QString &desk) const;
+    [[nodiscard]] static Result<void> keep(Session &session, const Invitation &invitation);
     [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request);

@@ -161,6 +161,8 @@ Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
         if (!changed)
             return tl::unexpected(changed.error());
         revoked.cards = changed->affected();
+        if (const auto twins = session.run("SELECT find_twins()"); !twins)
+            return tl::unexpected(twins.error());
         const auto emptied = session.run("DELETE FROM retoken");
         if (!emptied)
             return tl::unexpected(emptied.error());

@@ -8,6 +8,10 @@
 #include <array>
 #include <cstdio>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 using upgradedesk::hub::Console;
@@ -34,6 +38,7 @@ constexpr std::array table{
     Row{"operator"_L1, "add"_L1, hub::operatorAdd},
     Row{"operator"_L1, "disable"_L1, hub::operatorDisable},
     Row{"health"_L1, "import"_L1, hub::healthImport},
+    Row{"cards"_L1, "import"_L1, hub::cardsImport},
     Row{"rules"_L1, "publish"_L1, hub::rulesPublish},
     Row{"provision"_L1, ""_L1, hub::provision},
     Row{"records"_L1, "import"_L1, hub::recordsImport},
@@ -55,6 +60,7 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
   serve                                 the service, until SIGTERM
   desk invite --station ID --name NAME [--station-name NAME]
                                         a new desk and the code it enrols with
+  desk invite --desk DESK               a code with which a desk whose certificate ended enrols again
   desk list                             all desks
   desk revoke DESK                      refuses a desk from now on and gives all others a new key for
                                         card tokens
@@ -62,6 +68,8 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
                                         the PIN is read from stdin
   operator disable ID
   health import FILE.csv                docKind,docNumber,level,testDay,asOf; all lines or none
+  cards import FILE.csv                 card,state: new is sold without a first top-up, none is one
+                                        no longer; all lines or none
   rules publish FILE                    rules.json for all desks, as the newest version
   provision DESK CSR FILE               the identity of a desk without network
   records import FILE --receipts OUT    records that came by hand
@@ -75,11 +83,24 @@ Exit codes: 0 done, 1 the answer is no, 2 usage, 4 database or port, 5 configura
 6 not permitted.
 )";
 
+/// Every worker would keep the memory of the largest request it has read. glibc gives back what
+/// had a mapping of its own, and only as long as it does not learn a limit by itself.
+void giveMemoryBack()
+{
+#ifdef __GLIBC__
+    constexpr int large = 128 * 1024;
+    mallopt(M_MMAP_THRESHOLD, large);
+    mallopt(M_TRIM_THRESHOLD, 8 * large);
+    mallopt(M_ARENA_MAX, 4);
+#endif
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     forbidCoreDumps();
+    giveMemoryBack();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"upgradehub"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));

@@ -39,6 +39,9 @@ public:
     void eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit);
     [[nodiscard]] QList<Figure> figures(const QString &operatorId, QDate day);
 
+    /// Of the days from first to last, both with it.
+    [[nodiscard]] QList<ReportRow> report(QDate first, QDate last);
+
     /// A hash over everything in a row that never changes again.
     [[nodiscard]] static QByteArray rowHash(const NewRecord &record, qint64 slip);
 

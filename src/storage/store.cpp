@@ -179,6 +179,12 @@ Result<QList<Figure>> Store::shiftFigures(const QString &operatorId, QDate day)
         [&]() -> Result<QList<Figure>> { return m_parts->outbox.figures(operatorId, day); });
 }
 
+Result<QList<ReportRow>> Store::report(QDate first, QDate last)
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<QList<ReportRow>> { return m_parts->outbox.report(first, last); });
+}
+
 Result<void> Store::rememberReading(const QByteArray &cardKey, const QDateTime &at)
 {
     return m_parts->database->write([&]() -> Result<void> {

@@ -87,6 +87,9 @@ public:
     /// What the operator has done on a Beijing day.
     [[nodiscard]] Result<QList<Figure>> shiftFigures(const QString &operatorId, QDate day);
 
+    /// What was done on the Beijing days from first to last, hour by hour.
+    [[nodiscard]] Result<QList<ReportRow>> report(QDate first, QDate last);
+
     /// Notes by its key that a card was read here, and forgets the readings of other Beijing days.
     [[nodiscard]] Result<void> rememberReading(const QByteArray &cardKey, const QDateTime &at);
     [[nodiscard]] Result<void> forgetOtherDays(const QDateTime &now);

@@ -121,7 +121,7 @@ public:
     {
         const auto invited = desks->invite(u"station-1"_s, u"演示站"_s, u"1 号服务台"_s).value();
         const auto request = SigningRequest::make(one.key, u"desk"_s).value();
-        one.take(desks->enrol({invited.code, request.pem()}).value());
+        one.take(desks->enrol({invited.code.text(), request.pem()}).value());
     }
 
     [[nodiscard]] hub::DeskSigner signerOf(const SigningDesk &one) const

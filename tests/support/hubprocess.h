@@ -56,12 +56,13 @@ private:
     bool m_open = false;
 };
 
-/// A practice hub as a real process, on a database and in a folder of its own.
+/// A practice hub, unless a test wants one for real work, as a real process, on a database and in a
+/// folder of its own.
 class HubProcess
 {
 public:
     /// Configured and initialised, not serving. `more` goes into the configuration.
-    explicit HubProcess(const QJsonObject &more = {});
+    explicit HubProcess(const QJsonObject &more = {}, bool practice = true);
     /// Another process of the same hub, on other ports. `first` must outlive it.
     explicit HubProcess(const HubProcess &first);
     ~HubProcess();
@@ -104,7 +105,7 @@ private:
 /// What that will start ends with this program, also when this program is killed.
 void tieToThisProgram(QProcess &process);
 [[nodiscard]] int freePort();
-/// kB that a process holds in memory.
-[[nodiscard]] qint64 residentOf(qint64 pid);
+/// kB that a process holds in memory; with `VmHWM` the most it ever held.
+[[nodiscard]] qint64 residentOf(qint64 pid, const QByteArray &which = "VmRSS");
 
 } // namespace upgradedesk::test
