@@ -612,6 +612,294 @@ Do you agree?</translation>
             <extracomment>st.hub.since: from that time on</extracomment>
             <translation>Offline since %1</translation>
         </message>
+        <message>
+            <source>按 F11 看设备</source>
+            <extracomment>st.opens: what a click on the chip opens</extracomment>
+            <translation>F11 opens Devices</translation>
+        </message>
+        <message>
+            <source>正在检查</source>
+            <extracomment>st.shift.running / st.shift.bad / st.shift.good</extracomment>
+            <translation>checking</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 项要处理</source>
+            <translation>
+                <numerusform>%n to do</numerusform>
+                <numerusform>%n to do</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>全部正常</source>
+            <translation>all well</translation>
+        </message>
+        <message>
+            <source>开班检查</source>
+            <extracomment>dv.shift</extracomment>
+            <translation>Shift check</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DeviceCards</name>
+        <message>
+            <source>选中后按 Alt 加数字，指定它的串口</source>
+            <extracomment>dv.choose: on a card without a device</extracomment>
+            <translation>Choose it, then press Alt and a digit to give it a port</translation>
+        </message>
+        <message>
+            <source>选设备</source>
+            <extracomment>help.devices</extracomment>
+            <translation>Choose a device</translation>
+        </message>
+        <message>
+            <source>没有第二块屏，不影响办理</source>
+            <extracomment>dv.screen.none</extracomment>
+            <translation>There is no second screen; work goes on without</translation>
+        </message>
+        <message>
+            <source>培训，不联网</source>
+            <extracomment>q.badge.training</extracomment>
+            <translation>Training, no network</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DevicePanel</name>
+        <message>
+            <source>诊断包的内容</source>
+            <extracomment>dv.bundle.name: a11y</extracomment>
+            <translation>Contents of the bundle</translation>
+        </message>
+        <message>
+            <source>诊断包预览</source>
+            <extracomment>dv.bundle.title</extracomment>
+            <translation>Bundle preview</translation>
+        </message>
+        <message>
+            <source>%1自检</source>
+            <extracomment>dv.test.title: a device</extracomment>
+            <translation>Test of %1</translation>
+        </message>
+        <message>
+            <source>开班检查</source>
+            <extracomment>dv.shift.title</extracomment>
+            <translation>Shift check</translation>
+        </message>
+        <message>
+            <source>里面没有姓名、证件号和卡号；看过再按 Alt+E 写成文件。</source>
+            <extracomment>dv.bundle.note</extracomment>
+            <translation>No names, ID or card numbers are in it; look it over, then Alt+E writes the file.</translation>
+        </message>
+        <message>
+            <source>还没有检查过，按 Enter 开始。</source>
+            <extracomment>dv.test.none</extracomment>
+            <translation>Not tested yet; press Enter to start.</translation>
+        </message>
+        <message>
+            <source>正在检查，可以照常办理。</source>
+            <extracomment>dv.test.running</extracomment>
+            <translation>Checking; go on with your work.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 项要处理，见下面。</source>
+            <extracomment>dv.test.bad</extracomment>
+            <translation>
+                <numerusform>%n thing to do, see below.</numerusform>
+                <numerusform>%n things to do, see below.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n 项全部通过，%1 毫秒</source>
+            <extracomment>dv.test.good: how many checks, milliseconds</extracomment>
+            <translation>
+                <numerusform>%n check passed, %1 ms</numerusform>
+                <numerusform>All %n checks passed, %1 ms</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>按键指定%1的串口（再按取消）</source>
+            <extracomment>dv.ports: of which device</extracomment>
+            <translation>Port of the %1 by key (again: none)</translation>
+        </message>
+        <message>
+            <source>没有串口设备，插上后会自动出现在这里。</source>
+            <extracomment>dv.ports.none</extracomment>
+            <translation>No serial device; one that is plugged in appears here.</translation>
+        </message>
+    </context>
+    <context>
+        <name>upgradedesk::DevicesPage</name>
+        <message>
+            <source>设备诊断</source>
+            <extracomment>dv.title</extracomment>
+            <translation>Device check</translation>
+        </message>
+        <message>
+            <source>方向键选设备，Enter 自检</source>
+            <extracomment>dv.hint</extracomment>
+            <translation>Arrows choose, Enter tests</translation>
+        </message>
+        <message>
+            <source>诊断包已写到 %1</source>
+            <extracomment>dv.bundle.saved: a file name</extracomment>
+            <translation>The bundle is in %1</translation>
+        </message>
+        <message>
+            <source>打印测试页</source>
+            <extracomment>btn.test.print</extracomment>
+            <translation>Test print</translation>
+        </message>
+        <message>
+            <source>写成文件</source>
+            <extracomment>dv.bundle.save</extracomment>
+            <translation>Write the file</translation>
+        </message>
+        <message>
+            <source>导出诊断包</source>
+            <translation>Export bundle</translation>
+        </message>
+        <message>
+            <source>开班检查</source>
+            <extracomment>dv.shift</extracomment>
+            <translation>Shift check</translation>
+        </message>
+        <message>
+            <source>返回办理</source>
+            <extracomment>q.back</extracomment>
+            <translation>Back to work</translation>
+        </message>
+        <message>
+            <source>正在检查</source>
+            <extracomment>dv.testing</extracomment>
+            <translation>checking</translation>
+        </message>
+        <message>
+            <source>再查一遍</source>
+            <extracomment>dv.shift.again</extracomment>
+            <translation>Check again</translation>
+        </message>
+        <message>
+            <source>自检%1</source>
+            <translation>Test %1</translation>
+        </message>
+        <message>
+            <source>返回</source>
+            <extracomment>help.esc</extracomment>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>读卡器</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Card reader</translation>
+        </message>
+        <message>
+            <source>证件机</source>
+            <extracomment>dv.names</extracomment>
+            <translation>ID reader</translation>
+        </message>
+        <message>
+            <source>扫描器</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Scanner</translation>
+        </message>
+        <message>
+            <source>打印机</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Printer</translation>
+        </message>
+        <message>
+            <source>乘客屏</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Passenger screen</translation>
+        </message>
+        <message>
+            <source>中心</source>
+            <extracomment>dv.names</extracomment>
+            <translation>Hub</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <extracomment>st.reader.starting</extracomment>
+            <translation>Starting</translation>
+        </message>
+        <message>
+            <source>在线</source>
+            <extracomment>st.hub.on</extracomment>
+            <translation>Online</translation>
+        </message>
+        <message>
+            <source>正常</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>离线</source>
+            <extracomment>st.hub.off</extracomment>
+            <translation>Offline</translation>
+        </message>
+        <message>
+            <source>未连接</source>
+            <translation>Not connected</translation>
+        </message>
+        <message>
+            <source>未配置</source>
+            <extracomment>dv.state.none: no device has this role at this desk</extracomment>
+            <translation>None here</translation>
+        </message>
+        <message>
+            <source>被占用</source>
+            <extracomment>dv.states</extracomment>
+            <translation>In use elsewhere</translation>
+        </message>
+        <message>
+            <source>需要注意</source>
+            <extracomment>dv.states</extracomment>
+            <translation>Attention</translation>
+        </message>
+        <message>
+            <source>模拟</source>
+            <extracomment>dv.states</extracomment>
+            <translation>Simulated</translation>
+        </message>
+        <message>
+            <source>读到卡</source>
+            <extracomment>dv.event.card</extracomment>
+            <translation>card read</translation>
+        </message>
+        <message>
+            <source>读到证件</source>
+            <extracomment>dv.event.document</extracomment>
+            <translation>ID read</translation>
+        </message>
+        <message>
+            <source>扫描</source>
+            <extracomment>dv.event.scan</extracomment>
+            <translation>scan</translation>
+        </message>
+        <message>
+            <source>回执</source>
+            <extracomment>dv.event.receipt</extracomment>
+            <translation>receipt</translation>
+        </message>
+        <message numerus="yes">
+            <source>成功 %n 次</source>
+            <extracomment>dv.count: how often since the program started</extracomment>
+            <translation>
+                <numerusform>%n done</numerusform>
+                <numerusform>%n done</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>失败 %n 次</source>
+            <extracomment>dv.count.failed</extracomment>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>，</source>
+            <extracomment>between two counts</extracomment>
+            <translation>, </translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::DocumentNumberEdit</name>
@@ -1429,6 +1717,11 @@ Please take a test before you enter.</translation>
             <source>今天不能进站，请按站内规定劝返；升级照常办</source>
             <translation>May not enter today: turn back by the rules of the station; the upgrade goes on</translation>
         </message>
+        <message>
+            <source>已扫健康码，随记录交中心核对</source>
+            <extracomment>health.code: scanned from the phone of the passenger</extracomment>
+            <translation>Health code scanned; the hub checks it with the record</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::HelpPanel</name>
@@ -1761,17 +2054,13 @@ help.digits: typing opens the look-up</extracomment>
         <name>upgradedesk::InputGuards</name>
         <message>
             <source>扫描</source>
-            <extracomment>st.scan / st.scan.unused</extracomment>
+            <extracomment>st.scan</extracomment>
             <translation>Scan</translation>
         </message>
         <message>
             <source>这里用不上，没有输入</source>
+            <extracomment>st.scan.unused</extracomment>
             <translation>not used here, nothing typed</translation>
-        </message>
-        <message>
-            <source>扫描的内容这里用不上，没有输入</source>
-            <extracomment>st.scan.said: a scanner was used where nothing can be scanned</extracomment>
-            <translation>The scan is of no use here; nothing was typed</translation>
         </message>
         <message numerus="yes">
             <source>%n 秒后锁屏，按任意键继续</source>
@@ -1780,6 +2069,21 @@ help.digits: typing opens the look-up</extracomment>
                 <numerusform>Locks in %n s; any key to go on</numerusform>
                 <numerusform>Locks in %n s; any key to go on</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>证件号要出示证件，没有输入</source>
+            <extracomment>st.scan.document: a number of a person, without a name</extracomment>
+            <translation>an ID number needs its document, nothing typed</translation>
+        </message>
+        <message>
+            <source>不支持的码</source>
+            <extracomment>st.scan.certificate: an international health certificate</extracomment>
+            <translation>unsupported code</translation>
+        </message>
+        <message>
+            <source>没读清，请再扫一次</source>
+            <extracomment>st.scan.garbled</extracomment>
+            <translation>not readable, scan again</translation>
         </message>
     </context>
     <context>
@@ -2181,6 +2485,11 @@ help.digits: typing opens the look-up</extracomment>
             <source>队列 / 同步</source>
             <extracomment>nav.queue</extracomment>
             <translation>Queue</translation>
+        </message>
+        <message>
+            <source>设备</source>
+            <extracomment>nav.devices</extracomment>
+            <translation>Devices</translation>
         </message>
     </context>
     <context>

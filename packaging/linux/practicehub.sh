@@ -18,12 +18,28 @@ locate_cluster() {
     as_postgres test -x "$dir" || cluster=/var/tmp/upgradedesk-practice.$(printf '%s' "$dir" | cksum | cut -d' ' -f1)
 }
 
+# Whether process $1 is a hub of this folder.
+is_hub() {
+    case $(readlink "/proc/$1/exe" 2>/dev/null) in
+    */upgradehub | */upgradehub\ \(deleted\)) tr '\0' '\n' <"/proc/$1/cmdline" 2>/dev/null | grep -qxF "$dir/hub.json" ;;
+    *) false ;;
+    esac
+}
+
 stop() {
     if [ -f "$dir/hub.pid" ]; then
         local hub
         hub=$(cat "$dir/hub.pid")
-        kill "$hub" 2>/dev/null || true
-        while kill -0 "$hub" 2>/dev/null; do sleep 0.1; done
+        # After a restart of the machine the number may be somebody else's.
+        if is_hub "$hub"; then
+            kill "$hub" 2>/dev/null || true
+            for ((i = 0; i < 300; i++)); do
+                is_hub "$hub" || break
+                sleep 0.1
+            done
+            # It drains for 10 s; what is still there hangs.
+            ! is_hub "$hub" || kill -9 "$hub" 2>/dev/null || true
+        fi
         rm -f "$dir/hub.pid"
     fi
     local socket
@@ -105,7 +121,8 @@ import_health() {
 }
 
 enrol_desk() {
-    if [ ! -d "$dir/desk" ]; then
+    # The folder alone may be what an enrolment that failed has left.
+    if [ ! -f "$dir/desk/provisioning.json" ]; then
         local code
         code=$("${hub[@]}" --json desk invite --station P01 --name "1 号台" |
             python3 -c 'import json, sys; print(json.load(sys.stdin)["code"])')

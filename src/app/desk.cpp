@@ -71,6 +71,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_rules(m_data.rules)
     , m_procedure(m_data.catalogue, m_data.documents, m_rules, m_clock)
     , m_controller(m_procedure)
+    , m_devices(options, m_clock, m_tasks.devices(), m_nfc)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
     , m_seal(new SealWorker(options.dataFolder, m_data.identity, m_data.rules, m_clock))
     , m_print(new PrintWorker(m_data.identity.stationName(), m_data.identity.deskName(),
@@ -172,6 +173,7 @@ void Desk::finishWindow()
     m_window->showReader(ReaderState::Starting, {}, {});
     showPassengerScreen();
     startReader();
+    m_devices.start();
     startHub();
     m_printThread.setObjectName(u"printer"_s);
     m_printThread.start();
@@ -346,19 +348,26 @@ void Desk::connectUndo()
 
 void Desk::connectReader()
 {
+    connect(&m_tasks, &DeskTasks::hubChanged, this, [this] { m_devices.showHub(m_tasks.hub()); });
+    m_devices.showHub(m_tasks.hub());
+    connect(&m_devices, &DeskDevices::scanned, this,
+            [this](const ScanPayload &scan) { m_window->takeScan(scan); });
     // The reader is started by finishWindow(), so there are pages whenever it speaks.
     connect(&m_nfc, &NfcClient::readerReady, this, [this](const QString &name) {
         trace(u"reader ready"_s);
+        m_devices.readerReady(name);
         m_window->showReader(ReaderState::Ok, name, {});
     });
     connect(&m_nfc, &NfcClient::readerLost, this, [this](const Error &error) {
         trace(u"reader lost "_s + errorKey(error.code));
+        m_devices.readerLost(error);
         m_window->showReader(ReaderState::Lost, {}, m_clock.now());
     });
     connect(&m_nfc, &NfcClient::cardArrived, this, [this](const CardSighting &card) {
         trace(u"card %1 %2"_s.arg(outcomeKey(card.outcome), card.product));
         m_controller.apply(CardPresented{card});
         remember(card);
+        m_devices.cardRead(card.outcome != CardSighting::Outcome::ReadError);
     });
 }
 
@@ -394,10 +403,14 @@ void Desk::showShelf()
 void Desk::logIn(const storage::Operator &person)
 {
     finishWindow();
+    // Whoever only unlocks the desk begins no shift.
+    const bool begins = m_operator != person.id;
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_controller.undo().forgetProblem();
     m_window->loginSucceeded(operatorEntry(person));
+    if (begins)
+        m_devices.checkShift();
     refresh();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/deskdata.h"
+#include "app/deskdevices.h"
 #include "app/desksync.h"
 #include "app/passengerplace.h"
 #include "device/nfc/nfcclient.h"
@@ -96,6 +97,7 @@ private:
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
+    DeskDevices m_devices;
     StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;         ///< likewise on m_sealThread
     PrintWorker *m_print;       ///< likewise on m_printThread

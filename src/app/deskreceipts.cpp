@@ -23,6 +23,30 @@ void Desk::connectReceipts()
     connect(m_store, &StoreWorker::notFoundForReceipt, &receipts, &ReceiptTasks::setFailed);
     connect(&receipts, &ReceiptTasks::testRequested, m_print,
             [this](Language language) { m_print->printTest(m_clock.now(), language); });
+    // A printer that staff gave a port to, where no option names one.
+    connect(
+        &m_devices, &DeskDevices::portChanged, this, [this](DeviceRole role, const QString &path) {
+            if (role != DeviceRole::Printer || m_options.printer.way != PrinterAddress::Way::None)
+                return;
+            PrinterAddress address;
+            if (!path.isEmpty()) {
+                address.way = PrinterAddress::Way::Serial;
+                address.port.path = path;
+            }
+            setPrinter(address);
+        });
+    connect(m_print, &PrintWorker::told, this, [this](const PrinterState &state) {
+        if (state.trouble)
+            m_devices.troubled(DeviceRole::Printer, *state.trouble);
+        else if (state.kind == PrinterState::Kind::Ready)
+            m_devices.opened(DeviceRole::Printer);
+    });
+    connect(&m_tasks.devices(), &CounterDevices::testPrintRequested, this, [this] {
+        const Language language = m_appearance.look().language;
+        QMetaObject::invokeMethod(m_print, [print = m_print, now = m_clock.now(), language] {
+            print->printTest(now, language);
+        });
+    });
     if (m_options.trace) {
         connect(m_print, &PrintWorker::told, this, [this](const PrinterState &state) {
             trace(QStringLiteral("printer ") + (state.trouble ? errorKey(state.trouble->code)

@@ -10,8 +10,8 @@ namespace upgradedesk
 const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升级服务台)
 
 upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
-            [--text-size 100|112|125] [--reader CONNSTRING] [--printer PRINTER [--receipts]]
-            [--control SOCKET] [--trace]
+            [--text-size 100|112|125] [--reader CONNSTRING] [--idreader PATH] [--scanner PATH]
+            [--printer PRINTER [--receipts]] [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
   --practice   a desk of a practice hub, with data of its own
@@ -20,6 +20,9 @@ upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme li
   --theme      light or dark, likewise
   --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
+  --idreader, --scanner
+               serial port of that device; the one that was chosen on the page Devices unless
+               given
   --printer    receipt printer: a serial line with ESC/POS, such as /dev/ttyUSB1 or
                /dev/ttyUSB1,paper=58,baud=19200,qr=image, or system, or system:NAME
   --receipts   print a receipt of each link at once, not only when the key is pressed
@@ -39,8 +42,9 @@ tl::unexpected<LocalText> wrong(const QString &chinese, const QString &english)
 /// Only the name of an option we know may be repeated: anything else could be personal data.
 tl::unexpected<LocalText> notKnown(const QString &argument)
 {
-    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--printer"_s,  u"--control"_s,
-                                       u"--lang"_s, u"--theme"_s,  u"--text-size"_s};
+    static const QStringList withValue{u"--data"_s,    u"--reader"_s,  u"--idreader"_s,
+                                       u"--scanner"_s, u"--printer"_s, u"--control"_s,
+                                       u"--lang"_s,    u"--theme"_s,   u"--text-size"_s};
     if (withValue.contains(argument))
         return wrong(u"%1 缺少值"_s.arg(argument), u"%1 needs a value"_s.arg(argument));
     if (argument.startsWith(u'-'))
@@ -107,6 +111,10 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
             options.dataFolder = arguments[++i];
         } else if (argument == u"--reader" && !last) {
             options.reader = arguments[++i];
+        } else if (argument == u"--idreader" && !last) {
+            options.idReader = arguments[++i];
+        } else if (argument == u"--scanner" && !last) {
+            options.scanner = arguments[++i];
         } else if (argument == u"--printer" && !last) {
             const auto printer = printerNamed(arguments[++i]);
             if (!printer)

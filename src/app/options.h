@@ -21,10 +21,13 @@ struct Options {
     std::optional<bool> dark;
     std::optional<int> textSize; ///< per cent
     QString reader;              ///< connection string; empty: what libnfc finds
-    PrinterAddress printer;      ///< of receipts; none unless given
-    bool receiptAtOnce = false;  ///< print each receipt without being asked
-    QString control;             ///< training only: socket on which virtual cards are tapped
-    bool trace = false;          ///< pages and devices, a line each, to stdout; nothing personal
+    // Ports that are named here go before the roles that staff chose.
+    QString idReader;
+    QString scanner;
+    PrinterAddress printer;     ///< of receipts; none unless given
+    bool receiptAtOnce = false; ///< print each receipt without being asked
+    QString control;            ///< training only: socket on which virtual cards are tapped
+    bool trace = false;         ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;
     bool version = false;
 };

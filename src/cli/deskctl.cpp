@@ -112,7 +112,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   report --from DAY --to DAY [--format json|csv]
                                       how many slips of each kind, by hour and by what became of them
   audit verify | audit list           the journal
-  doctor                              readers, ports, clock, keys, disk, database, data files
+  doctor [--bundle FILE]              readers, ports and who holds them, clock, keys, disk,
+                                      database, data files; FILE gets them as text for support,
+                                      without personal data
 
 Exit codes: 0 done, 1 the answer is no, 2 usage, 3 device, 4 hub, 5 local store, 6 not permitted.
 )";

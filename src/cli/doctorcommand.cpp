@@ -1,7 +1,10 @@
 #include "cli/commands.h"
 
 #include "core/clock.h"
+#include "core/arguments.h"
+#include "doctor/bundle.h"
 #include "doctor/deskchecks.h"
+#include "doctor/devicechecks.h"
 #include "doctor/readerchecks.h"
 #include "doctor/systemchecks.h"
 
@@ -12,15 +15,31 @@ namespace upgradedesk
 
 int examine(Console &console, const QStringList &arguments)
 {
-    if (!arguments.isEmpty())
-        return console.usage({u"doctor 没有选项"_s, u"doctor takes no options"_s});
+    const Arguments parsed = Arguments::parse(arguments, {u"bundle"_s});
+    if (parsed.wrong)
+        return console.usage(*parsed.wrong);
+    if (!parsed.words.isEmpty())
+        return console.usage({u"doctor 只有选项"_s, u"doctor takes options only"_s});
     const SystemClock clock;
     const bool training = doctor::isTrainingDesk(console.dataFolder());
     QList<doctor::Check> checks =
         doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
-    checks << doctor::deskChecks(console.dataFolder(), clock)
+    checks << doctor::counterChecks(doctor::CounterPlaces::ofThisMachine(console.dataFolder()))
+           << doctor::deskChecks(console.dataFolder(), clock)
            << doctor::diskCheck(console.dataFolder()) << doctor::dataFileChecks()
            << doctor::fontCheck(doctor::fontFolders());
+
+    if (parsed.has(u"bundle"_s)) {
+        const QString path = parsed.value(u"bundle"_s);
+        const auto written =
+            doctor::saveBundle(doctor::bundleText(checks, clock.now()), u"."_s, path);
+        if (!written)
+            return console.report(written.error());
+        console.note(console
+                         .say(u"诊断包已写到 %1，可以先看一遍再发出。"_s,
+                              u"The bundle is in %1; read it before you send it."_s)
+                         .arg(path));
+    }
 
     bool allGood = true;
     for (const doctor::Check &check : std::as_const(checks)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/localtext.h"
+#include "core/sentences.h"
 
 #include <QList>
 #include <QString>
@@ -26,6 +27,12 @@ struct Check {
 [[nodiscard]] inline Check bad(const QString &name, LocalText detail, LocalText fix)
 {
     return {name, false, std::move(detail), std::move(fix)};
+}
+
+/// The sentence of an error, as a check tells it.
+[[nodiscard]] inline LocalText saidOf(const Error &error)
+{
+    return {sentence(error, Language::Chinese), sentence(error, Language::English)};
 }
 
 } // namespace upgradedesk::doctor

@@ -1,6 +1,5 @@
 #include "doctor/deskchecks.h"
 
-#include "core/sentences.h"
 #include "storage/store.h"
 #include "sync/deskidentity.h"
 #include "sync/provisioning.h"
@@ -19,11 +18,6 @@ namespace
 constexpr int earliestYear = 2022;
 constexpr int latestYear = 2100;
 
-LocalText said(const Error &error)
-{
-    return {sentence(error, Language::Chinese), sentence(error, Language::English)};
-}
-
 const LocalText &supervisor()
 {
     static const LocalText text{u"停止办理，保留文件夹原样，找管理员"_s,
@@ -35,9 +29,9 @@ Check identityCheck(const Result<sync::DeskIdentity> &identity, bool hasDatabase
 {
     // A desk that has worked before is not provisioned again: its records would be lost.
     if (!identity && hasDatabase)
-        return bad(u"identity"_s, said(identity.error()), supervisor());
+        return bad(u"identity"_s, saidOf(identity.error()), supervisor());
     if (!identity)
-        return bad(u"identity"_s, said(identity.error()),
+        return bad(u"identity"_s, saidOf(identity.error()),
                    {u"练习用：deskctl --data DIR provision --training"_s,
                     u"for practice: deskctl --data DIR provision --training"_s});
     const QString until = toBeijing(identity->validUntil()).date().toString(Qt::ISODate);
@@ -119,11 +113,11 @@ std::optional<QDateTime> newestEntry(storage::Store &store)
 QList<Check> storeChecks(Result<storage::Store> &store)
 {
     if (!store)
-        return {bad(u"database"_s, said(store.error()), supervisor()),
+        return {bad(u"database"_s, saidOf(store.error()), supervisor()),
                 bad(u"journal"_s, {u"没有查"_s, u"not looked at"_s}, supervisor())};
     const auto verified = store->verify();
     if (!verified)
-        return {bad(u"database"_s, said(verified.error()), supervisor()),
+        return {bad(u"database"_s, saidOf(verified.error()), supervisor()),
                 bad(u"journal"_s, {u"没有查"_s, u"not looked at"_s}, supervisor())};
     QList<Check> checks{good(u"database"_s, {u"结构完好"_s, u"its structure is sound"_s})};
     if (verified->ok())
@@ -143,6 +137,14 @@ bool isTrainingDesk(const QString &dataFolder)
 {
     const auto provisioning = sync::Provisioning::load(dataFolder);
     return provisioning && provisioning->profile == Profile::Training;
+}
+
+QList<Check> quickDeskChecks(const QString &dataFolder, const Clock &clock)
+{
+    const auto identity = sync::DeskIdentity::load(dataFolder, clock);
+    const bool hasDatabase = QFileInfo::exists(storage::Store::fileIn(dataFolder));
+    return {identityCheck(identity, hasDatabase), keyCheck(dataFolder),
+            clockCheck(clock.now(), {})};
 }
 
 QList<Check> deskChecks(const QString &dataFolder, const Clock &clock)

@@ -11,6 +11,9 @@ namespace upgradedesk::doctor
 /// million.
 [[nodiscard]] QList<Check> deskChecks(const QString &dataFolder, const Clock &clock);
 
+/// `identity`, `keys`, `clock`: those of them that take no time.
+[[nodiscard]] QList<Check> quickDeskChecks(const QString &dataFolder, const Clock &clock);
+
 /// Whether the folder is that of a training desk.
 [[nodiscard]] bool isTrainingDesk(const QString &dataFolder);
 

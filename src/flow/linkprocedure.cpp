@@ -91,6 +91,7 @@ LinkEffect LinkProcedure::replaceCard(const CardSighting &card)
 void LinkProcedure::dropConsent()
 {
     m_state.consent.reset();
+    m_state.healthCode.clear();
     m_state.healthDeferred = false;
 }
 
@@ -304,6 +305,13 @@ LinkEffect LinkProcedure::on(const HealthDeferred &)
     return {};
 }
 
+LinkEffect LinkProcedure::on(const HealthCodeScanned &event)
+{
+    if (m_state.step == LinkStep::Health)
+        m_state.healthCode = event.token;
+    return {};
+}
+
 LinkEffect LinkProcedure::on(const ConfirmLink &)
 {
     if (m_state.step != LinkStep::Confirm || !m_state.card || !m_state.holder || !m_state.consent)
@@ -320,6 +328,7 @@ LinkEffect LinkProcedure::on(const ConfirmLink &)
     form.consentLanguage = m_state.consent->language;
     form.consentAt = m_state.consent->at;
     form.operatorId = m_operator;
+    form.healthCode = m_state.healthCode;
     // Checked once more as a whole: midnight or a new version of the rules may have passed since
     // the pages.
     auto request = checkLink(form, context());

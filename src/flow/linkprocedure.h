@@ -67,6 +67,10 @@ struct HealthSeen {
 /// 重新查询.
 struct AskHealthAgain {
 };
+/// A code from the passenger's phone, opaque: the record takes it to the hub. Counts at ④ only.
+struct HealthCodeScanned {
+    QString token;
+};
 /// The hub's answers to AskCard, AskPerson and AskHealth. One that is late, or of another
 /// passenger, changes nothing.
 struct CardStatusAnswered {
@@ -144,7 +148,7 @@ using LinkEvent =
                  ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger,
                  CardTyped, GroupCompared, LinkTakenBack, HealthSeen, AskHealthAgain,
                  CardStatusAnswered, PersonStatusAnswered, HealthAnswered, HubGaveNoAnswer,
-                 LinkJudged, GateAnswered>;
+                 LinkJudged, GateAnswered, HealthCodeScanned>;
 
 // Effects: what the caller has to do next.
 
@@ -205,6 +209,7 @@ struct LinkState {
     bool healthDeferred = false;
     QuestionId healthQuestion = 0;
     std::optional<HealthStatus> health; ///< of the holder
+    QString healthCode;                 ///< scanned, opaque; empty: none was
     QDateTime healthToldAt;
     std::chrono::milliseconds healthTook{};
     std::optional<Error> healthTrouble; ///< why the hub did not tell it
@@ -272,6 +277,7 @@ private:
     LinkEffect on(const HealthDeferred &event);
     LinkEffect on(const HealthSeen &event);
     LinkEffect on(const AskHealthAgain &event);
+    LinkEffect on(const HealthCodeScanned &event);
     LinkEffect on(const CardStatusAnswered &event);
     LinkEffect on(const PersonStatusAnswered &event);
     LinkEffect on(const HealthAnswered &event);

@@ -1,6 +1,7 @@
 #include "gui/deskstatus.h"
 
 #include "core/clock.h"
+#include "gui/pages/devicewords.h"
 #include "gui/pages/words.h"
 #include "gui/widgets/statusstrip.h"
 
@@ -37,6 +38,12 @@ DeskStatus::DeskStatus(StatusStrip &strip, const Clock &clock, const DeskFacts &
 {
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &DeskStatus::showClock);
+    for (std::size_t i = 0; i < counterDevices.size(); ++i)
+        m_devices[i].device = counterDevices[i];
+    m_devices[std::size_t(CounterDevice::IdReader)].state = DeviceFacts::State::NotChosen;
+    m_shiftGood.setSingleShot(true);
+    m_shiftGood.setInterval(10s);
+    connect(&m_shiftGood, &QTimer::timeout, this, &DeskStatus::showShiftChip);
     m_second.start();
     showAll();
 }
@@ -78,8 +85,10 @@ void DeskStatus::showAll()
                                      //: st.reader.starting
                                      : tr("正在启动");
     //: dv.names
-    m_strip.setItem(item(u"reader"_s, lost ? Icon::CrossCircle : Icon::CheckCircle, tr("读卡器"),
-                         reader, lost ? Mood::Bad : Mood::Calm));
+    m_strip.setItem(openingDevices(item(u"reader"_s, lost ? Icon::CrossCircle : Icon::CheckCircle,
+                                        tr("读卡器"), reader, lost ? Mood::Bad : Mood::Calm)));
+    for (const DeviceFacts &facts : m_devices)
+        showDeviceChip(facts);
     showHubChip();
     //: st.queue
     const QString waiting = m_waiting == 0 ? u"0"_s : tr("%n 条待传", nullptr, m_waiting);
@@ -89,6 +98,7 @@ void DeskStatus::showAll()
     m_strip.setItem(openingQueue(queue));
     m_strip.setItem(item(u"operator"_s, Icon::User, {}, m_operator.isEmpty() ? u"—"_s : m_operator,
                          Mood::Calm, Side::Right));
+    showShiftChip();
     showClock();
 }
 
@@ -101,6 +111,89 @@ StatusItem DeskStatus::openingQueue(StatusItem item) const
     item.hint = tr("按 F9 看队列 / 同步");
     item.key = Qt::Key_F9;
     return item;
+}
+
+/// The same for a device.
+StatusItem DeskStatus::openingDevices(StatusItem item) const
+{
+    if (m_operator.isEmpty())
+        return item;
+    //: st.opens: what a click on the chip opens
+    item.hint = tr("按 F11 看设备");
+    item.key = Qt::Key_F11;
+    return item;
+}
+
+std::optional<CounterDevice> DeskStatus::deviceOf(const QString &chip)
+{
+    if (chip == u"reader")
+        return CounterDevice::CardReader;
+    if (chip == u"id")
+        return CounterDevice::IdReader;
+    if (chip == u"scanner")
+        return CounterDevice::Scanner;
+    if (chip == u"printer")
+        return CounterDevice::Printer;
+    return std::nullopt;
+}
+
+void DeskStatus::showDevice(const DeviceFacts &facts)
+{
+    m_devices[std::size_t(facts.device)] = facts;
+    showDeviceChip(facts);
+}
+
+/// The ID reader always has a chip, the others only while something is wrong with them.
+void DeskStatus::showDeviceChip(const DeviceFacts &facts)
+{
+    using State = DeviceFacts::State;
+    const bool fine = facts.state == State::Ok || facts.state == State::Simulated ||
+                      facts.state == State::NotChosen || facts.state == State::Starting;
+    const bool document = facts.device == CounterDevice::IdReader;
+    QString id;
+    for (const QString &chip : {u"id"_s, u"scanner"_s, u"printer"_s}) {
+        if (deviceOf(chip) == facts.device)
+            id = chip;
+    }
+    if (id.isEmpty())
+        return;
+    if (fine && !document) {
+        m_strip.removeItem(id);
+        return;
+    }
+    const bool there = facts.state == State::Ok || facts.state == State::Simulated;
+    const Icon icon = there  ? Icon::CheckCircle
+                      : fine ? deviceIcon(facts.device)
+                             : Icon::CrossCircle;
+    // Red only where staff must do something now: a passenger can be served without the others.
+    const Mood mood = fine ? Mood::Calm : document ? Mood::Bad : Mood::Waiting;
+    m_strip.setItem(
+        openingDevices(item(id, icon, deviceName(facts.device), deviceState(facts), mood)));
+}
+
+void DeskStatus::showShiftCheck(const TestResult &result)
+{
+    m_shift = result;
+    if (!result.running && result.bad() == 0)
+        m_shiftGood.start();
+    showShiftChip();
+}
+
+void DeskStatus::showShiftChip()
+{
+    const int bad = m_shift.bad();
+    if (!m_shift.running && bad == 0 && !m_shiftGood.isActive()) {
+        m_strip.removeItem(u"shift"_s);
+        return;
+    }
+    //: st.shift.running / st.shift.bad / st.shift.good
+    const QString value = m_shift.running ? tr("正在检查")
+                          : bad > 0       ? tr("%n 项要处理", nullptr, bad)
+                                          : tr("全部正常");
+    const Icon icon = m_shift.running ? Icon::Hourglass : bad > 0 ? Icon::Alert : Icon::CheckCircle;
+    //: dv.shift
+    m_strip.setItem(openingDevices(item(u"shift"_s, icon, tr("开班检查"), value,
+                                        bad > 0 || m_shift.running ? Mood::Waiting : Mood::Calm)));
 }
 
 /// A profile that is not the real one is named on every page.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/counterdevices.h"
 #include "gui/hubstate.h"
 #include "gui/pages/deskfacts.h"
 
@@ -25,6 +26,13 @@ public:
 
     void showReader(ReaderState state);
     void showQueue(int waiting);
+    /// Devices other than card reader and hub.
+    void showDevice(const DeviceFacts &facts);
+    /// What the check at the start of the shift has found.
+    void showShiftCheck(const TestResult &result);
+
+    /// The device a chip is of; nothing when it is of none.
+    [[nodiscard]] static std::optional<CounterDevice> deviceOf(const QString &chip);
     void showHub(const HubState &hub);
     /// Empty: nobody is logged in.
     void showOperator(const QString &name);
@@ -33,6 +41,9 @@ public:
 
 private:
     [[nodiscard]] StatusItem openingQueue(StatusItem item) const;
+    [[nodiscard]] StatusItem openingDevices(StatusItem item) const;
+    void showDeviceChip(const DeviceFacts &facts);
+    void showShiftChip();
     void showProfile();
     void showHubChip();
     void showClock();
@@ -44,6 +55,9 @@ private:
     ReaderState m_reader = ReaderState::Starting;
     int m_waiting = 0;
     QString m_operator;
+    std::array<DeviceFacts, counterDevices.size()> m_devices;
+    TestResult m_shift;
+    QTimer m_shiftGood; ///< how long it is said that all is well
     QTimer m_second;
 };
 

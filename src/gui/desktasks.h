@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/counterdevices.h"
 #include "gui/hubstate.h"
 #include "gui/receipttasks.h"
 
@@ -19,6 +20,8 @@ class DeskTasks final : public QObject
 public:
     explicit DeskTasks(QObject *parent = nullptr);
 
+    /// The devices at the counter.
+    [[nodiscard]] CounterDevices &devices() { return m_devices; }
     [[nodiscard]] const HubState &hub() const { return m_hub; }
     [[nodiscard]] const QueueFacts &queue() const { return m_queue; }
     [[nodiscard]] ReceiptTasks &receipts() { return m_receipts; }
@@ -58,6 +61,7 @@ signals:
     void troubleTold(const upgradedesk::Error &error);
 
 private:
+    CounterDevices m_devices;
     HubState m_hub;
     QueueFacts m_queue;
     QList<QueueEntry> m_inbox;

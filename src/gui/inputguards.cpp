@@ -24,22 +24,23 @@ InputGuards::InputGuards(StatusStrip &status, QObject *parent)
     : QObject(parent)
     , m_status(status)
     , m_bursts(this)
+    , m_typed(this)
     , m_idle(this)
 {
     m_refused.setSingleShot(true);
     m_refused.setInterval(refusedTime);
-    connect(&m_bursts, &KeyBurstFilter::scanned, this, &InputGuards::refuseScan);
+    connect(&m_bursts, &KeyBurstFilter::scanned, &m_typed, &TypedScans::take);
+    connect(&m_typed, &TypedScans::scanned, this, &InputGuards::scanned);
     connect(&m_idle, &IdleGuard::warned, this, &InputGuards::showLeft);
     connect(&m_idle, &IdleGuard::lapsed, this, &InputGuards::unused);
     connect(&m_refused, &QTimer::timeout, this, [this] { m_status.removeItem(u"scan"_s); });
 }
 
-void InputGuards::refuseScan()
+void InputGuards::refuseScan(ScanPayload::Reason reason)
 {
+    m_reason = reason;
     showRefused();
-    announce(m_status.chip(u"scan"_s),
-             //: st.scan.said: a scanner was used where nothing can be scanned
-             tr("扫描的内容这里用不上，没有输入"));
+    announce(m_status.chip(u"scan"_s), refusal());
     m_refused.start();
 }
 
@@ -53,8 +54,28 @@ void InputGuards::showAgain()
 
 void InputGuards::showRefused()
 {
-    //: st.scan / st.scan.unused
-    m_status.setItem(waiting(u"scan"_s, Icon::Scan, tr("扫描"), tr("这里用不上，没有输入")));
+    //: st.scan
+    m_status.setItem(waiting(u"scan"_s, Icon::Scan, tr("扫描"), refusal()));
+}
+
+QString InputGuards::refusal() const
+{
+    switch (m_reason) {
+    case ScanPayload::Reason::Document:
+        //: st.scan.document: a number of a person, without a name
+        return tr("证件号要出示证件，没有输入");
+    case ScanPayload::Reason::Certificate:
+        //: st.scan.certificate: an international health certificate
+        return tr("不支持的码");
+    case ScanPayload::Reason::NotText:
+    case ScanPayload::Reason::TooLong:
+        //: st.scan.garbled
+        return tr("没读清，请再扫一次");
+    default:
+        break;
+    }
+    //: st.scan.unused
+    return tr("这里用不上，没有输入");
 }
 
 void InputGuards::showLeft(int seconds)

@@ -2,6 +2,7 @@
 
 #include "gui/idleguard.h"
 #include "gui/keyburstfilter.h"
+#include "gui/typedscans.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,14 +24,17 @@ public:
 
     [[nodiscard]] IdleGuard &idle() { return m_idle; }
 
-    /// Says that a scanner was used where nothing can be scanned. What it sent is nobody's
+    /// Says that what was scanned is of no use here, or why it never is. What it was is nobody's
     /// business.
-    void refuseScan();
+    void refuseScan(ScanPayload::Reason reason);
 
     /// What is being said, in the language of now.
     void showAgain();
 
 signals:
+    /// A scanner that types was used.
+    void scanned(const upgradedesk::ScanPayload &payload);
+
     /// Nobody has used the desk for as long as it waits.
     void unused();
 
@@ -39,9 +43,13 @@ private:
     void showRefused();
 
     StatusStrip &m_status;
+    [[nodiscard]] QString refusal() const;
+
     KeyBurstFilter m_bursts;
+    TypedScans m_typed;
     IdleGuard m_idle; ///< after the other, so that it sees the keys of a scanner too
     QTimer m_refused;
+    ScanPayload::Reason m_reason = ScanPayload::Reason::None;
     int m_left = 0; ///< seconds until the desk locks itself; 0 where that is not said
 };
 

@@ -5,6 +5,7 @@
 #include "gui/deskstatus.h"
 #include "gui/desktasks.h"
 #include "gui/inputguards.h"
+#include "gui/pages/devicespage.h"
 #include "gui/pages/flowpage.h"
 #include "gui/pages/idlepage.h"
 #include "gui/pages/inboxpage.h"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     connect(m_login, &LoginPage::loginRequested, this, &MainWindow::loginRequested);
     connect(m_helpKey, &QShortcut::activated, m_panels, &SidePanels::toggleHelp);
     connect(m_ui->rail, &TaskRail::chosen, this, &MainWindow::chooseTask);
+    connect(m_input, &InputGuards::scanned, this, &MainWindow::takeScan);
     connect(m_input, &InputGuards::unused, this, &MainWindow::lockUnused);
     connect(&m_keep, &QTimer::timeout, this, &MainWindow::endPassenger);
     connect(&m_torn, &QTimer::timeout, this, &MainWindow::endPassenger);
@@ -85,10 +87,14 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
             m_idle->showHub(hub);
         m_controller.setHub(hub.link == HubState::Link::Reachable, hub.timeTrusted);
     });
-    // The chips that open anything are of the hub and of the queue.
-    connect(m_ui->status, &StatusStrip::chosen, this, [this] {
-        if (!m_locked)
-            chooseTask(u"queue"_s);
+    connect(m_ui->status, &StatusStrip::chosen, this, &MainWindow::openChip);
+    CounterDevices &devices = m_tasks.devices();
+    connect(&devices, &CounterDevices::factsChanged, this, [this](CounterDevice device) {
+        m_status->showDevice(m_tasks.devices().facts(device));
+    });
+    connect(&devices, &CounterDevices::testChanged, this, [this] {
+        if (const auto &shift = m_tasks.devices().shiftCheck())
+            m_status->showShiftCheck(*shift);
     });
     m_controller.setTakingCards(false);
     setUpRail();
@@ -126,9 +132,10 @@ void MainWindow::buildPages()
     addPage(m_full);
     m_inbox = new InboxPage(m_tasks, m_clock, m_ui->pages);
     m_queue = new QueuePage(m_tasks, m_clock, m_ui->pages);
-    for (DeskPage *page : std::initializer_list<DeskPage *>{m_lookup, m_inbox, m_queue})
+    m_devices = new DevicesPage(m_tasks.devices(), m_ui->pages);
+    for (DeskPage *page : std::initializer_list<DeskPage *>{m_lookup, m_inbox, m_queue, m_devices})
         addPage(page);
-    m_task->setPages(m_lookup, m_inbox, m_queue);
+    m_task->setPages(m_lookup, m_inbox, m_queue, m_devices);
     m_idle->showHub(m_tasks.hub());
     m_flow->setReturned(m_tasks.inbox());
     connectPages();
@@ -185,6 +192,7 @@ void MainWindow::setArmingTime(int milliseconds)
     m_lookup->setArmingTime(milliseconds);
     m_inbox->setArmingTime(milliseconds);
     m_queue->setArmingTime(milliseconds);
+    m_devices->setArmingTime(milliseconds);
 }
 
 void MainWindow::showReader(ReaderState state, const QString &name, const QDateTime &since)
@@ -291,6 +299,56 @@ void MainWindow::lock()
     m_status->showOperator({});
     showState();
     emit lockRequested();
+}
+
+/// Chips of hub and queue open the queue, those of devices their card on the page of devices.
+void MainWindow::openChip(const QString &id)
+{
+    if (m_locked)
+        return;
+    if (id == u"hub" || id == u"queue") {
+        chooseTask(u"queue"_s);
+        return;
+    }
+    if (const auto device = DeskStatus::deviceOf(id))
+        m_devices->choose(*device);
+    else
+        m_devices->showShiftCheck();
+    chooseTask(u"devices"_s);
+}
+
+void MainWindow::takeScan(const ScanPayload &scan)
+{
+    if (m_locked || m_storeFull || !useScan(scan))
+        m_input->refuseScan(scan.reason);
+    else
+        m_input->idle().touch();
+}
+
+/// False where nothing on this page is waiting for it.
+bool MainWindow::useScan(const ScanPayload &scan)
+{
+    const QWidget *page = m_ui->pages->currentWidget();
+    switch (scan.kind) {
+    case ScanPayload::Kind::CardNumber:
+        if (page == m_lookup)
+            m_lookup->open(scan.text);
+        else if (page == m_idle)
+            m_task->openLookup(scan.text);
+        else
+            return false;
+        return true;
+    case ScanPayload::Kind::Mrz:
+        return page == m_flow && m_flow->takeZone(scan.text);
+    case ScanPayload::Kind::HealthCode:
+        if (page != m_flow || m_controller.state().step != LinkStep::Health)
+            return false;
+        m_controller.apply(HealthCodeScanned{scan.text});
+        return true;
+    case ScanPayload::Kind::Unknown:
+        break;
+    }
+    return false;
 }
 
 void MainWindow::endPassenger()
@@ -434,8 +492,7 @@ void MainWindow::orderFocus()
         order += m_panels->shelf()->tabOrder();
     for (RailButton *button : m_ui->rail->findChildren<RailButton *>())
         order += button;
-    for (const QString &id : {u"hub"_s, u"queue"_s})
-        order += m_ui->status->chip(id);
+    order += m_ui->status->chips();
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }

@@ -3,6 +3,7 @@
 #include "card/nearnumbers.h"
 #include "gui/linkcontroller.h"
 #include "gui/pages/deskfacts.h"
+#include "identity/scanpayload.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -20,6 +21,7 @@ class Clock;
 class DeskPage;
 class DeskStatus;
 class DeskTasks;
+class DevicesPage;
 class DocumentKinds;
 class FlowPage;
 class IdlePage;
@@ -77,6 +79,8 @@ public slots:
     /// `name` is of the reader that works; `since` is when a lost one was last heard.
     void showReader(upgradedesk::ReaderState state, const QString &name, const QDateTime &since);
     void showQueue(int waiting);
+    /// What a scanner sent: it goes where it belongs, or is refused. It presses no button.
+    void takeScan(const upgradedesk::ScanPayload &scan);
     void showRecent(const QList<upgradedesk::RecentRow> &rows,
                     const upgradedesk::ShiftFigures &figures);
     /// StoreFull stops the work with a red page, anything else is a notice on every page.
@@ -104,7 +108,7 @@ signals:
     void nearCardsRequested(const QString &number);
     /// After the page has been painted: login, idle, reader-lost, lookup, card, document, guardian,
     /// consent, health, confirm, done, confirmed, returned, undone, declined, inbox, queue,
-    /// store-full.
+    /// devices, store-full.
     void pageShown(const QString &page);
 
 protected:
@@ -125,6 +129,8 @@ private:
     void lockUnused();
     void endPassenger();
     void chooseTask(const QString &task);
+    void openChip(const QString &id);
+    [[nodiscard]] bool useScan(const ScanPayload &scan);
     void takeTyped(const QString &number);
     void tellPassenger();
 
@@ -145,6 +151,7 @@ private:
     LookupPage *m_lookup = nullptr;
     InboxPage *m_inbox = nullptr;
     QueuePage *m_queue = nullptr;
+    DevicesPage *m_devices = nullptr;
     TaskSwitch *m_task;
     SidePanels *m_panels;
     InputGuards *m_input;

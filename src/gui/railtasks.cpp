@@ -27,6 +27,8 @@ QList<RailTask> railTasks()
         {u"inbox"_s, Icon::Inbox, RailTasks::tr("待处理"), Qt::Key_F8, RailTask::Place::Back},
         //: nav.queue
         {u"queue"_s, Icon::Queue, RailTasks::tr("队列 / 同步"), Qt::Key_F9, RailTask::Place::Back},
+        //: nav.devices
+        {u"devices"_s, Icon::Devices, RailTasks::tr("设备"), Qt::Key_F11, RailTask::Place::Back},
         //: nav.help
         {u"help"_s, Icon::Help, RailTasks::tr("帮助"), Qt::Key_F1, RailTask::Place::Foot},
         //: nav.lock

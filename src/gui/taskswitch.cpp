@@ -2,6 +2,7 @@
 
 #include "gui/desktasks.h"
 #include "gui/linkcontroller.h"
+#include "gui/pages/devicespage.h"
 #include "gui/pages/inboxpage.h"
 #include "gui/pages/lookuppage.h"
 #include "gui/pages/queuepage.h"
@@ -33,14 +34,17 @@ TaskSwitch::TaskSwitch(TaskRail &rail, LinkController &controller, DeskTasks &ta
     connect(&m_tasks, &DeskTasks::inboxChanged, this, &TaskSwitch::showCount);
 }
 
-void TaskSwitch::setPages(LookupPage *lookup, InboxPage *inbox, QueuePage *queue)
+void TaskSwitch::setPages(LookupPage *lookup, InboxPage *inbox, QueuePage *queue,
+                          DevicesPage *devices)
 {
     m_lookup = lookup;
     m_inbox = inbox;
     m_queue = queue;
+    m_devices = devices;
     connect(m_lookup, &LookupPage::left, this, &TaskSwitch::leave);
     connect(m_inbox, &InboxPage::left, this, &TaskSwitch::leave);
     connect(m_queue, &QueuePage::left, this, &TaskSwitch::leave);
+    connect(m_devices, &DevicesPage::left, this, &TaskSwitch::leave);
     connect(m_queue, &QueuePage::inboxWanted, this, [this] { choose(u"inbox"_s); });
 }
 
@@ -51,7 +55,7 @@ void TaskSwitch::choose(const QString &task)
         const LinkState &state = m_controller.state();
         const bool doubted = state.step == LinkStep::Card && state.card && state.card->typed;
         openLookup(doubted ? state.card->number : QString());
-    } else if (task == u"inbox" || task == u"queue") {
+    } else if (task == u"inbox" || task == u"queue" || task == u"devices") {
         open(task);
     } else {
         leave();
@@ -112,6 +116,8 @@ DeskPage *TaskSwitch::page() const
         return m_inbox;
     if (m_task == u"queue")
         return m_queue;
+    if (m_task == u"devices")
+        return m_devices;
     return nullptr;
 }
 

@@ -7,6 +7,7 @@ namespace upgradedesk
 
 class DeskPage;
 class DeskTasks;
+class DevicesPage;
 class InboxPage;
 class LinkController;
 class LookupPage;
@@ -14,8 +15,8 @@ class QueuePage;
 class TaskRail;
 
 /// Which task is in front of the passenger's flow: the look-up, the records to be mended, the
-/// queue, or none. A card that is tapped leads back to the flow; the passenger who waits there is
-/// not touched.
+/// queue, the devices, or none. A card that is tapped leads back to the flow; the passenger who
+/// waits there is not touched.
 class TaskSwitch final : public QObject
 {
     Q_OBJECT
@@ -26,7 +27,7 @@ public:
     TaskSwitch(TaskRail &rail, LinkController &controller, DeskTasks &tasks, QObject *parent);
 
     /// Once, before anything is chosen.
-    void setPages(LookupPage *lookup, InboxPage *inbox, QueuePage *queue);
+    void setPages(LookupPage *lookup, InboxPage *inbox, QueuePage *queue, DevicesPage *devices);
 
     /// Opens a task of the rail; `upgrade` goes back to the flow. Others are not its affair.
     void choose(const QString &task);
@@ -59,6 +60,7 @@ private:
     LookupPage *m_lookup = nullptr;
     InboxPage *m_inbox = nullptr;
     QueuePage *m_queue = nullptr;
+    DevicesPage *m_devices = nullptr;
     QString m_task;
     quint64 m_tapsBefore = 0; ///< when the task was opened
 };

@@ -13,6 +13,9 @@ namespace upgradedesk::hub
 namespace
 {
 
+constexpr int renewalsPerDay = 10;    ///< of one desk
+constexpr int snapshotsPerHour = 120; ///< streams and their rests one desk may ask for
+
 QString titleOf(int status)
 {
     switch (status) {
@@ -26,8 +29,6 @@ QString titleOf(int status)
         return u"There is no such thing"_s;
     case 405:
         return u"Another method is needed"_s;
-    case 408:
-        return u"The request came too slowly"_s;
     case 409:
         return u"The state of the hub is another"_s;
     case 413:
@@ -48,8 +49,8 @@ QString titleOf(int status)
 QString codeOf(int status)
 {
     switch (status) {
-    case 408:
-        return u"too-slow"_s;
+    case 401:
+        return u"certificate-missing"_s;
     case 413:
         return u"body-too-large"_s;
     case 431:
@@ -59,11 +60,11 @@ QString codeOf(int status)
     }
 }
 
-bool isDatabaseTrouble(ErrorCode code)
+bool isPassingTrouble(ErrorCode code)
 {
     return code == ErrorCode::DatabaseUnreachable || code == ErrorCode::DatabaseRefused ||
            code == ErrorCode::DatabaseMissing || code == ErrorCode::DatabaseBusy ||
-           code == ErrorCode::DatabaseFailed;
+           code == ErrorCode::DatabaseFailed || code == ErrorCode::SnapshotBusy;
 }
 
 } // namespace
@@ -161,7 +162,7 @@ HttpResponse Api::failed(const HttpRequest &request, const Error &error) const
         {{u"requestId"_s, request.id},
          {u"code"_s, errorKey(error.code)},
          {u"detail"_s, error.detail.left(200)}});
-    if (isDatabaseTrouble(error.code)) {
+    if (isPassingTrouble(error.code)) {
         HttpResponse response = problem(request, 503, errorKey(error.code));
         response.headers << std::pair<QByteArray, QByteArray>{"Retry-After", "5"};
         return response;
@@ -276,6 +277,13 @@ HttpResponse Api::renewals(const HttpRequest &request, const Caller &caller)
     const auto asked = wire::decodeRenewalRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
+    // Once a year is enough; each one is kept for ever.
+    const auto may =
+        useQuota(m_hub, u"renewals "_s + caller.signer.desk, 24 * 3600, 1, renewalsPerDay);
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return quotaExceeded(request);
     const auto answer = m_desks.renew(caller, *asked);
     if (!answer)
         return failed(request, answer.error());
@@ -369,11 +377,17 @@ HttpResponse Api::healthStatus(const HttpRequest &request, const Caller &caller)
     return good(wire::encodeHealthStatusAnswer(*answer));
 }
 
-HttpResponse Api::snapshot(const HttpRequest &request, const Caller & /*caller*/)
+HttpResponse Api::snapshot(const HttpRequest &request, const Caller &caller)
 {
     const auto asked = Snapshots::requestOf(request);
     if (!asked)
         return problem(request, 400, u"bad-request"_s, u"not right: since, to or block"_s);
+    const auto may =
+        useQuota(m_hub, u"snapshots "_s + caller.signer.desk, 3600, 1, snapshotsPerHour);
+    if (!may)
+        return failed(request, may.error());
+    if (!*may)
+        return quotaExceeded(request);
     auto answer = m_snapshots.answer(*asked);
     if (!answer)
         return failed(request, answer.error());

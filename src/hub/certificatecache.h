@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace upgradedesk::hub
@@ -20,8 +21,10 @@ public:
     [[nodiscard]] std::vector<Certificate> read(const QByteArray &pems);
 
 private:
+    [[nodiscard]] std::optional<Certificate> one(const QByteArray &pem);
+
     std::mutex m_mutex;
-    QHash<QByteArray, std::vector<Certificate>> m_known;
+    QHash<QByteArray, Certificate> m_known; ///< by their PEM block
 };
 
 } // namespace upgradedesk::hub

@@ -67,6 +67,13 @@ qint32 oidOf(Column::Type type)
     Q_UNREACHABLE();
 }
 
+using ConnectionOptions = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+ConnectionOptions optionsOf(const QString &connection)
+{
+    return {PQconninfoParse(connection.toUtf8().constData(), nullptr), PQconninfoFree};
+}
+
 struct Link {
     explicit Link(const std::string &how)
         : connection(how)
@@ -160,6 +167,44 @@ tl::unexpected<Error> connectFailure(const std::exception &thrown)
     if (words.contains(u"does not exist"))
         return fail(ErrorCode::DatabaseMissing, u"no such database or role"_s);
     return fail(ErrorCode::DatabaseUnreachable, u"no connection"_s);
+}
+
+} // namespace
+
+namespace
+{
+
+/// The connection string, which may as well be a URI, with what the hub needs of a connection.
+std::string withOurs(const QString &connection)
+{
+    // A statement that waits for ever would outlast every deadline of the service.
+    static const QByteArray options =
+        "-c statement_timeout=20000 -c lock_timeout=15000"
+        " -c idle_in_transaction_session_timeout=30000 -c client_min_messages=error";
+    const auto read = optionsOf(connection);
+    if (!read) // libpq will say what is wrong with it
+        return connection.toStdString();
+    QByteArray how;
+    const auto add = [&how](const QByteArray &name, QByteArray value) {
+        value.replace('\\', "\\\\").replace('\'', "\\'");
+        how += name + "='" + value + "' ";
+    };
+    QByteArray theirs;
+    for (const PQconninfoOption *option = read.get(); option->keyword; ++option) {
+        const QByteArray name = option->keyword;
+        if (!option->val || name == "application_name" || name == "client_encoding")
+            continue;
+        if (name == "options")
+            theirs = QByteArray(option->val) + ' ';
+        else
+            add(name, option->val);
+    }
+    if (!how.contains("connect_timeout="))
+        add("connect_timeout", "5");
+    add("application_name", "upgradehub");
+    add("client_encoding", "UTF8");
+    add("options", theirs + options);
+    return how.toStdString();
 }
 
 } // namespace
@@ -463,11 +508,7 @@ QDateTime Rows::time(int row, int column) const
 Database::Database(const QString &connection, int largest)
     : m_pool(std::make_unique<Pool>())
 {
-    // A statement that waits for ever would outlast every deadline of the service.
-    m_pool->how = connection.toStdString() +
-                  " application_name=upgradehub connect_timeout=5 client_encoding=UTF8"
-                  " options='-c statement_timeout=20000 -c lock_timeout=15000"
-                  " -c idle_in_transaction_session_timeout=30000 -c client_min_messages=error'";
+    m_pool->how = withOurs(connection);
     m_pool->largest = largest;
 }
 
@@ -476,8 +517,7 @@ Database::~Database() = default;
 QList<std::pair<QString, QString>> Database::environmentOf(const QString &connection)
 {
     QList<std::pair<QString, QString>> variables;
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
-        PQconninfoParse(connection.toUtf8().constData(), nullptr), PQconninfoFree);
+    const auto options = optionsOf(connection);
     for (const PQconninfoOption *option = options.get(); option && option->keyword; ++option) {
         if (option->val && option->envvar)
             variables << std::pair{QString::fromLatin1(option->envvar),

@@ -104,7 +104,8 @@ int deskRevoke(const Console &console, const QStringList &arguments)
         return console.report(revoked.error());
     console.result({{u"desk"_s, arguments.first()},
                     {u"tokenKeyId"_s, QString::number(revoked->tokenKey)},
-                    {u"retokened"_s, revoked->cards}},
+                    {u"retokened"_s, revoked->cards},
+                    {u"unreadable"_s, revoked->unreadable}},
                    {u"服务台 %1 已停用"_s.arg(arguments.first()),
                     u"Desk %1 is revoked"_s.arg(arguments.first())});
     return int(ExitCode::Done);

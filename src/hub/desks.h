@@ -54,6 +54,8 @@ public:
     struct Revoked {
         qint64 tokenKey = 0; ///< number of the new one
         qint64 cards = 0;    ///< that were given new tokens
+        qint64 unreadable =
+            0; ///< of those, whose evidence does not open: gates no longer know them
     };
     /// Refuses the desk from now on, then starts a new token key and makes the tokens of all linked
     /// cards again from their sealed records. Cut off in between, the same call goes on with it.

@@ -43,6 +43,10 @@ Result<QByteArray> exchange(QSslSocket &socket, const QByteArray &request)
 Result<HealthReport> read(const QByteArray &answer)
 {
     const qsizetype end = answer.indexOf("\r\n\r\n");
+    const QByteArray status = answer.left(answer.indexOf("\r\n")).split(' ').value(1);
+    // It has understood, and will not say; "too many" and "too slow" are for all.
+    if (end >= 0 && status.startsWith('4') && status != "429" && status != "408")
+        return fail(ErrorCode::InputInvalid, u"the service refuses the question"_s);
     if (end < 0 || answer.left(answer.indexOf("\r\n")).split(' ').value(1) != "200")
         return unreachable(u"status "_s +
                            QString::fromLatin1(answer.left(64).split(' ').value(1)).left(3));
@@ -139,7 +143,50 @@ Result<void> keepReport(Session &session, const QByteArray &personToken, const H
     return {};
 }
 
-Result<int> lookUpPending(Hub &hub, Evidence &evidence, HealthProvider &provider, int most)
+namespace
+{
+
+/// Whoever was put off without being asked is due again.
+Result<void> giveBack(Hub &hub, const Rows &tasks, int from, const QDateTime &due)
+{
+    for (int row = from; row < tasks.size(); ++row) {
+        const auto back =
+            hub.database.run("UPDATE health_task SET due = $2::timestamptz, tries = tries - 1"
+                             " WHERE person = $1::bytea AND tries > 0",
+                             Parameters().bytes(tasks.bytes(row, 0)).time(due));
+        if (!back)
+            return tl::unexpected(back.error());
+    }
+    return {};
+}
+
+/// True when it was answered, or never can be; false when it stays put off.
+Result<bool> lookUp(Hub &hub, Evidence &evidence, HealthProvider &provider,
+                    const QByteArray &person, const QString &recordId)
+{
+    const auto record = evidence.open(hub.database, recordId);
+    if (!record) {
+        const ErrorCode code = record.error().code;
+        if (code != ErrorCode::SignatureInvalid && code != ErrorCode::InputInvalid &&
+            code != ErrorCode::RecordNotFound)
+            return tl::unexpected(record.error());
+        const auto dropped = hub.database.run("DELETE FROM health_task WHERE person = $1::bytea",
+                                              Parameters().bytes(person));
+        return dropped ? Result<bool>(true) : tl::unexpected(dropped.error());
+    }
+    const auto report = provider.ask(record->holder, record->healthCode);
+    if (!report && report.error().code == ErrorCode::InputInvalid)
+        return false;
+    if (!report)
+        return tl::unexpected(report.error());
+    const auto kept = keepReport(hub.database, person, *report, hub.clock.now());
+    return kept ? Result<bool>(true) : tl::unexpected(kept.error());
+}
+
+} // namespace
+
+Result<int> lookUpPending(Hub &hub, Evidence &evidence, HealthProvider &provider, int most,
+                          const std::function<bool()> &stopping)
 {
     const QDateTime now = hub.clock.now();
     // Put off before it is asked: whoever is killed while asking leaves it for later, with pauses
@@ -155,16 +202,18 @@ Result<int> lookUpPending(Hub &hub, Evidence &evidence, HealthProvider &provider
     if (!tasks)
         return tl::unexpected(tasks.error());
     for (int row = 0; row < tasks->size(); ++row) {
-        const auto record = evidence.open(hub.database, tasks->text(row, 1));
-        if (!record)
+        const bool stop = stopping();
+        const auto done =
+            stop ? Result<bool>(false)
+                 : lookUp(hub, evidence, provider, tasks->bytes(row, 0), tasks->text(row, 1));
+        if (done && !stop)
             continue;
-        const auto report = provider.ask(record->holder, record->healthCode);
-        if (!report)
-            return tl::unexpected(report.error()); // the others will be met by the same trouble
-        if (const auto kept =
-                keepReport(hub.database, tasks->bytes(row, 0), *report, hub.clock.now());
-            !kept)
-            return tl::unexpected(kept.error());
+        // The others would be met by the same trouble.
+        if (const auto back = giveBack(hub, *tasks, stop ? row : row + 1, now); !back)
+            return tl::unexpected(back.error());
+        if (!done)
+            return tl::unexpected(done.error());
+        return row;
     }
     return tasks->size();
 }

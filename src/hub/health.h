@@ -4,6 +4,8 @@
 
 #include <QDate>
 
+#include <functional>
+
 namespace upgradedesk::hub
 {
 
@@ -56,8 +58,10 @@ private:
                                       const HealthReport &report, const QDateTime &now);
 
 /// Looks up persons whose records are marked pending, oldest first; several processes share the
-/// work. Returns how many it has looked at.
+/// work. An answer that is not right concerns one person; a service that does not answer ends the
+/// round with an error, and whoever was not asked keeps the place. `stopping` is asked before each
+/// person. Returns how many it has looked at.
 [[nodiscard]] Result<int> lookUpPending(Hub &hub, Evidence &evidence, HealthProvider &provider,
-                                        int most);
+                                        int most, const std::function<bool()> &stopping);
 
 } // namespace upgradedesk::hub

@@ -41,7 +41,7 @@ struct HttpResponse {
 /// Called on a worker thread; it may take its time.
 using HttpHandler = std::function<HttpResponse(const HttpRequest &)>;
 
-/// What the server itself has to say, before a request is whole: 400, 408, 413, 431.
+/// What the server itself has to say, before a request is whole: 400, 401, 413, 431.
 using HttpRefusal = std::function<HttpResponse(int status, const QString &id)>;
 
 } // namespace upgradedesk::hub

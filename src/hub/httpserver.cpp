@@ -27,6 +27,7 @@
 #include <QFile>
 #include <QUuid>
 
+#include <algorithm>
 #include <csignal>
 #include <iterator>
 #include <list>
@@ -52,6 +53,9 @@ using Request = http::request_parser<http::string_body>;
 
 constexpr std::uint32_t largestHeader = 16 * 1024;
 constexpr std::uint64_t largestBody = 4 * 1024 * 1024;
+constexpr std::chrono::milliseconds anonymousIdle = std::chrono::seconds(5);
+constexpr std::size_t mostAdmins = 32;
+constexpr auto enrolmentPath = "/v1/enrolments";
 constexpr std::size_t mostDrained = 1024 * 1024; ///< of a body that was refused
 constexpr qint64 pieceSize = 64 * 1024;
 constexpr auto drainPatience = std::chrono::seconds(2);
@@ -62,11 +66,25 @@ auto into(Failure &error)
     return asio::redirect_error(asio::use_awaitable, error);
 }
 
+/// Each kind has a budget of its own, so that none keeps the others out.
+enum class Kind {
+    Stranger, ///< no certificate, or none yet: the handshake goes on
+    Desk,
+    Admin
+};
+
 /// One open connection, so that a drain can end it.
 struct Open {
     beast::tcp_stream *stream = nullptr;
     asio::any_io_executor executor;
-    bool idle = false; ///< between two requests; touched on the connection's strand only
+    bool idle = false;          ///< between two requests; touched on the connection's strand only
+    Kind kind = Kind::Stranger; ///< under the mutex of the parts
+};
+
+/// Whom a handler is for.
+struct Audience {
+    const HttpHandler *handler = nullptr;
+    bool anonymous = false; ///< only enrolments, and small ones, are read
 };
 
 struct Exchange {
@@ -113,6 +131,34 @@ struct HttpServer::Parts {
         const std::lock_guard lock(mutex);
         return open.size();
     }
+    [[nodiscard]] std::size_t most(Kind kind) const
+    {
+        const auto desks = std::size_t(config.connections);
+        if (kind == Kind::Stranger)
+            return std::max(std::size_t(32), desks / 4);
+        return kind == Kind::Desk ? desks : mostAdmins;
+    }
+    /// Under the mutex.
+    [[nodiscard]] bool isFull(Kind kind) const
+    {
+        const auto count =
+            std::ranges::count(open, kind, [](const auto &one) { return one->kind; });
+        return std::size_t(count) >= most(kind);
+    }
+    [[nodiscard]] bool hasRoomFor(Kind kind)
+    {
+        const std::lock_guard lock(mutex);
+        return !isFull(kind);
+    }
+    /// Makes a stranger a desk; false when there are too many already.
+    [[nodiscard]] bool promote(Open &one)
+    {
+        const std::lock_guard lock(mutex);
+        if (isFull(Kind::Desk))
+            return false;
+        one.kind = Kind::Desk;
+        return true;
+    }
     [[nodiscard]] bool prepareTls();
 };
 
@@ -121,13 +167,13 @@ namespace
 
 using Parts = HttpServer::Parts;
 
-bool bindTo(tcp::acceptor &acceptor, const Endpoint &where)
+Failure bindTo(tcp::acceptor &acceptor, const Endpoint &where)
 {
     Failure error;
     const tcp::endpoint endpoint(asio::ip::make_address(where.host.toStdString(), error),
                                  where.port);
     if (error)
-        return false;
+        return error;
     acceptor.open(endpoint.protocol(), error);
     if (!error)
         acceptor.set_option(asio::socket_base::reuse_address(true), error);
@@ -135,7 +181,7 @@ bool bindTo(tcp::acceptor &acceptor, const Endpoint &where)
         acceptor.bind(endpoint, error);
     if (!error)
         acceptor.listen(1024, error);
-    return !error;
+    return error;
 }
 
 /// Runs on a worker thread. A coroutine of its own with plain parameters: a lambda with captures
@@ -226,6 +272,13 @@ asio::awaitable<void> readOff(Stream &stream)
         total += co_await stream.async_read_some(asio::buffer(dropped), into(error));
 }
 
+constexpr int tooSlow = 408; ///< in log and metrics; there is nobody to send it to any more
+
+bool isEnrolment(beast::string_view target)
+{
+    return target.substr(0, target.find('?')) == enrolmentPath;
+}
+
 int statusOf(const Failure &error)
 {
     if (error == http::error::header_limit)
@@ -233,7 +286,7 @@ int statusOf(const Failure &error)
     if (error == http::error::body_limit)
         return 413;
     if (error == beast::error::timeout)
-        return 408;
+        return tooSlow;
     if (error.category() == http::make_error_code(http::error::bad_method).category() &&
         error != http::error::end_of_stream && error != http::error::partial_message)
         return 400;
@@ -243,15 +296,18 @@ int statusOf(const Failure &error)
 /// One request and its answer; false when the connection is to end.
 template <typename Stream>
 asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer &buffer, Open &open,
-                               const Peer &peer, const HttpHandler &handler)
+                               const Peer &peer, const Audience &audience)
 {
     auto &lowest = beast::get_lowest_layer(stream);
     Failure error;
     if (buffer.size() == 0) {
         open.idle = true;
-        if (parts.isDraining())
+        if (parts.isDraining()) {
+            open.idle = false; // what is left is to say good-bye
             co_return false;
-        lowest.expires_after(parts.config.idleTimeout);
+        }
+        lowest.expires_after(audience.anonymous ? std::min(parts.config.idleTimeout, anonymousIdle)
+                                                : parts.config.idleTimeout);
         const std::size_t read = co_await stream.async_read_some(buffer.prepare(4096), into(error));
         open.idle = false;
         if (error)
@@ -262,12 +318,11 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     Request parser;
     parser.header_limit(largestHeader);
-    // Whoever has no certificate has only an enrolment to bring.
-    parser.body_limit(peer.certificate.isEmpty() ? std::uint64_t(wire::largestEnrolment)
-                                                 : largestBody);
+    parser.body_limit(audience.anonymous ? std::uint64_t(wire::largestEnrolment) : largestBody);
     lowest.expires_after(parts.config.headerTimeout);
     co_await http::async_read_header(stream, buffer, parser, into(error));
-    if (!error && !parser.is_done()) {
+    const bool stranger = !error && audience.anonymous && !isEnrolment(parser.get().target());
+    if (!error && !stranger && !parser.is_done()) {
         lowest.expires_after(parts.config.bodyTimeout);
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> goOn{http::status::continue_, 11};
@@ -276,16 +331,19 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
         if (!error)
             co_await http::async_read(stream, buffer, parser, into(error));
     }
-    if (error) {
-        const int status = statusOf(error);
+    if (error || stranger) {
+        const int status = stranger ? 401 : statusOf(error);
         if (status == 0)
             co_return false;
         parts.metrics.request(u"refused"_s, status, {});
         log(u"warning"_s, u"request-refused"_s,
             {{u"requestId"_s, id}, {u"status"_s, status}, {u"peer"_s, peer.address}});
         // After a timeout the stream is closed already; a late client finds it so.
+        if (status == tooSlow)
+            co_return false;
         const HttpResponse refused = parts.service.refusal(status, id);
-        if (status != 408 && co_await send(parts, stream, refused, id, false))
+        const bool sent = co_await send(parts, stream, refused, id, false);
+        if (sent)
             co_await readOff(stream);
         co_return false;
     }
@@ -300,7 +358,7 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     exchange.request.peer = &peer;
     parser.get().body() = {};
     lowest.expires_never();
-    asio::awaitable<void> work = handle(&handler, &exchange);
+    asio::awaitable<void> work = handle(audience.handler, &exchange);
     co_await asio::co_spawn(parts.workers, std::move(work), asio::use_awaitable);
     const bool goesOn = keepAlive && !parts.isDraining();
     const bool sent = co_await send(parts, stream, exchange.response, id, goesOn);
@@ -333,13 +391,16 @@ public:
     Listed(Parts &parts, std::shared_ptr<Open> open)
         : m_parts(parts)
     {
-        parts.metrics.connections(1);
+        if (open->kind != Kind::Admin)
+            parts.metrics.connections(1);
+        m_kind = open->kind;
         const std::lock_guard lock(parts.mutex);
         m_at = parts.open.insert(parts.open.end(), std::move(open));
     }
     ~Listed()
     {
-        m_parts.metrics.connections(-1);
+        if (m_kind != Kind::Admin)
+            m_parts.metrics.connections(-1);
         const std::lock_guard lock(m_parts.mutex);
         m_parts.open.erase(m_at);
     }
@@ -348,6 +409,7 @@ public:
 
 private:
     Parts &m_parts;
+    Kind m_kind = Kind::Stranger;
     std::list<std::shared_ptr<Open>>::iterator m_at;
 };
 
@@ -366,7 +428,7 @@ asio::awaitable<void> secureSession(Parts &parts, tcp::socket socket)
     peer.address = addressOf(socket);
     Secure stream(std::move(socket), parts.tls);
     auto &lowest = beast::get_lowest_layer(stream);
-    const auto open = std::make_shared<Open>(Open{&lowest, lowest.get_executor(), false});
+    const auto open = std::make_shared<Open>(Open{&lowest, lowest.get_executor()});
     const Listed listed(parts, open);
 
     lowest.expires_after(parts.config.handshakeTimeout);
@@ -378,10 +440,15 @@ asio::awaitable<void> secureSession(Parts &parts, tcp::socket socket)
         co_return;
     }
     peer.certificate = certificateOf(stream.native_handle());
+    const Audience audience{&parts.service.handler, peer.certificate.isEmpty()};
+    if (!audience.anonymous && !parts.promote(*open)) {
+        lowest.close();
+        co_return;
+    }
     beast::flat_buffer buffer(largestHeader + 4096);
     bool goesOn = true;
     while (goesOn)
-        goesOn = co_await serveOne(parts, stream, buffer, *open, peer, parts.service.handler);
+        goesOn = co_await serveOne(parts, stream, buffer, *open, peer, audience);
     lowest.expires_after(drainPatience);
     co_await stream.async_shutdown(into(error));
     lowest.close();
@@ -392,12 +459,14 @@ asio::awaitable<void> adminSession(Parts &parts, tcp::socket socket)
     Peer peer;
     peer.address = addressOf(socket);
     Plain stream(std::move(socket));
-    const auto open = std::make_shared<Open>(Open{&stream, stream.get_executor(), false});
+    const auto open =
+        std::make_shared<Open>(Open{&stream, stream.get_executor(), false, Kind::Admin});
     const Listed listed(parts, open);
     beast::flat_buffer buffer(largestHeader + 4096);
+    const Audience audience{&parts.service.admin};
     bool goesOn = true;
     while (goesOn)
-        goesOn = co_await serveOne(parts, stream, buffer, *open, peer, parts.service.admin);
+        goesOn = co_await serveOne(parts, stream, buffer, *open, peer, audience);
     stream.close();
 }
 
@@ -410,7 +479,7 @@ void ended(std::exception_ptr thrown)
         log(u"error"_s, u"session-ended-by-exception"_s);
 }
 
-asio::awaitable<void> acceptAll(Parts &parts, tcp::acceptor &acceptor, SessionOf session)
+asio::awaitable<void> acceptAll(Parts &parts, tcp::acceptor &acceptor, SessionOf session, Kind kind)
 {
     while (acceptor.is_open()) {
         Failure error;
@@ -424,7 +493,7 @@ asio::awaitable<void> acceptAll(Parts &parts, tcp::acceptor &acceptor, SessionOf
             co_await pause.async_wait(into(error));
             continue;
         }
-        if (parts.openCount() >= std::size_t(parts.config.connections))
+        if (!parts.hasRoomFor(kind))
             continue; // closed at once: who is there already is served
         const auto executor = socket.get_executor();
         asio::co_spawn(executor, session(parts, std::move(socket)), ended);
@@ -435,8 +504,10 @@ asio::awaitable<void> acceptAll(Parts &parts, tcp::acceptor &acceptor, SessionOf
 void beginDrain(Parts &parts)
 {
     log(u"info"_s, u"draining"_s);
-    Failure error;
-    parts.acceptor.close(error);
+    asio::post(parts.acceptor.get_executor(), [&parts] {
+        Failure error;
+        parts.acceptor.close(error);
+    });
     const std::lock_guard lock(parts.mutex);
     parts.draining = true;
     for (const auto &open : parts.open) {
@@ -512,9 +583,14 @@ Result<void> HttpServer::listen()
     for (const auto &[acceptor, where] :
          {std::pair{&m_parts->acceptor, &m_parts->config.listen},
           std::pair{&m_parts->adminAcceptor, &m_parts->config.admin}}) {
-        if (!bindTo(*acceptor, *where))
-            return fail(ErrorCode::PortTaken, u"cannot listen"_s,
-                        {u"%1:%2"_s.arg(where->host).arg(where->port)});
+        const Failure error = bindTo(*acceptor, *where);
+        if (!error)
+            continue;
+        const QString address = u"%1:%2"_s.arg(where->host).arg(where->port);
+        if (error == asio::error::address_in_use)
+            return fail(ErrorCode::PortTaken, u"cannot listen"_s, {address});
+        return fail(ErrorCode::ListenRefused, u"cannot listen"_s,
+                    {address, QString::fromStdString(error.message())});
     }
     return {};
 }
@@ -524,10 +600,10 @@ bool HttpServer::run()
     std::signal(SIGPIPE, SIG_IGN);
     Parts &parts = *m_parts;
     bool clean = true;
-    asio::co_spawn(parts.acceptor.get_executor(), acceptAll(parts, parts.acceptor, secureSession),
-                   ended);
+    asio::co_spawn(parts.acceptor.get_executor(),
+                   acceptAll(parts, parts.acceptor, secureSession, Kind::Stranger), ended);
     asio::co_spawn(parts.adminAcceptor.get_executor(),
-                   acceptAll(parts, parts.adminAcceptor, adminSession), ended);
+                   acceptAll(parts, parts.adminAcceptor, adminSession, Kind::Admin), ended);
     asio::co_spawn(parts.context, awaitEnd(parts, clean), ended);
     std::vector<std::thread> threads;
     for (unsigned i = 1; i < std::max(2U, std::thread::hardware_concurrency()); ++i)

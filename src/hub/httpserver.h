@@ -28,7 +28,7 @@ public:
     HttpServer(const HttpServer &) = delete;
     HttpServer &operator=(const HttpServer &) = delete;
 
-    /// Fails with PortTaken (args: address).
+    /// Fails with PortTaken (args: address) or ListenRefused (args: address, the system's reason).
     [[nodiscard]] Result<void> listen();
 
     /// Serves until SIGTERM or SIGINT, then lets requests that have begun end, for at most the time

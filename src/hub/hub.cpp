@@ -35,6 +35,20 @@ Result<std::shared_ptr<const RulesBook>> readBook(Session &session)
     return std::make_shared<const RulesBook>(std::move(editions));
 }
 
+/// A document that desks refuse would keep all later ones from them, too.
+Result<void> canBeTaken(const QString &kind, const QByteArray &body)
+{
+    constexpr qsizetype aroundBody = 16 * 1024; ///< certificate, signature, names
+    if (body.toBase64().size() > wire::largestDocument - aroundBody)
+        return fail(ErrorCode::InputInvalid, u"too large for desks"_s, {kind + u": 1 MiB"_s});
+    if (kind == u"rules") {
+        const auto rules = Rules::parse(body, kind);
+        return rules ? Result<void>() : tl::unexpected(rules.error());
+    }
+    const auto roster = wire::decodeRoster(body);
+    return roster ? Result<void>() : tl::unexpected(roster.error());
+}
+
 } // namespace
 
 RulesBook::RulesBook(std::vector<Edition> theEditions)
@@ -110,11 +124,14 @@ Result<std::unique_ptr<Hub>> Hub::open(const Config &config, HubKeys keys, const
     return hub;
 }
 
-Result<std::shared_ptr<const RulesBook>> Hub::rules()
+Result<std::shared_ptr<const RulesBook>> Hub::rules(bool fresh)
 {
+    std::shared_ptr<const RulesBook> known;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_book && m_looked.secsTo(clock.now()) < secondsBetweenLooks && m_looked <= clock.now())
+        known = m_book;
+        if (!fresh && m_book && m_looked.secsTo(clock.now()) < secondsBetweenLooks &&
+            m_looked <= clock.now())
             return m_book;
     }
     // The database may have been restored while it was away, and with it this program's.
@@ -122,8 +139,13 @@ Result<std::shared_ptr<const RulesBook>> Hub::rules()
     if (!epoch)
         return tl::unexpected(epoch.error());
     if (epoch->isEmpty())
-        return fail(ErrorCode::DatabaseBusy, u"it is being restored"_s);
-    auto book = readBook(database);
+        return fail(ErrorCode::DatabaseBusy, u"a restore has not come to its end"_s);
+    const auto newest = database.run("SELECT max(version) FROM published WHERE kind = 'rules'");
+    if (!newest)
+        return tl::unexpected(newest.error());
+    Result<std::shared_ptr<const RulesBook>> book = known;
+    if (!known || known->newest().version != newest->number(0, 0))
+        book = readBook(database);
     if (!book)
         return book;
     const std::lock_guard lock(m_mutex);
@@ -183,10 +205,7 @@ Result<void> fillDatabase(Session &session, const QString &hub, Profile profile,
     QFile file(resourcePath(u"rules/rules.json"));
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::RulesUnreadable, file.fileName(), {file.fileName()});
-    const QByteArray rules = file.readAll();
-    if (const auto good = Rules::parse(rules, file.fileName()); !good)
-        return tl::unexpected(good.error());
-    const auto version = publish(session, u"rules"_s, {}, rules, now);
+    const auto version = publish(session, u"rules"_s, {}, file.readAll(), now);
     if (!version)
         return tl::unexpected(version.error());
     return {};
@@ -195,6 +214,8 @@ Result<void> fillDatabase(Session &session, const QString &hub, Profile profile,
 Result<qint64> publish(Session &session, const QString &kind, const QString &scope,
                        const QByteArray &body, const QDateTime &now)
 {
+    if (const auto good = canBeTaken(kind, body); !good)
+        return tl::unexpected(good.error());
     // Two administrators at once: the primary key lets one of them try again.
     return session
         .run("INSERT INTO published SELECT $1::text, $2::text, greatest($3::bigint,"

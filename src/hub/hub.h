@@ -74,8 +74,9 @@ public:
     /// The epoch as it was last seen. Whoever answers about something it stores takes the stamp
     /// before: after a restore in between the desk must not believe that it was stored since.
     [[nodiscard]] wire::HubStamp stamp() const;
-    /// The newest book; read anew, and the epoch with it, every two seconds.
-    [[nodiscard]] Result<std::shared_ptr<const RulesBook>> rules();
+    /// The newest book. Whether there is a newer one, or another epoch, is asked every two seconds,
+    /// or at once with `fresh`.
+    [[nodiscard]] Result<std::shared_ptr<const RulesBook>> rules(bool fresh = false);
     /// Number of the token key in use, as it was last seen; `fresh` asks the database.
     [[nodiscard]] Result<qint64> tokenKeyNumber(bool fresh = false);
 
@@ -104,7 +105,8 @@ private:
 [[nodiscard]] Result<void> setSetting(Session &session, const QString &name, const QString &value);
 
 /// Adds a version of a document. Versions never fall, not even after a restore: they are at least
-/// the seconds of the clock.
+/// the seconds of the clock. Fails like Rules::parse() or with InputInvalid when desks could not
+/// take it.
 [[nodiscard]] Result<qint64> publish(Session &session, const QString &kind, const QString &scope,
                                      const QByteArray &body, const QDateTime &now);
 

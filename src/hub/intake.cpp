@@ -127,6 +127,8 @@ Result<Examined> Intake::examine(const wire::SealedRecord &sealed, const DeskSig
     examined.record = std::move(*record);
     examined.trusted = trustedTime(examined.record, now);
     examined.counts = true;
+    if (const auto named = namePerson(examined); !named)
+        return tl::unexpected(named.error());
     auto reason = check(examined);
     forgetPassenger(examined.record);
     if (!reason)
@@ -168,11 +170,6 @@ Result<QString> Intake::checkLinkRecord(Examined &examined, const Rules &rules) 
 
     if (const auto named = nameCard(examined, link->cardNumber); !named)
         return tl::unexpected(named.error());
-    const auto person =
-        m_hub.keys.personToken(link->holder.documentKind, link->holder.documentNumber);
-    if (!person)
-        return tl::unexpected(person.error());
-    examined.person = *person;
     if (link->agent) {
         const auto agent =
             m_hub.keys.personToken(link->agent->documentKind, link->agent->documentNumber);
@@ -203,10 +200,6 @@ Result<QString> Intake::checkChange(Examined &examined, const Rules &rules) cons
 
     if (const auto named = nameCard(examined, card.number); !named)
         return tl::unexpected(named.error());
-    const auto person = m_hub.keys.personToken(holder.documentKind, document.normalized);
-    if (!person)
-        return tl::unexpected(person.error());
-    examined.person = *person;
     examined.slot = *slot;
     examined.state = u"linked"_s;
     if (record.isReplace()) {
@@ -239,6 +232,22 @@ QString Intake::checkConsents(const wire::Record &record, QDate day) const
         if (!agreed.contains(purpose))
             return u"consent-missing"_s;
     }
+    return {};
+}
+
+/// Whatever else is wrong with a record: what is kept of a person is found again on request.
+Result<void> Intake::namePerson(Examined &examined) const
+{
+    const Person &holder = examined.record.holder;
+    const DocumentCheck document = checkDocument(m_hub.documents, holder.documentKind,
+                                                 normaliseDocumentNumber(holder.documentNumber),
+                                                 beijingDate(examined.trusted));
+    if (!document.valid)
+        return {};
+    const auto person = m_hub.keys.personToken(holder.documentKind, document.normalized);
+    if (!person)
+        return tl::unexpected(person.error());
+    examined.person = *person;
     return {};
 }
 

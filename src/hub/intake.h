@@ -21,7 +21,7 @@ struct Examined {
     QByteArray card;     ///< the hub's own tokens, and the card under the city's key
     QByteArray cityCard;
     QByteArray oldCard;
-    QByteArray person;
+    QByteArray person; ///< also of a record that is refused, when its document is valid
     QByteArray agent;
     QString slot;
     QString state; ///< of the card when it is linked
@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Result<QString> checkLinkRecord(Examined &examined, const Rules &rules) const;
     [[nodiscard]] Result<QString> checkChange(Examined &examined, const Rules &rules) const;
     [[nodiscard]] QString checkConsents(const wire::Record &record, QDate day) const;
+    [[nodiscard]] Result<void> namePerson(Examined &examined) const;
     [[nodiscard]] Result<void> nameCard(Examined &examined, const QString &number) const;
 
     const Hub &m_hub;

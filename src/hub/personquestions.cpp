@@ -4,8 +4,11 @@
 #include "hub/questions.h"
 #include "identity/documentcheck.h"
 
+#include <QUuid>
+
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +18,8 @@ namespace
 {
 
 constexpr int hour = 3600;
+/// A desk's clock may be wrong by hours; far less than housekeeping keeps ids.
+constexpr qint64 mostAgeSeconds = 24 * 3600;
 
 /// Counts for as long as it lives.
 class Taken
@@ -58,10 +63,17 @@ Result<wire::PersonQuestion> PersonQuestions::accept(const QByteArray &sealed, c
     if (asked->kind != kind || asked->desk != caller.signer.desk || asked->hub != m_hub.config.hub)
         return fail(ErrorCode::InputInvalid, u"for something else"_s, {u"kind, desk or hub"_s});
 
+    // Ids are remembered for a while only.
+    if (std::abs(asked->askedAt.secsTo(m_hub.clock.now())) > mostAgeSeconds)
+        return fail(ErrorCode::InputInvalid, u"asked long ago"_s, {u"askedAt"_s});
+
+    // The statement may be run twice when its connection breaks; `attempt` knows it again.
     const auto noted = m_hub.database.run(
-        "INSERT INTO question SELECT $1::uuid, $2::text, $3::text, $4::text, $5::uuid,"
-        " $6::timestamptz WHERE EXISTS (SELECT 1 FROM operators o WHERE o.id = $4::text"
-        " AND o.station = $7::text AND o.disabled IS NULL) ON CONFLICT DO NOTHING",
+        "INSERT INTO question AS q (id, kind, desk, operator, record, at, attempt) SELECT $1::uuid,"
+        " $2::text, $3::text, $4::text, $5::uuid, $6::timestamptz, $8::uuid WHERE EXISTS"
+        " (SELECT 1 FROM operators o WHERE o.id = $4::text AND o.station = $7::text"
+        " AND o.disabled IS NULL) ON CONFLICT (id) DO UPDATE SET at = excluded.at"
+        " WHERE q.attempt = excluded.attempt",
         Parameters()
             .text(asked->id)
             .text(kind)
@@ -69,7 +81,8 @@ Result<wire::PersonQuestion> PersonQuestions::accept(const QByteArray &sealed, c
             .text(asked->operatorId)
             .text(asked->record)
             .time(m_hub.clock.now())
-            .text(caller.station));
+            .text(caller.station)
+            .text(QUuid::createUuid().toString(QUuid::WithoutBraces)));
     if (!noted)
         return tl::unexpected(noted.error());
     if (noted->affected() == 0) {

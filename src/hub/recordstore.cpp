@@ -86,9 +86,6 @@ Result<QList<wire::RecordResult>> RecordStore::tryOnce(const QList<wire::SealedR
                                                        const QDateTime &now, bool imported,
                                                        bool revoked)
 {
-    const auto book = m_hub.rules();
-    if (!book)
-        return tl::unexpected(book.error());
     const auto number = m_hub.tokenKeyNumber();
     if (!number)
         return tl::unexpected(number.error());
@@ -96,19 +93,16 @@ Result<QList<wire::RecordResult>> RecordStore::tryOnce(const QList<wire::SealedR
     if (!tokenKey)
         return tl::unexpected(tokenKey.error());
 
-    const Intake intake(m_hub, **book, *tokenKey);
-    std::vector<Examined> examined;
+    auto looked = examineAll(records, signer, now, *tokenKey);
+    if (!looked)
+        return tl::unexpected(looked.error());
+    std::vector<Examined> &examined = *looked;
     QList<wire::RecordResult> results;
-    examined.reserve(size_t(records.size()));
-    for (const wire::SealedRecord &record : records) {
-        auto one = intake.examine(record, signer, now);
-        if (!one)
-            return tl::unexpected(one.error());
-        if (one->reason.isEmpty() && revoked)
-            one->reason = u"desk-revoked"_s;
+    for (Examined &one : examined) {
+        if (one.reason.isEmpty() && revoked)
+            one.reason = u"desk-revoked"_s;
         // Stays as it is for what does not count.
-        results << wire::RecordResult{record.id, wire::Outcome::Rejected, one->reason, now, {}};
-        examined.push_back(std::move(*one));
+        results << wire::RecordResult{one.sealed.id, wire::Outcome::Rejected, one.reason, now, {}};
     }
     if (const auto done = decide(results, examined, signer, *number, now, imported); !done)
         return tl::unexpected(done.error());
@@ -123,6 +117,35 @@ Result<QList<wire::RecordResult>> RecordStore::tryOnce(const QList<wire::SealedR
         m_hub.metrics.record(wire::outcomeKey(result.outcome), result.reason);
     }
     return results;
+}
+
+Result<std::vector<Examined>> RecordStore::examineAll(const QList<wire::SealedRecord> &records,
+                                                      const DeskSigner &signer,
+                                                      const QDateTime &now, const Secret &tokenKey)
+{
+    auto book = m_hub.rules();
+    while (book) {
+        const Intake intake(m_hub, **book, tokenKey);
+        std::vector<Examined> examined;
+        examined.reserve(size_t(records.size()));
+        bool strange = false;
+        for (const wire::SealedRecord &record : records) {
+            auto one = intake.examine(record, signer, now);
+            if (!one)
+                return tl::unexpected(one.error());
+            strange = strange || one->reason == u"rules-not-in-force" ||
+                      one->reason == u"consent-version-unknown";
+            examined.push_back(std::move(*one));
+        }
+        if (!strange)
+            return examined;
+        // What a desk has from another process of this hub may have been published just now.
+        auto newer = m_hub.rules(true);
+        if (newer && *newer == *book)
+            return examined;
+        book = std::move(newer);
+    }
+    return tl::unexpected(book.error());
 }
 
 Result<void> RecordStore::decide(QList<wire::RecordResult> &results,

@@ -24,6 +24,10 @@ public:
          bool imported = false, bool revoked = false);
 
 private:
+    [[nodiscard]] Result<std::vector<Examined>> examineAll(const QList<wire::SealedRecord> &records,
+                                                           const DeskSigner &signer,
+                                                           const QDateTime &now,
+                                                           const Secret &tokenKey);
     [[nodiscard]] Result<void> decide(QList<wire::RecordResult> &results,
                                       const std::vector<Examined> &examined,
                                       const DeskSigner &signer, qint64 tokenKey,

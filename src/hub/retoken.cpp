@@ -12,12 +12,13 @@ namespace
 {
 
 constexpr int cardsATime = 1000;
+constexpr qsizetype tokenSize = 32;
 
-/// Linked cards that have no new token yet, with the envelope that says their number.
+/// Cards that were ever linked and have no new token yet, with the envelope that says their number:
+/// also those whose link has ended, because an undo may restore it.
 constexpr auto missingSql =
     "SELECT c.card, e.desk, e.sealed FROM card c JOIN envelope e ON e.id = c.record"
-    " LEFT JOIN retoken t ON t.card = c.card WHERE c.person IS NOT NULL AND t.card IS NULL LIMIT "
-    "$1";
+    " LEFT JOIN retoken t ON t.card = c.card WHERE t.card IS NULL LIMIT $1";
 
 class Retokening
 {
@@ -53,10 +54,21 @@ public:
         return rows->size();
     }
 
+    /// Cards whose evidence does not open.
+    [[nodiscard]] qint64 unreadable() const { return m_unreadable; }
+
 private:
     Result<QByteArray> tokenOf(const QString &desk, const QByteArray &sealed)
     {
         const auto record = m_evidence.open(desk, sealed);
+        if (!record && (record.error().code == ErrorCode::SignatureInvalid ||
+                        record.error().code == ErrorCode::InputInvalid)) {
+            // One that cannot be opened any more must not keep the key from being replaced: gates
+            // know its card no longer, which is told.
+            ++m_unreadable;
+            return Secret::random(tokenSize).map(
+                [](const Secret &bytes) { return bytes.view().toByteArray(); });
+        }
         if (!record)
             return tl::unexpected(record.error());
         return token(m_key, "card", {explain(m_hub.catalogue, record->card).number.toUtf8()});
@@ -65,6 +77,7 @@ private:
     Hub &m_hub;
     Evidence m_evidence;
     const Secret &m_key;
+    qint64 m_unreadable = 0;
 };
 
 } // namespace
@@ -151,8 +164,8 @@ Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
                 return tl::unexpected(some.error());
             count = *some;
         }
-        // A card without a link says nothing that a card nobody has heard of does not say.
-        const auto dropped = session.run("DELETE FROM card WHERE person IS NULL");
+        // A card that no record tells of says nothing that one nobody has heard of does not say.
+        const auto dropped = session.run("DELETE FROM card WHERE record IS NULL");
         if (!dropped)
             return tl::unexpected(dropped.error());
         const auto changed =
@@ -161,6 +174,7 @@ Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
         if (!changed)
             return tl::unexpected(changed.error());
         revoked.cards = changed->affected();
+        revoked.unreadable = work.unreadable();
         if (const auto twins = session.run("SELECT find_twins()"); !twins)
             return tl::unexpected(twins.error());
         const auto emptied = session.run("DELETE FROM retoken");

@@ -1,11 +1,15 @@
 #include "hub/api.h"
 #include "hub/commands.h"
+#include "hub/housekeeping.h"
 #include "hub/httpserver.h"
 #include "hub/log.h"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
+#include <functional>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -18,64 +22,81 @@ namespace
 
 constexpr auto pauseBetweenLookUps = std::chrono::seconds(2);
 constexpr auto pauseAfterTrouble = std::chrono::seconds(30);
+constexpr auto pauseBetweenTidying = std::chrono::hours(1);
 constexpr int lookUpsATime = 20;
 
-/// Asks the health service for whoever waits, until it is told to stop.
-class LookUps
+/// Does something again and again on a thread of its own, until this is destroyed.
+class Repeating
 {
 public:
-    explicit LookUps(Hub &hub)
-        : m_hub(hub)
-        , m_desks(hub)
-        , m_provider(healthProviderOf(hub.config))
+    using Stopping = std::function<bool()>;
+    /// Returns how long to wait before the next time.
+    using Step = std::function<std::chrono::seconds(const Stopping &)>;
+
+    explicit Repeating(Step step)
+        : m_step(std::move(step))
+        , m_thread([this] { run(); })
     {
-        if (m_provider)
-            m_thread = std::thread([this] { run(); });
     }
-    ~LookUps()
+    ~Repeating()
     {
         {
             const std::lock_guard lock(m_mutex);
             m_stopping = true;
         }
         m_wake.notify_all();
-        if (m_thread.joinable())
-            m_thread.join();
+        m_thread.join();
     }
-    LookUps(const LookUps &) = delete;
-    LookUps &operator=(const LookUps &) = delete;
+    Repeating(const Repeating &) = delete;
+    Repeating &operator=(const Repeating &) = delete;
 
 private:
     void run()
     {
-        std::unique_lock lock(m_mutex);
-        while (!m_stopping) {
-            lock.unlock();
-            const auto pause = step();
-            lock.lock();
+        const Stopping stopping = [this] {
+            const std::lock_guard lock(m_mutex);
+            return m_stopping;
+        };
+        while (!stopping()) {
+            const auto pause = m_step(stopping);
+            std::unique_lock lock(m_mutex);
             m_wake.wait_for(lock, pause, [this] { return m_stopping; });
         }
     }
-    std::chrono::seconds step()
-    {
-        Evidence evidence(m_hub, m_desks);
-        const auto done = lookUpPending(m_hub, evidence, *m_provider, lookUpsATime);
+
+    Step m_step;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stopping = false; ///< under the mutex
+    std::thread m_thread;    ///< last: it uses all the others
+};
+
+/// Asks the health service for whoever waits.
+Repeating::Step lookUps(Hub &hub, Desks &desks, HealthProvider &provider)
+{
+    return [&](const Repeating::Stopping &stopping) {
+        Evidence evidence(hub, desks);
+        const auto done = lookUpPending(hub, evidence, provider, lookUpsATime, stopping);
         if (!done) {
             log(u"warning"_s, u"health-look-up-failed"_s,
                 {{u"code"_s, errorKey(done.error().code)}});
             return pauseAfterTrouble;
         }
         return *done == lookUpsATime ? std::chrono::seconds(0) : pauseBetweenLookUps;
-    }
+    };
+}
 
-    Hub &m_hub;
-    Desks m_desks;
-    std::unique_ptr<HealthProvider> m_provider;
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    bool m_stopping = false; ///< under the mutex
-    std::thread m_thread;
-};
+Repeating::Step housekeeping(Hub &hub)
+{
+    return [&](const Repeating::Stopping &) -> std::chrono::seconds {
+        const auto gone = tidyDatabase(hub);
+        if (!gone)
+            log(u"warning"_s, u"housekeeping-failed"_s, {{u"code"_s, errorKey(gone.error().code)}});
+        else if (*gone > 0)
+            log(u"info"_s, u"housekeeping"_s, {{u"rows"_s, *gone}});
+        return pauseBetweenTidying;
+    };
+}
 
 } // namespace
 
@@ -96,7 +117,12 @@ int serve(const Console &console, const QStringList &arguments)
     HttpServer server(hub.config, hub.keys, service, hub.metrics);
     if (const auto listening = server.listen(); !listening)
         return console.report(listening.error());
-    std::optional<LookUps> lookUps(std::in_place, hub);
+    Desks desks(hub);
+    const auto provider = healthProviderOf(hub.config);
+    std::optional<Repeating> asking;
+    if (provider)
+        asking.emplace(lookUps(hub, desks, *provider));
+    const Repeating tidying(housekeeping(hub));
     log(u"info"_s, u"serving"_s,
         {{u"hub"_s, hub.config.hub},
          {u"profile"_s, profileKey(hub.keys.profile)},

@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QtEndian>
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -21,6 +23,7 @@ constexpr int secondsWhole = 3600; ///< the stream of everything is made this of
 constexpr int secondsChanges = 10;
 constexpr int secondsKept = 2 * 3600;
 constexpr int rowsATime = 20000;
+constexpr auto patience = std::chrono::seconds(5); ///< for a stream that another thread makes
 
 tl::unexpected<Error> unwritable(const QFile &file)
 {
@@ -123,20 +126,62 @@ Result<HttpResponse> Snapshots::answer(const Request &request)
     return response;
 }
 
+std::optional<Snapshots::Made> Snapshots::known(quint64 since, qint64 tokenKey, int seconds) const
+{
+    const QDateTime now = m_hub.clock.now();
+    const auto found = m_made.constFind(since);
+    // Tokens of a key that was replaced meanwhile would be refused by every desk.
+    if (found == m_made.constEnd() || found->tokenKey != tokenKey || found->at > now ||
+        found->at.addSecs(seconds) <= now || !QFile::exists(found->path))
+        return std::nullopt;
+    return *found;
+}
+
 Result<Snapshots::Made> Snapshots::made(quint64 since)
 {
-    const std::lock_guard lock(m_mutex);
-    // Tokens of a key that was replaced meanwhile would be refused by every desk.
     const auto key = m_hub.tokenKeyNumber(true);
     if (!key)
         return tl::unexpected(key.error());
-    const QDateTime now = m_hub.clock.now();
-    const auto known = m_made.constFind(since);
-    const int good = since == 0 ? secondsWhole : secondsChanges;
-    if (known != m_made.constEnd() && known->tokenKey == *key && known->at <= now &&
-        known->at.addSecs(good) > now && QFile::exists(known->path))
-        return *known;
-    return make(since);
+    const auto asked = m_hub.database.run(
+        "SELECT value::bigint, EXISTS (SELECT FROM snapshot_version WHERE version = $1::bigint)"
+        " FROM setting WHERE name = 'snapshot-floor'",
+        Parameters().number(qint64(since)));
+    if (!asked)
+        return tl::unexpected(asked.error());
+    if (asked->isEmpty())
+        return fail(ErrorCode::DatabaseFailed, u"no snapshot-floor"_s);
+    const auto floor = quint64(asked->number(0, 0));
+    if (since < floor || !asked->flag(0, 1))
+        since = 0;
+    std::unique_lock lock(m_mutex);
+    m_made.removeIf([floor](const auto &entry) { return entry.value().to < floor; });
+    while (true) {
+        if (const auto fresh = known(since, *key, since == 0 ? secondsWhole : secondsChanges))
+            return *fresh;
+        if (!m_making)
+            break;
+        // What is a little older is good, too: the next stream goes on from there.
+        if (const auto older = known(since, *key, secondsKept / 2))
+            return *older;
+        // A few may wait; the other threads are there for records.
+        if (m_waiting >= std::max(1, m_hub.config.workers / 4))
+            return fail(ErrorCode::SnapshotBusy, u"another one is being made"_s);
+        ++m_waiting;
+        const bool over = m_done.wait_for(lock, patience, [this] { return !m_making; });
+        --m_waiting;
+        if (!over)
+            return fail(ErrorCode::SnapshotBusy, u"another one is being made"_s);
+    }
+    m_making = true;
+    lock.unlock();
+    auto fresh = make(since);
+    lock.lock();
+    m_making = false;
+    if (fresh)
+        m_made.insert(since, *fresh);
+    lock.unlock();
+    m_done.notify_all();
+    return fresh;
 }
 
 Result<Snapshots::Made> Snapshots::make(quint64 since)
@@ -149,14 +194,15 @@ Result<Snapshots::Made> Snapshots::make(quint64 since)
         m_hub.database.transact([&](Session &session) { return write(session, since, fresh); });
     if (!done)
         return tl::unexpected(done.error());
-    m_made.insert(since, fresh);
     return fresh;
 }
 
 Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
 {
-    // One state of the database for the count and the rows.
-    if (const auto set = session.script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); !set)
+    // One state of the database for the count and the rows, whose sorting may take minutes.
+    if (const auto set = session.script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
+                                        "SET LOCAL statement_timeout = 0");
+        !set)
         return set;
     const auto rows =
         session.run("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
@@ -171,6 +217,12 @@ Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
     const bool whole = since < quint64(rows->number(0, 2)) || since > to;
     const quint64 from = whole ? 0 : since;
     made = {pathOf(from, to), to, rows->text(0, 3).toLongLong(), m_hub.clock.now()};
+    const auto given =
+        session.run("INSERT INTO snapshot_version VALUES ($1::bigint, $2::timestamptz)"
+                    " ON CONFLICT DO NOTHING",
+                    Parameters().number(qint64(to)).time(made.at));
+    if (!given)
+        return tl::unexpected(given.error());
     if (QFile::exists(made.path))
         return {};
     return writeRows(session, from, to, base, rows->text(0, 3), made.path);
@@ -270,6 +322,7 @@ void Snapshots::tidy()
         if (file.lastModified() < old)
             QFile::remove(file.absoluteFilePath());
     }
+    const std::lock_guard lock(m_mutex);
     m_made.removeIf([&old](const auto &entry) { return entry.value().at < old; });
 }
 

@@ -5,14 +5,18 @@
 
 #include <QHash>
 
+#include <condition_variable>
 #include <mutex>
+#include <optional>
 
 namespace upgradedesk::hub
 {
 
 /// Streams of card states for desks (wire/snapshotstream.h). Each is made once into a file of the
 /// cache folder, so that a download goes on where it broke off and desks that ask at the same time
-/// get the same. May be used from several threads.
+/// get the same; one at a time, for reading all cards is work. Changes are told from versions that
+/// were given out only: any other number gets the whole, so that nobody can have a stream of its
+/// own made for each number. May be used from several threads.
 ///
 /// A version is `snapshot-base` plus a transaction number of PostgreSQL: whatever changed before
 /// the oldest transaction that still ran is complete, whatever came later is in the next stream.
@@ -29,7 +33,8 @@ public:
     /// Nothing for a query that is not right.
     [[nodiscard]] static std::optional<Request> requestOf(const HttpRequest &request);
 
-    /// A response with a file as its body.
+    /// A response with a file as its body. Fails with SnapshotBusy while another one is being made
+    /// and what is asked for is not there in some older form.
     [[nodiscard]] Result<HttpResponse> answer(const Request &request);
 
 private:
@@ -40,6 +45,7 @@ private:
         QDateTime at;
     };
     [[nodiscard]] Result<Made> made(quint64 since);
+    [[nodiscard]] std::optional<Made> known(quint64 since, qint64 tokenKey, int seconds) const;
     [[nodiscard]] Result<Made> make(quint64 since);
     [[nodiscard]] Result<void> write(Session &session, quint64 since, Made &made);
     [[nodiscard]] Result<void> writeRows(Session &session, quint64 since, quint64 to, qint64 base,
@@ -48,8 +54,11 @@ private:
     void tidy();
 
     Hub &m_hub;
-    std::mutex m_mutex; ///< one stream is made at a time
+    std::mutex m_mutex; ///< of all below
+    std::condition_variable m_done;
     QHash<quint64, Made> m_made;
+    bool m_making = false; ///< one stream is made at a time
+    int m_waiting = 0;     ///< threads that wait for it
 };
 
 } // namespace upgradedesk::hub

@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr int patienceMs = 5000;
+constexpr int patienceMs = 20'000;
 /// Long enough for a loaded machine, short enough for tests that wait for it.
-constexpr ReceiptPrinter::Times times{300, 30, 4000};
+constexpr ReceiptPrinter::Times times{1000, 30, 20'000};
 constexpr int baud = 115200;
 
 const QByteArray slip = "\x1B@" + QByteArray("a line\n").repeated(20) + QByteArray("\x1DVA\x00", 4);

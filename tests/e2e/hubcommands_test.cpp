@@ -7,6 +7,7 @@
 #include "wire/recordfile.h"
 
 #include <QBuffer>
+#include <QJsonArray>
 
 using namespace upgradedesk;
 using namespace upgradedesk::test;
@@ -233,6 +234,27 @@ TEST_CASE("The audit finds what somebody changed in the database", "[e2e][hub]")
     CHECK(found.exit == 1);
     CHECK_FALSE(found.json().value(u"ok"_s).toBool(true));
     CHECK_FALSE(found.json().value(u"firstBad"_s).toString().isEmpty());
+}
+
+TEST_CASE("A journal number that fell is told, and accuses nobody", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    const auto seq = [&](int card, qint64 number) {
+        wire::Record record = desk.link(card, card);
+        record.seq = number;
+        return desk.desk.seal(record);
+    };
+    // The second is older in its own time than what came in before: it was refused first, say.
+    REQUIRE(desk.send(hub, {seq(1, 9)}).size() == 1);
+    REQUIRE(desk.send(hub, {seq(2, 8)}).size() == 1);
+
+    const auto verify = hub.run({u"audit"_s, u"verify"_s});
+
+    CHECK(verify.exit == 0);
+    CHECK(verify.json().value(u"journalsToLookAt"_s).toArray().size() == 1);
 }
 
 TEST_CASE("A person gets what is kept, and is forgotten on request", "[e2e][hub]")

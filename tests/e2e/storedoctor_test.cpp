@@ -30,10 +30,10 @@ bool isGood(const QHash<QString, QJsonObject> &checks, const QString &name)
 TEST_CASE("The doctor looks at everything, one line a check, on any desk", "[e2e]")
 {
     const StoreDesk desk;
-    const QStringList expected{u"catalogue"_s, u"clock"_s,         u"database"_s, u"disk"_s,
-                               u"documents"_s, u"fonts"_s,         u"hub"_s,      u"identity"_s,
-                               u"journal"_s,   u"kernel-driver"_s, u"keys"_s,     u"pcscd"_s,
-                               u"ports"_s,     u"reader-lock"_s,   u"readers"_s,  u"rules"_s};
+    const QStringList expected =
+        u"catalogue clock database disk documents fonts groups hub "
+        u"id-reader identity journal kernel-driver keys pcscd ports "
+        u"printer reader-lock readers rules scanner unknown-ports"_s.split(u' ');
 
     const Run unprovisioned = desk.run({u"doctor"_s});
     auto checks = checksOf(unprovisioned);
@@ -90,4 +90,24 @@ TEST_CASE("The doctor finds exposed keys and a damaged database", "[e2e]")
         CHECK_FALSE(isGood(checksOf(run), u"database"_s));
     }
     CHECK(desk.run({u"doctor"_s, u"now"_s}).exit == 2);
+}
+
+TEST_CASE("The doctor writes what it found into a bundle that names nobody", "[e2e]")
+{
+    const StoreDesk desk;
+    desk.provision();
+    REQUIRE(desk.bulk(desk.bulkFile(1, 5)).exit == 0);
+    const QString path = desk.data + u"/bundle.txt"_s;
+    const Run run = desk.run({u"doctor"_s, u"--bundle"_s, path});
+    CHECK(run.err.count('\n') == 1);
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    CHECK(text.contains("id-reader"));
+    CHECK(text.contains("UpgradeDesk diagnostics"));
+    for (int i = 1; i <= 5; ++i) {
+        CHECK_FALSE(text.contains(cardNumber(i).toUtf8()));
+        CHECK_FALSE(text.contains(personName(i).toUtf8()));
+    }
+    CHECK(desk.run({u"doctor"_s, u"--bundle"_s, path}).exit == 2);
 }

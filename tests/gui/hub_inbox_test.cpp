@@ -110,8 +110,8 @@ TEST_CASE("A void record is told when the store has said so, and comes back by C
 TEST_CASE("What could not be done is told in a sentence", "[gui]")
 {
     InboxDesk desk;
-    desk.tell({u"document-invalid"_s});
-    desk.press(Qt::Key_R, Qt::AltModifier);
+    desk.tell({u"hub-cannot-take"_s});
+    desk.press(Qt::Key_Return);
     CHECK(desk.retried.size() == 1);
     CHECK(desk.primaries().isEmpty());
     desk.tasks.taskFailed(Error{ErrorCode::StoreLocked, {}, {}});

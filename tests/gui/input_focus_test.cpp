@@ -96,6 +96,11 @@ QList<Way> waysToIdle()
              desk.key(Qt::Key_F8);
              desk.key(Qt::Key_F2);
          }},
+        {u"devices, Esc"_s,
+         [](FocusDesk &desk) {
+             desk.key(Qt::Key_F11);
+             desk.key(Qt::Key_Escape);
+         }},
         {u"queue, F2"_s,
          [](FocusDesk &desk) {
              desk.key(Qt::Key_F9);
@@ -163,6 +168,7 @@ QList<Way> waysElsewhere()
         {u"look-up"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F5); }},
         {u"inbox"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F8); }},
         {u"queue"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F9); }},
+        {u"devices"_s, [](FocusDesk &desk) { desk.key(Qt::Key_F11); }},
         {u"look-up over a card, Esc"_s,
          [](FocusDesk &desk) {
              desk.tap(beijingCard());

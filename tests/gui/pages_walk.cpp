@@ -290,8 +290,9 @@ void walkAllStates(const Look &look, QSize size,
         bool training = false;
         bool practice = false;
     };
-    for (const Way &way : {Way{&walkMainJob}, Way{&walkOtherStates, true}, Way{&walkSideWays},
-                           Way{&walkOnline, false, true}, Way{&walkQueue}, Way{&walkInbox}}) {
+    for (const Way &way :
+         {Way{&walkMainJob}, Way{&walkOtherStates, true}, Way{&walkSideWays},
+          Way{&walkOnline, false, true}, Way{&walkQueue}, Way{&walkInbox}, Way{&walkDevices}}) {
         WindowUnderTest desk(way.training, {}, size, way.practice);
         desk.appearance.setLook(look);
         const auto here = [&](const QString &state) {

@@ -107,6 +107,28 @@ public:
     std::optional<hub::PersonQuestions> made;
 };
 
+/// Nobody stops the look-ups of a test.
+bool never()
+{
+    return false;
+}
+
+/// Answers by the name of the person.
+class Choosy final : public hub::HealthProvider
+{
+public:
+    Result<hub::HealthReport> ask(const Person &asked, const QString & /*healthCode*/) override
+    {
+        if (asked.documentNumber == poison)
+            return fail(code, u"no"_s);
+        return hub::reportOf(u"normal"_s, 0, QDateTime(QDate(2022, 6, 2), QTime(1, 0), Qt::UTC),
+                             u"test"_s);
+    }
+
+    QString poison;
+    ErrorCode code = ErrorCode::InputInvalid;
+};
+
 } // namespace
 
 TEST_CASE("A person's links are told by slot, with the last digits of each card", "[hub]")
@@ -162,6 +184,9 @@ TEST_CASE("A question about a person is answered once, for its purpose, operator
     CHECK(codeOf(ask.persons().accept("not sealed", stranger, u"person-status"_s)) ==
           u"signature-invalid"_s);
 
+    wire::PersonQuestion old = ask.question(u"person-status"_s, 2);
+    old.askedAt = old.askedAt.addDays(-2);
+    CHECK(codeOf(ask.accept(old)) == u"input-invalid"_s);
     (void)psql(ask.hub.database.name(),
                u"UPDATE quota SET used = 200 WHERE subject LIKE 'persons operator%'"_s);
     CHECK(codeOf(ask.accept(ask.question(u"person-status"_s, 2))) == u"quota-exceeded"_s);
@@ -186,7 +211,7 @@ TEST_CASE("The hub looks up who waits, and the gate goes by it", "[hub]")
     };
     CHECK(gate(hub.clock.now()) == u"unknown"_s);
 
-    CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10).value() == 1);
+    CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 1);
 
     CHECK(hub.count(u"health_task"_s) == 0);
     CHECK(psql(hub.database.name(), u"SELECT test_day FROM health"_s) == "2022-06-01");
@@ -194,7 +219,7 @@ TEST_CASE("The hub looks up who waits, and the gate goes by it", "[hub]")
     // Days are Beijing days: 3 June 23:59 there is the last minute of the second day.
     CHECK(gate(QDateTime(QDate(2022, 6, 3), QTime(15, 59), Qt::UTC)) == u"ok"_s);
     CHECK(gate(QDateTime(QDate(2022, 6, 3), QTime(16, 0), Qt::UTC)) == u"days-exceeded"_s);
-    CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10).value() == 0);
+    CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 0);
     CHECK(service.questions() == 1);
 }
 
@@ -203,24 +228,68 @@ TEST_CASE("A health service that fails is asked again later", "[hub]")
     HubFixture hub;
     REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
     hub::Evidence evidence(*hub.opened, *hub.desks);
-    const std::vector<QByteArray> answers{
-        "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", good("not JSON"),
-        good("{\"level\":\"fine\",\"days\":1,\"asOf\":\"2022-06-02T01:00:00.000Z\"}"),
-        good("{\"level\":\"normal\",\"days\":1}"), "nonsense"};
-    for (const QByteArray &answer : answers) {
+    // With whether it is this person's trouble alone.
+    const std::vector<std::pair<QByteArray, bool>> answers{
+        {"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", false},
+        {good("not JSON"), true},
+        {good("{\"level\":\"fine\",\"days\":1,\"asOf\":\"2022-06-02T01:00:00.000Z\"}"), true},
+        {good("{\"level\":\"normal\",\"days\":1}"), true},
+        {"HTTP/1.1 404 Who\r\nContent-Length: 0\r\n\r\n", true},
+        {"nonsense", false}};
+    for (const auto &[answer, alone] : answers) {
         const StandIn service(answer);
         hub::HttpHealthProvider provider(service.url(), {});
         INFO(answer.toStdString());
-        CHECK_FALSE(hub::lookUpPending(*hub.opened, evidence, provider, 10));
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).has_value() == alone);
         CHECK(service.questions() == 1);
         CHECK(hub.count(u"health"_s) == 0);
         // Not at once, and each time later.
-        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10).value() == 0);
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 0);
         hub.clock.time = hub.clock.time.addSecs(3600);
     }
-    CHECK(hub.count(u"health_task WHERE tries = 5"_s) == 1);
+    CHECK(hub.count(u"health_task WHERE tries = 6"_s) == 1);
     hub::HttpHealthProvider nobody(QUrl(u"http://127.0.0.1:1/"_s), {});
-    CHECK_FALSE(hub::lookUpPending(*hub.opened, evidence, nobody, 10));
+    CHECK_FALSE(hub::lookUpPending(*hub.opened, evidence, nobody, 10, never));
+}
+
+TEST_CASE("One person's trouble is not that of the others who wait", "[hub]")
+{
+    HubFixture hub;
+    for (int i = 1; i <= 3; ++i)
+        REQUIRE(hub.send(hub.link(i, i)).isEmpty());
+    hub::Evidence evidence(*hub.opened, *hub.desks);
+    Choosy provider;
+    provider.poison = residentNumber(2);
+
+    SECTION("an answer that is not right")
+    {
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 3);
+        CHECK(hub.count(u"health"_s) == 2);
+        CHECK(hub.count(u"health_task"_s) == 1);
+    }
+    SECTION("a service that is away: nobody else is put off")
+    {
+        provider.code = ErrorCode::HealthUnreachable;
+        CHECK_FALSE(hub::lookUpPending(*hub.opened, evidence, provider, 10, never));
+        const qint64 asked = hub.count(u"health"_s) + 1;
+        CHECK(hub.count(u"health_task WHERE tries = 1"_s) == 1);
+        CHECK(hub.count(u"health_task WHERE tries = 0"_s) == 3 - asked);
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 3 - asked);
+        CHECK(hub.count(u"health"_s) == 2);
+    }
+    SECTION("evidence that does not open is not tried for ever")
+    {
+        (void)psql(hub.database.name(), u"UPDATE envelope SET sealed = 'x'"_s);
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 3);
+        CHECK(hub.count(u"health_task"_s) == 0);
+    }
+    SECTION("told to stop, it asks nobody")
+    {
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, [] {
+                  return true;
+              }).value() == 0);
+        CHECK(hub.count(u"health_task WHERE tries = 0"_s) == 3);
+    }
 }
 
 TEST_CASE("An older report does not replace a newer one, and no result has no day", "[hub]")

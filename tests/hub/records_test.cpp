@@ -1,6 +1,11 @@
 #include "support/catch.h"
 
+#include "core/resourcepath.h"
+#include "hub/housekeeping.h"
 #include "hub/hubfixture.h"
+#include "hub/ledger.h"
+
+#include <QFile>
 
 #include <functional>
 #include <thread>
@@ -178,6 +183,15 @@ TEST_CASE("Taking back has its window, its owner and its order", "[hub]")
         late.deskTime = hub.clock.now();
         CHECK(hub.send(late) == u"undo-window-passed"_s);
     }
+    SECTION("a clock that was set back a little is no reason")
+    {
+        wire::Record early = hub.revoke(record);
+        early.deskTime = record.deskTime.addSecs(-31);
+        CHECK(hub.send(early) == u"undo-window-passed"_s);
+        early.id = newRecordId(hub.clock);
+        early.deskTime = record.deskTime.addSecs(-29);
+        CHECK(hub.send(early).isEmpty());
+    }
     SECTION("without trusted time the ticks since boot tell")
     {
         wire::Record late = hub.revoke(record);
@@ -237,6 +251,136 @@ TEST_CASE("Unlink and replace keep history and can be taken back", "[hub]")
     CHECK(hub.send(hub.link(1, 2)).isEmpty()); // the old card is free now
     CHECK(hub.send(hub.revoke(replace)) == u"card-linked-to-other"_s);
     CHECK(hub.count(u"holding"_s) == 2);
+}
+
+TEST_CASE("Undoing a replace leaves what another desk has linked since", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk other;
+    hub.enrol(other);
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    wire::Record replace = hub.change(u"replace"_s, 2, 1);
+    replace.oldCard = cardNumber(1);
+    REQUIRE(hub.send(replace).isEmpty());
+    const wire::Record merged = hub.link(other, 2, 1);
+    REQUIRE(hub.send(other, merged).isEmpty());
+
+    CHECK(hub.send(hub.revoke(replace)) == u"person-has-physical-card"_s);
+    CHECK(hub.count(u"holding"_s) == 1);
+    CHECK(hub.count(u"card WHERE state = 'linked'"_s) == 1);
+    // Without the other desk's link the replace can be undone.
+    CHECK(hub.send(other, hub.revoke(merged)).isEmpty());
+    CHECK(hub.send(hub.revoke(replace)).isEmpty());
+    CHECK(hub.count(u"holding"_s) == 1);
+    CHECK(hub.count(u"records r WHERE live AND kind = 'link' AND EXISTS (SELECT FROM card c"
+                    " WHERE c.card = r.card AND c.person = r.person)"_s) == 1);
+}
+
+TEST_CASE("A link that is restored after a key was replaced has a token of the new key", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk stolen;
+    hub.enrol(stolen);
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    const wire::Record unlink = hub.change(u"unlink"_s, 1, 1);
+    REQUIRE(hub.send(unlink).isEmpty());
+
+    REQUIRE(hub.desks->revoke(stolen.enrolment.desk));
+    REQUIRE(hub.send(hub.revoke(unlink)).isEmpty());
+
+    const Secret key = hub.opened->keys.tokenKey(2).value();
+    const QByteArray expected = token(key, "card", {cardNumber(1).toUtf8()}).value();
+    CHECK(psql(hub.database.name(),
+               u"SELECT encode(token, 'hex') FROM card WHERE state = 'linked'"_s) ==
+          expected.toHex());
+}
+
+TEST_CASE("Evidence that does not open keeps no desk from being revoked", "[hub]")
+{
+    HubFixture hub;
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    REQUIRE(hub.send(hub.link(2, 2)).isEmpty());
+    (void)psql(hub.database.name(), u"UPDATE envelope SET sealed = 'x' WHERE id = (SELECT"
+                                    " min(id::text)::uuid FROM envelope)"_s);
+
+    const auto revoked = hub.desks->revoke(hub.desk.enrolment.desk);
+
+    REQUIRE(revoked);
+    CHECK(revoked->cards == 2);
+    CHECK(revoked->unreadable == 1);
+    CHECK(hub.opened->tokenKeyNumber(true).value() == 2);
+}
+
+TEST_CASE("A refused record is known by its person all the same", "[hub]")
+{
+    HubFixture hub;
+    wire::Record strange = hub.link(1, 1);
+    strange.rulesVersion = u"none"_s;
+    REQUIRE(hub.send(strange) == u"rules-not-in-force"_s);
+    wire::Record silent = hub.link(2, 1);
+    silent.consents.clear();
+    REQUIRE(hub.send(silent) == u"consent-missing"_s);
+
+    const QByteArray person =
+        hub.opened->keys.personToken(u"resident"_s, residentNumber(1)).value();
+    CHECK(hub::erasePerson(hub.opened->database, hub.config, person, hub.clock.now()).value() == 2);
+    CHECK(hub.count(u"envelope WHERE length(sealed) > 0"_s) == 0);
+}
+
+TEST_CASE("Rules that another process has published just now are known at once", "[hub]")
+{
+    HubFixture hub;
+    REQUIRE(hub.opened->rules());
+    QFile file(resourcePath(u"rules/rules.json"));
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll().replace("2022-05-28.1", "2022-05-28.2");
+    REQUIRE(hub.opened->database.transact([&](hub::Session &session) -> Result<void> {
+        const auto version = hub::publish(session, u"rules"_s, {}, text, hub.clock.now());
+        return version ? Result<void>() : tl::unexpected(version.error());
+    }));
+
+    wire::Record record = hub.link(1, 1);
+    record.rulesVersion = u"2022-05-28.2"_s;
+    CHECK(hub.send(record).isEmpty());
+}
+
+TEST_CASE("Nothing is published that desks would refuse", "[hub]")
+{
+    HubFixture hub;
+    const auto publish = [&](const QString &kind, const QByteArray &body) {
+        return hub.opened->database.transact([&](hub::Session &session) -> Result<void> {
+            const auto version = hub::publish(session, kind, u"s"_s, body, hub.clock.now());
+            return version ? Result<void>() : tl::unexpected(version.error());
+        });
+    };
+    const qint64 before = hub.count(u"published"_s);
+    QFile file(resourcePath(u"rules/rules.json"));
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const QByteArray large = file.readAll() + QByteArray(1024 * 1024, ' ');
+
+    CHECK_FALSE(publish(u"rules"_s, large));
+    CHECK_FALSE(publish(u"rules"_s, "{}"));
+    CHECK_FALSE(publish(u"roster"_s, wire::encodeRoster({{u"1"_s, u"x"_s, u"boss"_s, u"v"_s}})));
+    CHECK(hub.count(u"published"_s) == before);
+}
+
+TEST_CASE("What has served its purpose is taken away", "[hub]")
+{
+    HubFixture hub;
+    (void)psql(hub.database.name(),
+               u"INSERT INTO quota VALUES ('a', '2022-05-30', 1), ('b', '2022-06-02', 1);"
+               "INSERT INTO question VALUES (gen_random_uuid(), 'k', 'd', 'o', gen_random_uuid(),"
+               " '2022-03-01'), (gen_random_uuid(), 'k', 'd', 'o', gen_random_uuid(),"
+               " '2022-06-01');"
+               "INSERT INTO health VALUES ('a', 'normal', NULL, '2022-03-01', 's', '2022-03-01'),"
+               " ('b', 'normal', NULL, '2022-06-01', 's', '2022-06-01');"
+               "INSERT INTO snapshot_version VALUES (1, '2022-05-01'), (2, '2022-06-01')"_s);
+
+    CHECK(hub::tidyDatabase(*hub.opened).value() == 4);
+
+    for (const auto &table : {u"quota"_s, u"question"_s, u"health"_s, u"snapshot_version"_s})
+        CHECK(hub.count(table) == 1);
+    CHECK(hub::tidyDatabase(*hub.opened).value() == 0);
 }
 
 TEST_CASE("A batch is decided in its order, whatever kinds it mixes", "[hub]")

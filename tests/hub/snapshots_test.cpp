@@ -107,6 +107,11 @@ TEST_CASE("A snapshot holds every linked card, and the next one what has changed
                                              {tokenOf(hub, 3), CityCardState::Linked}});
     CHECK(nothing.finished);
     CHECK(nothing.states.empty());
+    // A version that was never given out makes no stream of its own.
+    const Read strange =
+        read(hub, bytesOf(snapshots.answer({changes.header.to - 1, {}, 0}).value()));
+    CHECK(strange.header.from == 0);
+    CHECK(strange.header.to == whole.header.to);
 }
 
 TEST_CASE("A key that is replaced makes the whole snapshot anew at once", "[hub]")

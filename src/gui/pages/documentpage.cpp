@@ -5,6 +5,7 @@
 #include "flow/rules.h"
 #include "gui/pages/words.h"
 #include "identity/documentkinds.h"
+#include "identity/mrz.h"
 #include "identity/name.h"
 #include "ui_documentpage.h"
 
@@ -133,6 +134,35 @@ void DocumentPage::forget()
     m_ui->number->setPlaceholderText({});
     m_problem.reset();
     m_verdict = {};
+}
+
+bool DocumentPage::takeZone(const QString &zone)
+{
+    if (controller().state().lookingUpPerson)
+        return false;
+    const Mrz mrz = readMrz(m_kinds, zone.toLatin1(), today());
+    const int passport = m_ui->kind->findData(u"passport"_s);
+    stopAdvance();
+    std::optional<Error> problem;
+    if (!mrz.valid) {
+        problem = Error{ErrorCode::ZoneUnreadable, {}, {}};
+    } else if (!mrz.documentCode.startsWith(u'P') || passport < 0) {
+        // Cards with a zone are no kind of document that the desk knows.
+        problem = Error{ErrorCode::DocumentKindNotAccepted, {}, {}};
+    } else {
+        // Nothing leads on by itself: name, nationality and sex have no check digit.
+        const QSignalBlocker number(m_ui->number);
+        m_ui->kind->setCurrentIndex(passport);
+        m_ui->name->setText(QString(mrz.surname + u' ' + mrz.given).trimmed());
+        m_ui->number->setText(QString(mrz.documentNumber).remove(u'<'));
+        if (mrz.warnings.contains(u"EXPIRED"_s))
+            problem = Error{ErrorCode::IdCardExpired, {}, {}};
+    }
+    m_problem = problem;
+    judge();
+    if (m_problem)
+        announce(m_ui->verdict, errorText(*m_problem));
+    return true;
 }
 
 Person DocumentPage::typed() const

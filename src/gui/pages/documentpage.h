@@ -37,6 +37,10 @@ public:
     /// How long a good number is shown before the page leads on; 600 ms by default.
     void setAdvanceTime(int milliseconds);
 
+    /// A machine-readable zone was scanned: its number and name are filled in, or what is wrong
+    /// with it is said. False while a person is looked up.
+    [[nodiscard]] bool takeZone(const QString &zone);
+
     [[nodiscard]] QString pageName() const override;
     void present(const LinkState &state) override;
     void enter() override;

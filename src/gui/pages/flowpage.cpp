@@ -298,6 +298,18 @@ void FlowPage::setHealthTime(int milliseconds)
     m_countdown->setNextAfter(milliseconds);
 }
 
+bool FlowPage::takeZone(const QString &zone)
+{
+    switch (m_controller.state().step) {
+    case LinkStep::Document:
+        return m_document->takeZone(zone);
+    case LinkStep::Guardian:
+        return m_guardian->takeZone(zone);
+    default:
+        return false;
+    }
+}
+
 void FlowPage::setAdvanceTime(int milliseconds)
 {
     m_document->setAdvanceTime(milliseconds);

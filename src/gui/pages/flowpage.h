@@ -73,6 +73,9 @@ public:
     void setIdleAfter(int milliseconds);
     /// How long a good health state is shown before the next step; 1.5 s by default, 0: for ever.
     void setHealthTime(int milliseconds);
+    /// A machine-readable zone was scanned; false where no document is asked for.
+    [[nodiscard]] bool takeZone(const QString &zone);
+
     /// How long a good document number is shown before the next step; 600 ms by default.
     void setAdvanceTime(int milliseconds);
     /// How long the primary button is deaf after a page change; 300 ms by default, and three times

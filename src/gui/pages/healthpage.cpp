@@ -348,6 +348,9 @@ QString HealthPage::words() const
 
 QString HealthPage::hint() const
 {
+    if (!controller().state().healthCode.isEmpty())
+        //: health.code: scanned from the phone of the passenger
+        return tr("已扫健康码，随记录交中心核对");
     if (face() != Face::TurnedBack)
         return {};
     return controller().healthVerdict()->abnormal
@@ -359,7 +362,7 @@ QString HealthPage::hint() const
 
 Icon HealthPage::hintIcon() const
 {
-    return Icon::TurnBack;
+    return controller().state().healthCode.isEmpty() ? Icon::TurnBack : Icon::Scan;
 }
 
 void HealthPage::changeEvent(QEvent *event)

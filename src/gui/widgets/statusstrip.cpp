@@ -66,6 +66,19 @@ StatusChip *StatusStrip::chip(const QString &id) const
     return nullptr;
 }
 
+QList<QWidget *> StatusStrip::chips() const
+{
+    QList<QWidget *> opening;
+    for (const QHBoxLayout *part : {m_left, m_right}) {
+        for (int i = 0; i < part->count(); ++i) {
+            auto *one = qobject_cast<StatusChip *>(part->itemAt(i)->widget());
+            if (one && !one->item().hint.isEmpty())
+                opening << one;
+        }
+    }
+    return opening;
+}
+
 void StatusStrip::partChips()
 {
     const StatusChip *before[2] = {};

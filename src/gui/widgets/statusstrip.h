@@ -25,6 +25,9 @@ public:
 
     [[nodiscard]] StatusChip *chip(const QString &id) const;
 
+    /// Those that open something, from left to right.
+    [[nodiscard]] QList<QWidget *> chips() const;
+
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:

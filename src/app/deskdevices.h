@@ -1,0 +1,98 @@
+#pragma once
+
+#include "app/options.h"
+#include "core/clock.h"
+#include "device/nfc/nfcclient.h"
+#include "device/ports/portwatch.h"
+#include "device/ports/rolebook.h"
+#include "device/serial/scanner.h"
+#include "gui/counterdevices.h"
+#include "gui/hubstate.h"
+
+#include <QObject>
+#include <QThread>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace upgradedesk
+{
+
+/// The desk's share of what stands at the counter: which port is whose, what the window is told of
+/// each device, self tests, the check at the start of a shift. Lives in the GUI thread; whatever
+/// looks at ports or files does so on a thread of its own.
+class DeskDevices final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeskDevices)
+
+public:
+    /// All of them must outlive it. `lister` is for tests.
+    DeskDevices(const Options &options, const Clock &clock, CounterDevices &devices, NfcClient &nfc,
+                PortLister lister = serialPorts);
+    ~DeskDevices() override;
+
+    /// After the first picture: nothing of the start waits for it.
+    void start();
+
+    /// The path of the port a device of that role is on now; empty when there is none.
+    [[nodiscard]] QString portOf(DeviceRole role) const;
+
+public slots:
+    void readerReady(const QString &name);
+    void readerLost(const upgradedesk::Error &error);
+    void cardRead(bool good);
+    void showHub(const upgradedesk::HubState &hub);
+    void showScreens();
+
+    // For whoever drives the other devices:
+    void opened(upgradedesk::DeviceRole role);
+    void troubled(upgradedesk::DeviceRole role, const upgradedesk::Error &error);
+    void did(upgradedesk::DeviceRole role, upgradedesk::DeviceFacts::Event event, bool good);
+
+    /// All of it at once, in the background: 20 s for the test card, a moment for the rest.
+    void checkShift();
+
+signals:
+    /// The device of that role is on this port from now on; empty: it is not there.
+    void portChanged(upgradedesk::DeviceRole role, const QString &path);
+    void scanned(const upgradedesk::ScanPayload &payload);
+
+private:
+    void connectTasks();
+    void takePorts();
+    void assign(CounterDevice device, const QString &path);
+    [[nodiscard]] QString named(DeviceRole role) const;
+    void tellPorts();
+    void tellFacts(DeviceRole role);
+    void useReader();
+    void test(CounterDevice device);
+    void makeBundle();
+    void saveBundle(const QString &text);
+    void endShiftCheck();
+    [[nodiscard]] TestLine deviceLine(CounterDevice device) const;
+    /// Runs `work` on a helper thread and `then` on this one; one after the other.
+    template <typename Value>
+    void inBackground(std::function<Value()> work, std::function<void(const Value &)> then);
+
+    const Options m_options;
+    const Clock &m_clock;
+    CounterDevices &m_devices;
+    NfcClient &m_nfc;
+    PortWatch m_watch;
+    RoleBook m_roles;
+    std::map<DeviceRole, QString> m_paths;
+    std::map<DeviceRole, Error> m_troubles;
+    QThread m_serialThread;
+    Scanner *m_scanner; ///< lives on m_serialThread, which deletes it when it ends
+    QThread m_helperThread;
+    QObject *m_helper; ///< likewise on m_helperThread
+    std::optional<TestResult> m_shift;
+    QTimer m_testCard;
+    std::chrono::milliseconds m_shiftStart{};
+    bool m_shiftWaits = false; ///< for what the helper finds
+};
+
+} // namespace upgradedesk
