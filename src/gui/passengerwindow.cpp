@@ -122,10 +122,9 @@ void PassengerWindow::cover(const QRect &place, bool takesKeys)
         std::ranges::any_of(QGuiApplication::screens(), [&place](const QScreen *screen) {
             return screen->geometry() == place;
         });
-    if (whole)
-        showFullScreen();
-    else
-        showNormal();
+    // Not showFullScreen(), which asks for the keyboard.
+    setWindowState(whole ? Qt::WindowFullScreen : Qt::WindowNoState);
+    show();
     raise();
     // Nothing has the focus at first: no answer is nearer than the other.
     setFocus();

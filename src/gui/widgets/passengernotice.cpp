@@ -18,10 +18,10 @@ namespace
 {
 
 constexpr int noticeEdge = 96;
-constexpr int textLeft = 172;
+constexpr int noticeLeft = 172;
 constexpr int noticeTop = 246;
 constexpr int noticeBottom = 582; ///< the answers' bar begins at 592
-constexpr int rowGap = 16;
+constexpr int noticeGap = 16;
 constexpr int largestNotice = 34;
 constexpr int smallestNotice = 20;
 constexpr int smallestInLine = 28;
@@ -37,7 +37,7 @@ QStringList PassengerPicture::noticeLines() const
 
 QRectF PassengerPicture::noticeArea() const
 {
-    const double left = m_theme.len(textLeft);
+    const double left = m_theme.len(noticeLeft);
     const double top = m_theme.len(noticeTop);
     // A larger screen has its room here.
     const double bottom = m_size.height() - m_theme.len(768 - noticeBottom);
@@ -47,13 +47,13 @@ QRectF PassengerPicture::noticeArea() const
 double PassengerPicture::noticeHeight(int size) const
 {
     const QFontMetricsF metrics(m_theme.font(size));
-    double height = -m_theme.len(rowGap);
+    double height = -m_theme.len(noticeGap);
     for (const QString &line : noticeLines())
         height +=
             std::ceil(
                 metrics.boundingRect(QRectF(0, 0, noticeArea().width(), 10000), noticeFlags, line)
                     .height()) +
-            m_theme.len(rowGap);
+            m_theme.len(noticeGap);
     return height;
 }
 
@@ -116,7 +116,7 @@ void PassengerPicture::paintConsent(QPainter &painter) const
         painter.setPen(m_theme.ink);
         painter.drawText(QRectF(area.left(), y, area.width(), high + 1),
                          noticeFlags | Qt::TextDontClip, rows.at(i));
-        y += high + m_theme.len(rowGap) + std::max(0.0, spare);
+        y += high + m_theme.len(noticeGap) + std::max(0.0, spare);
     }
 }
 
