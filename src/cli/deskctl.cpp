@@ -31,6 +31,7 @@ constexpr std::array table{
     Row{"card"_L1, "read"_L1, cardRead},
     Row{"id"_L1, "check"_L1, idCheck},
     Row{"mrz"_L1, "check"_L1, mrzCheck},
+    Row{"idcard"_L1, "read"_L1, idCardRead},
     Row{"provision"_L1, ""_L1, provision},
     Row{"enrol"_L1, ""_L1, enrol},
     Row{"link"_L1, ""_L1, link},
@@ -66,6 +67,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       foreign-permanent, military, hmt-permit, taiwan-permit or
                                       passport
   mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
+  idcard read --port PATH [--timeout MS] [--reveal [--operator ID]]
+                                      read one identity card on a GA 450 reader; name and number are
+                                      masked unless a supervisor's PIN is on stdin
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
   enrol --hub URL --code CODE         give this desk its identity over the network
   provision --request FILE            the same without network: write a request for the hub, then
