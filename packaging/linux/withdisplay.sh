@@ -14,4 +14,5 @@ if ! read -r -t 30 number <"$scratch/number"; then
     cat "$scratch/log" >&2
     exit 1
 fi
-DISPLAY=:$number "$@"
+# What a program leaves behind that is ended by a signal goes with the folder.
+DISPLAY=:$number TMPDIR=$scratch "$@"

@@ -129,6 +129,7 @@ void DeskSync::renewParts()
     m_uploader.reset();
     m_client.reset();
     m_identity = std::make_unique<sync::DeskIdentity>(std::move(*identity));
+    m_told = {}; // so that the new parts ask, too, as soon as the hub is reached
     startParts();
 }
 
@@ -186,7 +187,7 @@ void DeskSync::tellQueue()
 {
     if (!m_store)
         return;
-    const auto status = m_store->queueStatus(m_machine.now());
+    const auto status = m_store->queueStatus(m_clock.now());
     const auto rows = m_store->recent(rowsOfPage);
     const auto refused = m_store->listQueue(storage::RecordState::Attention);
     const auto operators = m_store->operators();

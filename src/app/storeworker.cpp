@@ -81,14 +81,18 @@ Result<DeskKnowledge> StoreWorker::knowledge(const QString &cardNumber, const Pe
         return tl::unexpected<Error>(inCity.error());
 
     DeskKnowledge knowledge;
-    if (*inCity)
-        knowledge.city = CityCard{(*inCity)->state, (*inCity)->stand.asOf};
     // Without a person every link is one "to another".
     knowledge.cardLinkedHere = known->linkedToPerson || known->linkedToOther;
     knowledge.cardLinkedToOther = person && known->linkedToOther;
     knowledge.cardLinkUploaded = known->linkUploaded;
     knowledge.physicalOfPerson = known->physicalCards;
     knowledge.phoneOfPerson = known->phoneCards;
+    knowledge.physicalUploaded = known->physicalCards - known->physicalWaiting;
+    knowledge.phoneUploaded = known->phoneCards - known->phoneWaiting;
+    knowledge.refusedRecord = known->refused;
+    if (*inCity)
+        heedSnapshot(knowledge, {(*inCity)->state, (*inCity)->stand.asOf},
+                     {known->linkedAt, known->endedAt});
     return knowledge;
 }
 

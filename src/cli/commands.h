@@ -15,6 +15,7 @@ namespace upgradedesk
 [[nodiscard]] int idCardRead(Console &console, const QStringList &arguments);
 [[nodiscard]] int idCheck(Console &console, const QStringList &arguments);
 [[nodiscard]] int mrzCheck(Console &console, const QStringList &arguments);
+[[nodiscard]] int scanListen(Console &console, const QStringList &arguments);
 [[nodiscard]] int enrol(Console &console, const QStringList &arguments);
 [[nodiscard]] int provision(Console &console, const QStringList &arguments);
 /// One link, or many with --from.
@@ -25,6 +26,8 @@ namespace upgradedesk
 [[nodiscard]] int queueRetry(Console &console, const QStringList &arguments);
 [[nodiscard]] int queueReceipts(Console &console, const QStringList &arguments);
 [[nodiscard]] int synchronise(Console &console, const QStringList &arguments);
+[[nodiscard]] int unlink(Console &console, const QStringList &arguments);
+[[nodiscard]] int replace(Console &console, const QStringList &arguments);
 [[nodiscard]] int revoke(Console &console, const QStringList &arguments);
 [[nodiscard]] int gate(Console &console, const QStringList &arguments);
 [[nodiscard]] int examine(Console &console, const QStringList &arguments);

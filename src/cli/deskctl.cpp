@@ -32,6 +32,7 @@ constexpr std::array table{
     Row{"id"_L1, "check"_L1, idCheck},
     Row{"mrz"_L1, "check"_L1, mrzCheck},
     Row{"idcard"_L1, "read"_L1, idCardRead},
+    Row{"scan"_L1, "listen"_L1, scanListen},
     Row{"provision"_L1, ""_L1, provision},
     Row{"enrol"_L1, ""_L1, enrol},
     Row{"link"_L1, ""_L1, link},
@@ -41,6 +42,8 @@ constexpr std::array table{
     Row{"queue"_L1, "retry"_L1, queueRetry},
     Row{"queue"_L1, "receipts"_L1, queueReceipts},
     Row{"sync"_L1, ""_L1, synchronise},
+    Row{"unlink"_L1, ""_L1, unlink},
+    Row{"replace"_L1, ""_L1, replace},
     Row{"revoke"_L1, ""_L1, revoke},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
@@ -70,6 +73,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   idcard read --port PATH [--timeout MS] [--reveal [--operator ID]]
                                       read one identity card on a GA 450 reader; name and number are
                                       masked unless a supervisor's PIN is on stdin
+  scan listen --port PATH [--baud N] [--count N] [--timeout MS]
+                                      what a serial scanner sends, told apart, until N scans or a
+                                      silence of MS
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
   enrol --hub URL --code CODE         give this desk its identity over the network
   provision --request FILE            the same without network: write a request for the hub, then
@@ -83,6 +89,10 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       link a card to a passenger; the PIN is read from stdin
   link --from FILE.jsonl --operator ID
                                       the same for each line of a file
+  unlink --card N --doc-kind K --doc-number N --operator ID
+                                      end the link of a card, with its holder's document
+  replace --old-card N --card N --doc-kind K --doc-number N [--medium M] --operator ID
+                                      put a new card in the place of the holder's old one
   revoke RECORD|SLIP --operator ID    take back the operator's own last record within 5 minutes,
                                       named by its id or its slip number; revoking a revoke
                                       restores; the PIN is read from stdin

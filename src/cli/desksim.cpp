@@ -6,6 +6,7 @@
 #include "sim/idreaderlines.h"
 #include "sim/virtualidreader.h"
 #include "sim/virtualreader.h"
+#include "sim/virtualscanner.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -44,6 +45,9 @@ desksim idreader --persons FILE --link PATH [--control SOCKET] [--place NAME]
     --link PATH       symbolic link to make for the terminal; give it to
                       `deskctl idcard read --port PATH`
     --place NAME      put the document of this person on the reader at the start
+
+desksim scanner --link PATH [--control SOCKET]
+    A barcode scanner on a serial line; its lines are at the end.
 
 desksim send --control SOCKET LINE…
     Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.
@@ -190,6 +194,28 @@ int runIdReader(const QStringList &words)
     return runUntilSignal(ending, reader.path());
 }
 
+int runScanner(const QStringList &words)
+{
+    const Arguments arguments = Arguments::parse(words, {u"link"_s, u"control"_s});
+    if (arguments.wrong)
+        return usage(arguments.wrong->english);
+    if (!arguments.words.isEmpty())
+        return usage(u"scanner takes options only"_s);
+    if (arguments.value(u"link"_s).isEmpty())
+        return usage(u"--link is needed"_s);
+    const int ending = endingSignals();
+    VirtualScanner scanner{arguments.value(u"link"_s)};
+    const Result<void> plugged = scanner.plug();
+    if (!plugged)
+        return report(plugged.error());
+    Control control;
+    const auto listening = control.listen(
+        arguments, [&scanner](const QString &line) { return obeyScannerLine(scanner, line); });
+    if (!listening)
+        return report(listening.error());
+    return runUntilSignal(ending, scanner.path());
+}
+
 int send(const QStringList &words)
 {
     const Arguments arguments = Arguments::parse(words, {u"control"_s});
@@ -213,7 +239,8 @@ int main(int argc, char *argv[])
     QStringList words = QCoreApplication::arguments().mid(1);
     if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
         print(stdout, QString::fromUtf8(helpText) + controlLineHelp() +
-                          u"\nLines to an ID reader:\n"_s + idReaderLineHelp());
+                          u"\nLines to an ID reader:\n"_s + idReaderLineHelp() +
+                          u"\nLines of a scanner:\n"_s + scannerLineHelp());
         return 0;
     }
     if (words.contains(u"--version"_s)) {
@@ -225,8 +252,10 @@ int main(int argc, char *argv[])
         return runReader(words);
     if (command == u"idreader")
         return runIdReader(words);
+    if (command == u"scanner")
+        return runScanner(words);
     if (command == u"send")
         return send(words);
     return usage(command.isEmpty() ? u"a command is needed"_s
-                                   : u"there are the commands pn532, idreader and send"_s);
+                                   : u"there are the commands pn532, idreader, scanner and send"_s);
 }

@@ -66,7 +66,8 @@ Result<DeskKnowledge> knowledgeOf(OpenDesk &desk, const QString &folder, const Q
     knowledge.cardLinkedHere = known->linkedToOther; // than nobody
     knowledge.cardLinkUploaded = known->linkUploaded;
     if (*inCity)
-        knowledge.city = CityCard{(*inCity)->state, (*inCity)->stand.asOf};
+        heedSnapshot(knowledge, {(*inCity)->state, (*inCity)->stand.asOf},
+                     {known->linkedAt, known->endedAt});
     return knowledge;
 }
 

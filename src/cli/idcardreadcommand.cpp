@@ -132,10 +132,11 @@ private:
         const Person &person = document.person;
         const Language language = m_console.language();
         const QString kind = m_kinds.kind(person.documentKind)->name.in(language);
-        const QString expiry = document.expiry ? document.expiry->toString(Qt::ISODate)
-                                               : m_console.say(u"长期"_s, u"for life"_s);
+        const QString expiry = document.expiry ? m_console.say(u"至 "_s, u"until "_s) +
+                                                     document.expiry->toString(Qt::ISODate)
+                                               : m_console.say(u"：长期"_s, u"for life"_s);
         QString text =
-            m_console.say(u"%1：%2，%3，有效期至 %4"_s, u"%1: %2, %3, valid until %4"_s)
+            m_console.say(u"%1：%2，%3，有效期%4"_s, u"%1: %2, %3, valid %4"_s)
                 .arg(kind, m_reveal ? person.name : maskName(person.name),
                      m_reveal ? person.documentNumber : maskDocumentNumber(person.documentNumber),
                      expiry);

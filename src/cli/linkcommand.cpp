@@ -47,21 +47,18 @@ int linkOne(Console &console, const Arguments &line)
     const auto anchor = desk->store.journalHead();
     if (!anchor)
         return console.report(anchor.error());
-    const auto record = data->prepare(*form, desk->identity, *anchor, clock);
+    const auto refusedOf = [&desk](const QByteArray &cardKey) {
+        return desk->store.knowledge(cardKey, {}).map(&storage::Knowledge::refused);
+    };
+    const auto record = data->prepare(*form, desk->identity, *anchor, clock, refusedOf);
     if (!record)
         return console.report(record.error());
     const auto committed = desk->store.commit(*record);
     if (!committed)
         return console.report(committed.error());
-
-    console.result(
-        QJsonObject{{u"record"_s, committed->record},
-                    {u"slip"_s, committed->slip},
-                    {u"state"_s, storage::stateKey(storage::RecordState::Queued)}},
-        console
-            .say(u"已保存，单号 %1，联网后自动上传。"_s, u"Saved, slip %1; uploads when online."_s)
-            .arg(committed->slip));
-    return int(ExitCode::Done);
+    return tellQueued(
+        console, *committed,
+        {u"已保存，单号 %1，联网后自动上传。"_s, u"Saved, slip %1; uploads when online."_s});
 }
 
 } // namespace

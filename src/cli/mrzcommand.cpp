@@ -3,6 +3,7 @@
 
 #include "core/arguments.h"
 #include "cli/dayoption.h"
+#include "cli/mrzjson.h"
 #include "identity/mrz.h"
 
 #include <QFile>
@@ -37,50 +38,6 @@ Result<QByteArray> readInput()
         text.append(piece.data(), got);
     }
     return text;
-}
-
-QString isoDate(const std::optional<QDate> &date)
-{
-    return date ? date->toString(Qt::ISODate) : QString();
-}
-
-QJsonObject toJson(const MrzChecks &checks)
-{
-    QJsonObject object;
-    const std::initializer_list<std::pair<QString, std::optional<bool>>> all{
-        {u"doc"_s, checks.number},
-        {u"birth"_s, checks.birth},
-        {u"expiry"_s, checks.expiry},
-        {u"optional"_s, checks.optional},
-        {u"composite"_s, checks.composite}};
-    for (const auto &[key, value] : all) {
-        if (value)
-            object[key] = *value;
-    }
-    return object;
-}
-
-QJsonObject toJson(const Mrz &mrz)
-{
-    return {
-        {u"valid"_s, mrz.valid},
-        {u"reasons"_s, QJsonArray::fromStringList(mrz.reasons)},
-        {u"warnings"_s, QJsonArray::fromStringList(mrz.warnings)},
-        {u"format"_s, textOrNull(mrzFormatKey(mrz.format))},
-        {u"documentCode"_s, textOrNull(mrz.documentCode)},
-        {u"issuer"_s, textOrNull(mrz.issuer)},
-        {u"documentNumber"_s, textOrNull(mrz.documentNumber)},
-        {u"surname"_s, textOrNull(mrz.surname)},
-        {u"given"_s, textOrNull(mrz.given)},
-        {u"birth"_s, textOrNull(mrz.birthShort)},
-        {u"birthDate"_s, textOrNull(isoDate(mrz.birth))},
-        {u"sex"_s, textOrNull(mrz.sex)},
-        {u"expiry"_s, textOrNull(mrz.expiryShort)},
-        {u"expiryDate"_s, textOrNull(isoDate(mrz.expiry))},
-        {u"expired"_s, mrz.warnings.contains(u"EXPIRED"_s)},
-        {u"nationality"_s, textOrNull(mrz.nationality)},
-        {u"checks"_s, toJson(mrz.checks)},
-        {u"uncovered"_s, QJsonArray::fromStringList(mrz.valid ? mrzUncovered() : QStringList())}};
 }
 
 LocalText zoneWord(const QString &reason)
@@ -151,7 +108,7 @@ int mrzCheck(Console &console, const QStringList &arguments)
         return console.report(text.error());
 
     const Mrz mrz = readMrz(*kinds, *text, *on);
-    console.result(toJson(mrz), summary(console, mrz));
+    console.result(mrzJson(mrz), summary(console, mrz));
     return int(mrz.valid ? ExitCode::Done : ExitCode::No);
 }
 

@@ -89,21 +89,39 @@ LinkContext LinkData::context(const Clock &clock) const
     return {catalogue, documents, rules, clock.now(), clock.isTrusted()};
 }
 
-Result<storage::NewRecord> LinkData::prepare(const LinkForm &form,
-                                             const sync::DeskIdentity &identity,
-                                             const storage::JournalHead &anchor,
-                                             const Clock &clock) const
+sync::LinkTerms LinkData::terms(const QString &medium, const Clock &clock) const
 {
-    const auto request = checkLink(form, context(clock));
-    if (!request)
-        return tl::unexpected(request.error());
-
     const Limits &limits = rules.limits(beijingDate(clock.now()));
     sync::LinkTerms terms;
-    terms.slot =
-        rules.slot(request->medium) == u"phone"_s ? storage::Slot::Phone : storage::Slot::Physical;
+    terms.slot = rules.slot(medium) == u"phone"_s ? storage::Slot::Phone : storage::Slot::Physical;
     terms.quotas = {limits.physicalPerPerson, limits.phonePerPerson, limits.cardsPerAgent};
-    return sync::sealLink(identity, *request, terms, anchor, clock);
+    return terms;
+}
+
+Result<storage::NewRecord> LinkData::prepare(const LinkForm &form,
+                                             const sync::DeskIdentity &identity,
+                                             const storage::JournalHead &anchor, const Clock &clock,
+                                             const RefusedOf &refusedOf) const
+{
+    auto request = checkLink(form, context(clock));
+    if (!request)
+        return tl::unexpected(request.error());
+    if (refusedOf) {
+        auto refused = identity.cardKey(request->cardNumber).and_then(refusedOf);
+        if (!refused)
+            return tl::unexpected(refused.error());
+        request->supersedes = *refused;
+    }
+    return sync::sealLink(identity, *request, terms(request->medium, clock), anchor, clock);
+}
+
+int tellQueued(const Console &console, const storage::Committed &committed, const LocalText &done)
+{
+    console.result(QJsonObject{{u"record"_s, committed.record},
+                               {u"slip"_s, committed.slip},
+                               {u"state"_s, storage::stateKey(storage::RecordState::Queued)}},
+                   done.in(console.language()).arg(committed.slip));
+    return int(ExitCode::Done);
 }
 
 Result<storage::Operator> loginFromStdin(OpenDesk &desk, const QString &operatorId,

@@ -11,6 +11,7 @@
 #include "sync/deskidentity.h"
 #include "sync/recordsealer.h"
 
+#include <functional>
 #include <memory>
 
 namespace upgradedesk
@@ -27,6 +28,9 @@ struct OpenDesk {
     [[nodiscard]] static Result<OpenDesk> open(const Console &console, const Clock &machine);
 };
 
+/// The newest refused record of a card, by its key; empty: none.
+using RefusedOf = std::function<Result<QString>(const QByteArray &cardKey)>;
+
 /// Everything a link is checked against. Immutable; workers may share it.
 struct LinkData {
     Catalogue catalogue;
@@ -40,12 +44,21 @@ struct LinkData {
 
     [[nodiscard]] LinkContext context(const Clock &clock) const;
 
-    /// Checks the form and seals it; what comes back only has to be committed.
+    /// What the rules say of a card of that medium today.
+    [[nodiscard]] sync::LinkTerms terms(const QString &medium, const Clock &clock) const;
+
+    /// Checks the form and seals it; what comes back only has to be committed. `refusedOf` tells
+    /// which refused record of the same card is settled by this one.
     [[nodiscard]] Result<storage::NewRecord> prepare(const LinkForm &form,
                                                      const sync::DeskIdentity &identity,
                                                      const storage::JournalHead &anchor,
-                                                     const Clock &clock) const;
+                                                     const Clock &clock,
+                                                     const RefusedOf &refusedOf = {}) const;
 };
+
+/// Tells what was stored; `done` has %1 for the slip. The exit code of that.
+[[nodiscard]] int tellQueued(const Console &console, const storage::Committed &committed,
+                             const LocalText &done);
 
 /// Reads the PIN from stdin and logs the operator in.
 [[nodiscard]] Result<storage::Operator> loginFromStdin(OpenDesk &desk, const QString &operatorId,

@@ -22,12 +22,14 @@ int revoke(Console &console, const QStringList &arguments)
         return console.usage(neededOption(u"operator"_s));
 
     const SystemClock machine;
-    const auto rules = Rules::load();
-    if (!rules)
-        return console.report(rules.error());
+    auto data = LinkData::load();
+    if (!data)
+        return console.report(data.error());
     auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
+    if (const auto used = data->usePublished(*desk); !used)
+        return console.report(used.error());
     const Clock &clock = *desk->clock;
     const auto who = loginFromStdin(*desk, operatorId, clock);
     if (!who)
@@ -39,27 +41,23 @@ int revoke(Console &console, const QStringList &arguments)
     if (!anchor)
         return console.report(anchor.error());
 
-    const Limits &limits = rules->limits(beijingDate(clock.now()));
+    const Limits &limits = data->rules.limits(beijingDate(clock.now()));
     const sync::RevokeTerms terms{
         std::chrono::minutes(limits.undoMinutes),
         {limits.physicalPerPerson, limits.phonePerPerson, limits.cardsPerAgent}};
-    const auto record = sync::sealRevoke(desk->identity, {*of, operatorId, rules->version()}, terms,
-                                         *anchor, clock);
+    const auto record = sync::sealRevoke(desk->identity, {*of, operatorId, data->rules.version()},
+                                         terms, *anchor, clock);
     if (!record)
         return console.report(record.error());
     const auto committed = desk->store.commit(*record);
     if (!committed)
         return console.report(committed.error());
 
-    console.result(QJsonObject{{u"record"_s, committed->record},
-                               {u"slip"_s, committed->slip},
-                               {u"state"_s, storage::stateKey(storage::RecordState::Queued)}},
-                   (committed->restores ? console.say(u"已恢复，单号 %1，联网后自动上传。"_s,
-                                                      u"Restored, slip %1; uploads when online."_s)
-                                        : console.say(u"已撤销，单号 %1，联网后自动上传。"_s,
-                                                      u"Undone, slip %1; uploads when online."_s))
-                       .arg(committed->slip));
-    return int(ExitCode::Done);
+    return tellQueued(console, *committed,
+                      committed->restores ? LocalText{u"已恢复，单号 %1，联网后自动上传。"_s,
+                                                      u"Restored, slip %1; uploads when online."_s}
+                                          : LocalText{u"已撤销，单号 %1，联网后自动上传。"_s,
+                                                      u"Undone, slip %1; uploads when online."_s});
 }
 
 } // namespace upgradedesk

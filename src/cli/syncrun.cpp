@@ -81,6 +81,8 @@ private:
         if (!m_keptUp) {
             m_keptUp = true;
             m_upkeep.start();
+        } else if (m_stillSending) {
+            QCoreApplication::quit();
         }
     }
 
@@ -88,8 +90,10 @@ private:
     {
         note(error);
         // A new desk has to know its operators soon; the city's cards can come with the first sync.
-        if (m_until == SyncUntil::Documents || error)
+        if (m_until == SyncUntil::Documents)
             QCoreApplication::quit();
+        else if (error)
+            finish();
         else
             m_states.start();
     }
@@ -99,7 +103,19 @@ private:
         // Whoever else is at it brings them.
         if (!error || error->code != ErrorCode::SnapshotBusy)
             note(error);
-        QCoreApplication::quit();
+        finish();
+    }
+
+    /// The hub was restored, and the desk has learned it from what came last: what it still holds
+    /// waits once more.
+    void finish()
+    {
+        const auto queue = m_desk.store.queueStatus(m_desk.clock->now());
+        m_stillSending = m_until == SyncUntil::Empty && queue && queue->queued > 0;
+        if (m_stillSending)
+            m_uploader.tryNow();
+        else
+            QCoreApplication::quit();
     }
 
     /// The queue is what the run is for; while that comes first, the rest comes next time.
@@ -134,6 +150,7 @@ private:
     std::optional<ErrorCode> m_told;
     std::optional<Error> m_error;
     bool m_keptUp = false;
+    bool m_stillSending = false; ///< everything else is done
     int m_waited = 0;
 };
 

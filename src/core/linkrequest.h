@@ -48,6 +48,7 @@ struct LinkRequest {
     QString operatorId;
     QString record =
         {}; ///< id the record is to have, when the hub was asked with it; else a new one
+    QString supersedes = {}; ///< refused record that this one settles
 
     bool operator==(const LinkRequest &) const = default;
 };

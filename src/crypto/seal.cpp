@@ -38,6 +38,66 @@ bool useSha256(CMS_ContentInfo *cms, X509 *recipient)
     return context && EVP_PKEY_CTX_set_ecdh_kdf_md(context, EVP_sha256()) == 1;
 }
 
+/// Whether every point of the key's curve is in its one group of prime order (the cofactor is 1).
+bool isPrimeOrderCurve(EVP_PKEY *key)
+{
+    char group[64];
+    size_t size = 0;
+    return EVP_PKEY_get_group_name(key, group, sizeof group, &size) == 1 &&
+           OBJ_txt2nid(group) == NID_X9_62_prime256v1;
+}
+
+/// Gives the derivation the key that the sender made for this envelope. CMS would do so by itself,
+/// but would first multiply the point by the order of the curve, which takes as long as the
+/// derivation. On P-256 that tells nothing more than that the point is on the curve, and decoding
+/// it refuses all others.
+bool useSenderKey(CMS_RecipientInfo *info, EVP_PKEY *recordKey)
+{
+    X509_ALGOR *algorithm = nullptr;
+    ASN1_BIT_STRING *point = nullptr;
+    if (CMS_RecipientInfo_kari_get0_orig_id(info, &algorithm, &point, nullptr, nullptr, nullptr) !=
+            1 ||
+        !algorithm || !point)
+        return false;
+    const ASN1_OBJECT *kind = nullptr;
+    int parameters = V_ASN1_UNDEF;
+    X509_ALGOR_get0(&kind, &parameters, nullptr, algorithm);
+    if (OBJ_obj2nid(kind) != NID_X9_62_id_ecPublicKey || parameters != V_ASN1_UNDEF ||
+        !isPrimeOrderCurve(recordKey))
+        return true; // whatever else there is, CMS looks at by itself
+
+    const KeyPointer sender(EVP_PKEY_new());
+    constexpr int infinity = 1; // bytes of the one point that is no key
+    return sender && EVP_PKEY_copy_parameters(sender.get(), recordKey) == 1 &&
+           ASN1_STRING_length(point) > infinity &&
+           EVP_PKEY_set1_encoded_public_key(sender.get(), ASN1_STRING_get0_data(point),
+                                            size_t(ASN1_STRING_length(point))) == 1 &&
+           EVP_PKEY_derive_set_peer_ex(CMS_RecipientInfo_get0_pkey_ctx(info), sender.get(), 0) == 1;
+}
+
+/// Finds the key of the content, as CMS_decrypt() would; that takes it from the envelope then.
+bool unlock(CMS_ContentInfo *envelope, EVP_PKEY *recordKey, X509 *record)
+{
+    const STACK_OF(CMS_RecipientInfo) *infos = CMS_get0_RecipientInfos(envelope);
+    for (int i = 0; i < sk_CMS_RecipientInfo_num(infos); ++i) {
+        CMS_RecipientInfo *info = sk_CMS_RecipientInfo_value(infos, i);
+        if (CMS_RecipientInfo_type(info) != CMS_RECIPINFO_AGREE)
+            continue;
+        const STACK_OF(CMS_RecipientEncryptedKey) *keys = CMS_RecipientInfo_kari_get0_reks(info);
+        for (int j = 0; j < sk_CMS_RecipientEncryptedKey_num(keys); ++j) {
+            CMS_RecipientEncryptedKey *key = sk_CMS_RecipientEncryptedKey_value(keys, j);
+            if (CMS_RecipientEncryptedKey_cert_cmp(key, record) != 0)
+                continue;
+            const bool unlocked = CMS_RecipientInfo_kari_set0_pkey(info, recordKey) == 1 &&
+                                  useSenderKey(info, recordKey) &&
+                                  CMS_RecipientInfo_kari_decrypt(envelope, info, key) == 1;
+            CMS_RecipientInfo_kari_set0_pkey(info, nullptr);
+            return unlocked;
+        }
+    }
+    return false;
+}
+
 CmsPointer parsed(QByteArrayView der)
 {
     const unsigned char *at = toUchar(der);
@@ -106,8 +166,8 @@ Result<Secret> openSealed(QByteArrayView sealed, const KeyPair &recordKey,
     // What CMS_decrypt wrote may be used only after it returned 1: a changed envelope is written
     // out, too.
     const BioPointer inner = writingBio();
-    if (CMS_decrypt(envelope.get(), recordKey.handle().key.get(), record.handle().certificate.get(),
-                    nullptr, inner.get(), CMS_BINARY) != 1)
+    if (!unlock(envelope.get(), recordKey.handle().key.get(), record.handle().certificate.get()) ||
+        CMS_decrypt(envelope.get(), nullptr, nullptr, nullptr, inner.get(), CMS_BINARY) != 1)
         return invalid(u"envelope does not open"_s);
     const Secret innerDer(contents(inner.get()));
     const CmsPointer signedContent = parsed(innerDer.view());

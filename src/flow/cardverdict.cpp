@@ -4,6 +4,42 @@
 
 namespace upgradedesk
 {
+namespace
+{
+
+/// A snapshot leaves out what was under way when it was made.
+constexpr int snapshotLag = 60; // seconds
+
+bool isFree(CityCardState state)
+{
+    return state == CityCardState::None || state == CityCardState::New;
+}
+
+} // namespace
+
+void heedSnapshot(DeskKnowledge &knowledge, const CityCard &snapshot, const UploadTimes &uploads)
+{
+    const auto isYoungerThan = [&snapshot](const QDateTime &upload) {
+        return upload.isValid() && snapshot.asOf > upload.addSecs(snapshotLag);
+    };
+    if (knowledge.cardLinkUploaded && isFree(snapshot.state) && isYoungerThan(uploads.linked)) {
+        heedHub(knowledge, snapshot);
+        return;
+    }
+    knowledge.city = snapshot;
+    if (uploads.ended.isValid() && !isYoungerThan(uploads.ended) && !isFree(snapshot.state))
+        knowledge.city = CityCard{CityCardState::None, uploads.ended};
+}
+
+void heedHub(DeskKnowledge &knowledge, const CityCard &card)
+{
+    knowledge.city = card;
+    if (!isFree(card.state) || !knowledge.cardLinkUploaded)
+        return;
+    knowledge.cardLinkedHere = false;
+    knowledge.cardLinkUploaded = false;
+    knowledge.cardLinkedToOther = false;
+}
 
 CardVerdict cardVerdict(const CardSighting &card, const Catalogue &catalogue,
                         const DeskKnowledge &knowledge)

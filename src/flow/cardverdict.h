@@ -31,10 +31,27 @@ struct DeskKnowledge {
     bool cardLinkedToOther = false; ///< the link names another person than the one asked for
     int physicalOfPerson = 0;       ///< active links of the person's other cards, by slot
     int phoneOfPerson = 0;
+    int physicalUploaded = 0; ///< of those, the hub has accepted: another desk may have ended them
+    int phoneUploaded = 0;
+    QString refusedRecord = {};        ///< of this card, that the next one settles; may be empty
     std::optional<CityCard> city = {}; ///< nothing: the city has not been heard
 
     bool operator==(const DeskKnowledge &) const = default;
 };
+
+/// When the hub took from this desk the link of a card, and the end of one. Invalid: it did not.
+struct UploadTimes {
+    QDateTime linked;
+    QDateTime ended;
+};
+
+/// Brings what this desk and what the city's snapshot say of a card together: of what the hub took
+/// from this desk and of the snapshot the younger one holds, because another desk may have changed
+/// the link.
+void heedSnapshot(DeskKnowledge &knowledge, const CityCard &snapshot, const UploadTimes &uploads);
+
+/// The same with what the hub says now.
+void heedHub(DeskKnowledge &knowledge, const CityCard &card);
 
 /// The states of page ① (ui-spec 8.3).
 enum class CardVerdict {

@@ -109,7 +109,7 @@ LinkEffect LinkProcedure::on(const CardStatusAnswered &event)
     if (event.question == 0 || event.question != m_state.cardQuestion)
         return {};
     m_state.cardQuestion = 0;
-    m_state.knowledge.city = event.card;
+    heedHub(m_state.knowledge, event.card);
     m_state.verdict = cardVerdict(*m_state.card, m_catalogue, m_state.knowledge);
     return {};
 }

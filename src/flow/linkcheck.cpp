@@ -29,28 +29,6 @@ bool samePerson(const Person &a, const Person &b)
     return a.documentKind == b.documentKind && a.documentNumber == b.documentNumber;
 }
 
-Result<void> checkCard(LinkRequest &request, const QString &typed, const LinkContext &context)
-{
-    const CardNumberExplanation card = explain(context.catalogue, typed);
-    if (card.verdict != CardNumberExplanation::Verdict::Complete)
-        return fail(ErrorCode::CardNumberInvalid, {}, {u'#' + verdictKey(card.verdict)});
-    switch (card.service) {
-    case CardService::Linkable:
-        break;
-    case CardService::Exempt:
-        return fail(ErrorCode::ProductExempt);
-    case CardService::TapNeeded:
-        return fail(ErrorCode::CardNumberInvalid, {}, {u"#tap-needed"_s});
-    case CardService::Foreign:
-    case CardService::AppOnly:
-    case CardService::Refused:
-        return fail(ErrorCode::ProductNotLinkable);
-    }
-    request.cardNumber = card.number;
-    request.product = card.product;
-    return {};
-}
-
 Result<void> checkReason(LinkRequest &request, const LinkForm &form, const LinkContext &context)
 {
     if (form.reason.isEmpty()) {
@@ -103,26 +81,53 @@ Result<void> checkConsent(LinkRequest &request, const LinkForm &form, const Link
 
 } // namespace
 
-Result<Person> checkPerson(const Person &person, const LinkContext &context)
+Result<LinkableCard> checkCard(const QString &typed, const LinkContext &context)
+{
+    const CardNumberExplanation card = explain(context.catalogue, typed);
+    if (card.verdict != CardNumberExplanation::Verdict::Complete)
+        return fail(ErrorCode::CardNumberInvalid, {}, {u'#' + verdictKey(card.verdict)});
+    switch (card.service) {
+    case CardService::Linkable:
+        break;
+    case CardService::Exempt:
+        return fail(ErrorCode::ProductExempt);
+    case CardService::TapNeeded:
+        return fail(ErrorCode::CardNumberInvalid, {}, {u"#tap-needed"_s});
+    case CardService::Foreign:
+    case CardService::AppOnly:
+    case CardService::Refused:
+        return fail(ErrorCode::ProductNotLinkable);
+    }
+    return LinkableCard{card.number, card.product};
+}
+
+Result<QString> checkDocumentNumber(const QString &kind, const QString &number,
+                                    const LinkContext &context)
 {
     const QDate today = beijingDate(context.now);
-    const DocumentKind *kind = context.documents.kind(person.documentKind);
-    if (!kind)
+    const DocumentKind *known = context.documents.kind(kind);
+    if (!known)
         return fail(ErrorCode::DocumentKindNotAccepted);
-    const DocumentCheck check =
-        checkDocument(context.documents, person.documentKind, person.documentNumber, today);
+    const DocumentCheck check = checkDocument(context.documents, kind, number, today);
     if (!check.valid)
         return fail(ErrorCode::DocumentInvalid, {}, {u'#' + check.reasons.value(0)});
-    if (kind->service != DocumentService::Desk)
+    if (known->service != DocumentService::Desk)
         return fail(ErrorCode::DocumentKindNotAccepted);
-    if (!context.documents.acceptedAtDesk(person.documentKind, check.form, today))
+    if (!context.documents.acceptedAtDesk(kind, check.form, today))
         return fail(ErrorCode::DocumentInvalid, {},
                     {check.form == u"cn15" ? u"#first-generation"_s : u"#FORMAT"_s});
+    return check.normalized;
+}
 
+Result<Person> checkPerson(const Person &person, const LinkContext &context)
+{
+    const auto number = checkDocumentNumber(person.documentKind, person.documentNumber, context);
+    if (!number)
+        return tl::unexpected<Error>(number.error());
     const auto name = normaliseName(person.name);
     if (!name)
         return tl::unexpected<Error>(name.error());
-    return Person{person.documentKind, check.normalized, *name};
+    return Person{person.documentKind, *number, *name};
 }
 
 Result<void> checkGuardian(const Person &holder, const std::optional<Person> &guardian,
@@ -164,8 +169,12 @@ Result<LinkRequest> checkLink(const LinkForm &form, const LinkContext &context)
 
     const auto person = [&context](const Person &entered) { return checkPerson(entered, context); };
     auto steps =
-        checkCard(request, form.cardNumber, context)
-            .and_then([&] { return checkReason(request, form, context); })
+        checkCard(form.cardNumber, context)
+            .and_then([&](const LinkableCard &card) {
+                request.cardNumber = card.number;
+                request.product = card.product;
+                return checkReason(request, form, context);
+            })
             .and_then([&]() -> Result<void> {
                 return person(form.holder).map([&](const Person &holder) {
                     request.holder = holder;

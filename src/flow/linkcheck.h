@@ -42,6 +42,18 @@ struct LinkContext {
     bool timeTrusted = false;
 };
 
+/// A card that a desk may link: its canonical digits and its key in the catalogue. Else
+/// CardNumberInvalid, ProductExempt or ProductNotLinkable.
+struct LinkableCard {
+    QString number;
+    QString product;
+};
+[[nodiscard]] Result<LinkableCard> checkCard(const QString &typed, const LinkContext &context);
+
+/// The normalised number of a document that a desk accepts, or why it does not.
+[[nodiscard]] Result<QString> checkDocumentNumber(const QString &kind, const QString &number,
+                                                  const LinkContext &context);
+
 /// A person with normalised number and name, or why the document cannot be used at a desk.
 [[nodiscard]] Result<Person> checkPerson(const Person &person, const LinkContext &context);
 

@@ -241,11 +241,15 @@ LinkEffect LinkProcedure::on(const PersonLookedUp &event)
         return {};
     m_state.lookingUpPerson = false;
 
-    if (event.knowledge.cardLinkedToOther) {
+    const DeskKnowledge &known = event.knowledge;
+    // Of what was uploaded the hub knows better, and is asked.
+    const bool hubTells = m_hubReachable;
+    if (known.cardLinkedToOther && !(hubTells && known.cardLinkUploaded)) {
         m_state.problem = Error{ErrorCode::CardLinkedToOther, {}, {}};
         return {};
     }
-    m_state.problem = quotaProblem(event.knowledge.physicalOfPerson, event.knowledge.phoneOfPerson);
+    m_state.problem = quotaProblem(known.physicalOfPerson - (hubTells ? known.physicalUploaded : 0),
+                                   known.phoneOfPerson - (hubTells ? known.phoneUploaded : 0));
     if (m_state.problem)
         return {};
     if (m_hubReachable && !m_state.personStatus)
@@ -318,13 +322,14 @@ LinkEffect LinkProcedure::on(const ConfirmLink &)
     form.operatorId = m_operator;
     // Checked once more as a whole: midnight or a new version of the rules may have passed since
     // the pages.
-    const auto request = checkLink(form, context());
+    auto request = checkLink(form, context());
     if (!request) {
         m_state.problem = request.error();
         return {};
     }
     m_state.problem.reset();
     m_state.step = LinkStep::Committing;
+    request->supersedes = m_state.knowledge.refusedRecord;
     return CommitLink{*request};
 }
 

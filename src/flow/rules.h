@@ -74,6 +74,7 @@ public:
 
     /// Null when that version was never published.
     [[nodiscard]] const Notice *notice(const QString &version) const;
+    [[nodiscard]] const QList<Notice> &notices() const { return m_notices; }
 
 private:
     struct DatedLimits {

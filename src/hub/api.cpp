@@ -113,7 +113,11 @@ Api::Api(Hub &hub)
 
 HttpResponse Api::good(const QByteArray &body) const
 {
-    const wire::HubStamp stamp = m_hub.stamp();
+    return good(body, m_hub.stamp());
+}
+
+HttpResponse Api::good(const QByteArray &body, const wire::HubStamp &stamp)
+{
     HttpResponse response;
     response.body = body;
     // For answers whose body is signed as it is, and for whoever does not read bodies.
@@ -243,6 +247,9 @@ HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QStri
         desk = caller.signer.desk;
         if (caller.revoked)
             return problem(request, 403, u"desk-revoked"_s);
+        // Also for the epoch, which every answer tells.
+        if (const auto looked = m_hub.rules(); !looked)
+            return failed(request, looked.error());
     }
     return (this->*route.body)(request, caller);
 }
@@ -288,10 +295,11 @@ HttpResponse Api::records(const HttpRequest &request, const Caller &caller)
     const auto records = wire::decodeRecordsRequest(request.body);
     if (!records)
         return failed(request, records.error());
+    const wire::HubStamp stamp = m_hub.stamp();
     const auto results = m_records.take(*records, caller.signer, m_hub.clock.now().toUTC());
     if (!results)
         return failed(request, results.error());
-    return good(wire::encodeRecordsAnswer({*results, m_hub.stamp()}));
+    return good(wire::encodeRecordsAnswer({*results, stamp}), stamp);
 }
 
 std::optional<HttpResponse> Api::refusalOfCards(const HttpRequest &request, const Caller &caller,

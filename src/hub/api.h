@@ -44,6 +44,7 @@ private:
                                                              const Caller &caller,
                                                              const QString &tokenKeyId, int cards);
     [[nodiscard]] HttpResponse good(const QByteArray &body) const;
+    [[nodiscard]] static HttpResponse good(const QByteArray &body, const wire::HubStamp &stamp);
 
     HttpResponse enrolments(const HttpRequest &request, const Caller &caller);
     HttpResponse renewals(const HttpRequest &request, const Caller &caller);

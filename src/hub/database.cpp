@@ -1,5 +1,8 @@
 #include "hub/database.h"
 
+#include <QUuid>
+#include <QtEndian>
+
 #include <libpq-fe.h>
 #include <pqxx/pqxx>
 
@@ -32,6 +35,38 @@ std::string timeText(const QDateTime &time)
     return time.toUTC().toString(Qt::ISODateWithMs).toStdString();
 }
 
+constexpr size_t arrayHeader = 20;
+constexpr qint64 epochMs = 946684800000; ///< PostgreSQL counts from 2000-01-01T00:00:00Z
+
+template <typename Number>
+void append(std::string &bytes, Number number)
+{
+    const Number value = qToBigEndian(number);
+    bytes.append(reinterpret_cast<const char *>(&value), sizeof value);
+}
+
+/// PostgreSQL's number of the type, fixed in its pg_type.dat.
+qint32 oidOf(Column::Type type)
+{
+    switch (type) {
+    case Column::Type::Text:
+        return 25;
+    case Column::Type::Bytea:
+        return 17;
+    case Column::Type::Uuid:
+        return 2950;
+    case Column::Type::Integer:
+        return 23;
+    case Column::Type::Bigint:
+        return 20;
+    case Column::Type::Boolean:
+        return 16;
+    case Column::Type::Timestamptz:
+        return 1184;
+    }
+    Q_UNREACHABLE();
+}
+
 struct Link {
     explicit Link(const std::string &how)
         : connection(how)
@@ -57,12 +92,15 @@ pqxx::result execute(Link &link, Transaction &transaction, const char *sql,
     const std::string name = nameOf(link, sql);
 #if PQXX_VERSION_MAJOR >= 7
     pqxx::params given;
+    given.reserve(parameters.values().size() + parameters.columns().size());
     for (const Parameters::Value &value : parameters.values()) {
         if (value.null)
             given.append();
         else
             given.append(value.text);
     }
+    for (const std::string &column : parameters.columns())
+        given.append(pqxx::binary_cast(column));
 #if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 9
     return transaction.exec(pqxx::prepped{name}, given);
 #else
@@ -73,7 +111,12 @@ pqxx::result execute(Link &link, Transaction &transaction, const char *sql,
     given.reserve(parameters.values().size());
     for (const Parameters::Value &value : parameters.values())
         given.push_back(value.null ? nullptr : value.text.c_str());
-    return transaction.exec_prepared(name, pqxx::prepare::make_dynamic_params(given));
+    std::vector<pqxx::binarystring> columns;
+    columns.reserve(parameters.columns().size());
+    for (const std::string &column : parameters.columns())
+        columns.emplace_back(column);
+    return transaction.exec_prepared(name, pqxx::prepare::make_dynamic_params(given),
+                                     pqxx::prepare::make_dynamic_params(columns));
 #endif
 }
 
@@ -241,48 +284,74 @@ private:
 
 } // namespace
 
-Column &Column::item(const std::string &text)
+Column &Column::item(QByteArrayView value)
 {
-    if (!m_items.empty())
-        m_items += ',';
-    m_items += text;
+    ++m_count;
+    append(m_items, qint32(value.size()));
+    m_items.append(value.data(), size_t(value.size()));
     return *this;
 }
 
 Column &Column::text(const QString &value)
 {
-    std::string quoted = "\"";
-    for (const char c : value.toStdString()) {
-        if (c == '"' || c == '\\')
-            quoted += '\\';
-        quoted += c;
-    }
-    return item(quoted + '"');
+    return item(value.toUtf8());
 }
 
 Column &Column::bytes(QByteArrayView value)
 {
-    return value.isEmpty() ? none() : item("\"\\" + hex(value) + '"');
+    return value.isEmpty() ? none() : item(value);
+}
+
+Column &Column::uuid(const QString &value)
+{
+    return value.isEmpty() ? none() : item(QUuid::fromString(value).toRfc4122());
 }
 
 Column &Column::number(qint64 value)
 {
-    return item(std::to_string(value));
+    std::string bytes;
+    if (m_type == Type::Integer)
+        append(bytes, qint32(value));
+    else
+        append(bytes, value);
+    return item(bytes);
 }
 
 Column &Column::flag(bool value)
 {
-    return item(value ? "t" : "f");
+    const char byte = value ? 1 : 0;
+    return item({&byte, 1});
 }
 
 Column &Column::time(const QDateTime &value)
 {
-    return value.isValid() ? item('"' + timeText(value) + '"') : none();
+    if (!value.isValid())
+        return none();
+    std::string bytes;
+    append(bytes, (value.toMSecsSinceEpoch() - epochMs) * 1000);
+    return item(bytes);
 }
 
 Column &Column::none()
 {
-    return item("NULL");
+    ++m_count;
+    m_hasNone = true;
+    append(m_items, qint32(-1));
+    return *this;
+}
+
+std::string Column::binary() const
+{
+    std::string array;
+    array.reserve(arrayHeader + m_items.size());
+    append(array, qint32(m_count > 0 ? 1 : 0)); // dimensions
+    append(array, qint32(m_hasNone ? 1 : 0));
+    append(array, oidOf(m_type));
+    if (m_count > 0) {
+        append(array, m_count);
+        append(array, qint32(1)); // the first subscript
+    }
+    return array + m_items;
 }
 
 Parameters &Parameters::text(const QString &value)
@@ -324,7 +393,7 @@ Parameters &Parameters::time(const QDateTime &value)
 
 Parameters &Parameters::column(const Column &column)
 {
-    m_values.push_back({column.literal(), false});
+    m_columns.push_back(column.binary());
     return *this;
 }
 

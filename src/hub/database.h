@@ -15,26 +15,38 @@
 namespace upgradedesk::hub
 {
 
-/// A PostgreSQL array in its text form, for one parameter that stands for a column of many rows.
+/// A PostgreSQL array, for one parameter that stands for a column of many rows. In PostgreSQL's
+/// binary form: reading sealed records from text took it longer than storing them.
 class Column
 {
 public:
+    /// What the statement declares the parameter as, without `[]`.
+    enum class Type { Text, Bytea, Uuid, Integer, Bigint, Boolean, Timestamptz };
+    explicit Column(Type type)
+        : m_type(type)
+    {
+    }
+
     Column &text(const QString &value);
     Column &bytes(QByteArrayView value); ///< empty is NULL
-    Column &number(qint64 value);
+    Column &uuid(const QString &value);  ///< empty is NULL
+    Column &number(qint64 value);        ///< Integer or Bigint
     Column &flag(bool value);
     Column &time(const QDateTime &value); ///< invalid is NULL
     Column &none();
 
-    [[nodiscard]] std::string literal() const { return '{' + m_items + '}'; }
+    [[nodiscard]] std::string binary() const;
 
 private:
-    Column &item(const std::string &text);
+    Column &item(QByteArrayView value);
 
+    Type m_type;
+    qint32 m_count = 0;
+    bool m_hasNone = false;
     std::string m_items;
 };
 
-/// The values of $1, $2, … in their order.
+/// The values of $1, $2, … in their order. Columns come after all others.
 class Parameters
 {
 public:
@@ -52,9 +64,11 @@ public:
         bool null = false;
     };
     [[nodiscard]] const std::vector<Value> &values() const { return m_values; }
+    [[nodiscard]] const std::vector<std::string> &columns() const { return m_columns; }
 
 private:
     std::vector<Value> m_values;
+    std::vector<std::string> m_columns;
 };
 
 /// What a statement gave back. Copies share it.

@@ -21,19 +21,36 @@ Result<std::shared_ptr<const RulesBook>> readBook(Session &session)
                                   " WHERE kind = 'rules' ORDER BY version");
     if (!rows)
         return tl::unexpected(rows.error());
-    auto book = std::make_shared<RulesBook>();
+    std::vector<RulesBook::Edition> editions;
     for (int row = 0; row < rows->size(); ++row) {
         auto rules = Rules::parse(rows->bytes(row, 1), u"published rules"_s);
         if (!rules)
             return tl::unexpected(rules.error());
-        book->editions.push_back({rows->number(row, 0), rows->time(row, 2), std::move(*rules)});
+        editions.push_back({rows->number(row, 0), rows->time(row, 2), std::move(*rules)});
     }
-    if (book->editions.empty())
+    if (editions.empty())
         return fail(ErrorCode::SchemaMissing, u"no rules are published"_s);
-    return book;
+    return std::make_shared<const RulesBook>(std::move(editions));
 }
 
 } // namespace
+
+RulesBook::RulesBook(std::vector<Edition> theEditions)
+    : editions(std::move(theEditions))
+{
+    for (const Edition &edition : editions) {
+        for (const Notice &notice : edition.rules.notices())
+            m_hashes[&notice] = {notice.hash(Language::Chinese), notice.hash(Language::English)};
+    }
+}
+
+QString RulesBook::noticeHash(const Notice &notice, Language language) const
+{
+    const auto known = m_hashes.find(&notice);
+    if (known == m_hashes.end())
+        return notice.hash(language);
+    return language == Language::Chinese ? known->second.chinese : known->second.english;
+}
 
 const Rules *RulesBook::edition(const QString &version, const QDateTime &time) const
 {
@@ -98,13 +115,24 @@ Result<std::shared_ptr<const RulesBook>> Hub::rules()
         if (m_book && m_looked.secsTo(clock.now()) < secondsBetweenLooks && m_looked <= clock.now())
             return m_book;
     }
+    // The database may have been restored while it was away, and with it this program's.
+    const auto epoch = setting(database, u"epoch"_s);
+    if (!epoch)
+        return tl::unexpected(epoch.error());
     auto book = readBook(database);
     if (!book)
         return book;
     const std::lock_guard lock(m_mutex);
+    m_epoch = *epoch;
     m_book = *book;
     m_looked = clock.now();
     return m_book;
+}
+
+wire::HubStamp Hub::stamp() const
+{
+    const std::lock_guard lock(m_mutex);
+    return {clock.now().toUTC(), m_epoch};
 }
 
 Result<qint64> Hub::tokenKeyNumber(bool fresh)

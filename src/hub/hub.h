@@ -14,6 +14,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace upgradedesk::hub
@@ -26,7 +27,11 @@ struct RulesBook {
         QDateTime from; ///< when it was published
         Rules rules;
     };
-    std::vector<Edition> editions;
+    explicit RulesBook(std::vector<Edition> theEditions);
+    RulesBook(const RulesBook &) = delete;
+    RulesBook &operator=(const RulesBook &) = delete;
+
+    const std::vector<Edition> editions;
 
     [[nodiscard]] const Edition &newest() const { return editions.back(); }
     /// Null when no edition has that version string, or the next one came so long before `time`
@@ -35,6 +40,15 @@ struct RulesBook {
     /// The notice of that version in any edition; null when it was never published, or has ended so
     /// long before `day`.
     [[nodiscard]] const Notice *notice(const QString &version, QDate day) const;
+    /// Notice::hash() of a notice of this book, which each record is compared with.
+    [[nodiscard]] QString noticeHash(const Notice &notice, Language language) const;
+
+private:
+    struct Hashes {
+        QString chinese;
+        QString english;
+    };
+    std::unordered_map<const Notice *, Hashes> m_hashes; ///< notices of `editions`
 };
 
 /// Days after which rules and notices that were replaced are no longer good for a record.
@@ -56,10 +70,11 @@ public:
     Metrics metrics;
     const Catalogue catalogue;
     const DocumentKinds documents;
-    const QString epoch;
 
-    [[nodiscard]] wire::HubStamp stamp() const { return {clock.now().toUTC(), epoch}; }
-    /// The newest book; read anew when a higher version was published.
+    /// The epoch as it was last seen. Whoever answers about something it stores takes the stamp
+    /// before: after a restore in between the desk must not believe that it was stored since.
+    [[nodiscard]] wire::HubStamp stamp() const;
+    /// The newest book; read anew, and the epoch with it, every two seconds.
     [[nodiscard]] Result<std::shared_ptr<const RulesBook>> rules();
     /// Number of the token key in use, as it was last seen; `fresh` asks the database.
     [[nodiscard]] Result<qint64> tokenKeyNumber(bool fresh = false);
@@ -73,12 +88,13 @@ private:
         , database(theConfig.database, theConfig.workers + 2)
         , catalogue(std::move(theCatalogue))
         , documents(std::move(theDocuments))
-        , epoch(theEpoch)
+        , m_epoch(theEpoch)
     {
     }
 
     std::atomic<qint64> m_tokenKey = 0; ///< 0: not asked yet
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;         ///< of all below
+    QString m_epoch;
     std::shared_ptr<const RulesBook> m_book;
     QDateTime m_looked; ///< when the database was asked for a newer book
 };

@@ -1,12 +1,11 @@
 #include "hub/intake.h"
 
 #include "card/resolver.h"
+#include "crypto/digest.h"
 #include "crypto/hmac.h"
 #include "crypto/seal.h"
 #include "flow/linkcheck.h"
 #include "identity/documentcheck.h"
-
-#include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
 
@@ -114,7 +113,7 @@ Result<Examined> Intake::examine(const wire::SealedRecord &sealed, const DeskSig
 {
     Examined examined;
     examined.sealed = sealed;
-    examined.hash = QCryptographicHash::hash(sealed.sealed, QCryptographicHash::Sha256);
+    examined.hash = sha256(sealed.sealed);
     const auto content = opened(sealed, m_hub.keys, signer, examined.reason);
     examined.counts = false;
     if (!content)
@@ -229,7 +228,8 @@ QString Intake::checkConsents(const wire::Record &record, QDate day) const
     QStringList agreed;
     for (const Consent &consent : record.consents) {
         const Language language = consent.language == u"en" ? Language::English : Language::Chinese;
-        if (consent.version != notice->version || consent.hash != notice->hash(language))
+        if (consent.version != notice->version ||
+            consent.hash != m_book.noticeHash(*notice, language))
             return u"consent-version-unknown"_s;
         if (consent.by != u"operator" && consent.by != u"passenger")
             return u"bad-envelope"_s;

@@ -53,7 +53,7 @@ Result<bool> useQuota(Hub &hub, const QString &subject, int spanSeconds, int cou
 
 Result<wire::CardStatusAnswer> cardStatus(Hub &hub, const QList<QByteArray> &tokens)
 {
-    Column asked;
+    Column asked(Column::Type::Bytea);
     for (const QByteArray &token : tokens)
         asked.bytes(token);
     const auto rows =

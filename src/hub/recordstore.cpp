@@ -14,7 +14,7 @@ public:
     void add(const Examined &one)
     {
         const wire::Record &record = one.record;
-        m_id.text(one.sealed.id);
+        m_id.uuid(one.sealed.id);
         m_sealed.bytes(one.sealed.sealed);
         m_hash.bytes(one.hash);
         one.reason.isEmpty() ? m_reason.none() : m_reason.text(one.reason);
@@ -25,7 +25,7 @@ public:
         m_ticks.number(record.bootTicks);
         m_seq.number(record.seq);
         m_head.bytes(record.journalHead);
-        record.of.isEmpty() ? m_of.none() : m_of.text(record.of);
+        m_of.uuid(record.of);
         m_card.bytes(one.card);
         m_cityCard.bytes(one.cityCard);
         one.state.isEmpty() ? m_state.none() : m_state.text(one.state);
@@ -46,20 +46,26 @@ public:
                                         qint64 tokenKey) const
     {
         Parameters given;
-        given.text(desk).flag(imported).time(now);
+        given.text(desk).flag(imported).time(now).number(tokenKey);
         given.column(m_id).column(m_sealed).column(m_hash).column(m_reason).column(m_kind);
         given.column(m_operator).column(m_trusted).column(m_timeTrusted).column(m_ticks);
         given.column(m_seq).column(m_head).column(m_of).column(m_card).column(m_cityCard);
-        given.number(tokenKey).column(m_state).column(m_oldCard).column(m_person).column(m_slot);
+        given.column(m_state).column(m_oldCard).column(m_person).column(m_slot);
         given.column(m_medium).column(m_agent).column(m_physical).column(m_phone);
         given.column(m_agentLimit).column(m_window).column(m_health);
         return given;
     }
 
 private:
-    Column m_id, m_sealed, m_hash, m_reason, m_kind, m_operator, m_trusted, m_timeTrusted, m_ticks,
-        m_seq, m_head, m_of, m_card, m_cityCard, m_state, m_oldCard, m_person, m_slot, m_medium,
-        m_agent, m_physical, m_phone, m_agentLimit, m_window, m_health;
+    using Type = Column::Type;
+    Column m_id{Type::Uuid}, m_sealed{Type::Bytea}, m_hash{Type::Bytea}, m_reason{Type::Text};
+    Column m_kind{Type::Text}, m_operator{Type::Text}, m_trusted{Type::Timestamptz};
+    Column m_timeTrusted{Type::Boolean}, m_ticks{Type::Bigint}, m_seq{Type::Bigint};
+    Column m_head{Type::Bytea}, m_of{Type::Uuid}, m_card{Type::Bytea}, m_cityCard{Type::Bytea};
+    Column m_state{Type::Text}, m_oldCard{Type::Bytea}, m_person{Type::Bytea}, m_slot{Type::Text};
+    Column m_medium{Type::Text}, m_agent{Type::Bytea}, m_physical{Type::Integer};
+    Column m_phone{Type::Integer}, m_agentLimit{Type::Integer}, m_window{Type::Integer};
+    Column m_health{Type::Boolean};
 };
 
 } // namespace
@@ -134,10 +140,10 @@ Result<void> RecordStore::decide(QList<wire::RecordResult> &results,
     if (places.empty())
         return {};
     const auto rows = m_hub.database.run(
-        "SELECT ord, outcome, reason, at FROM decide($1, $2::boolean, $3::timestamptz, $4::uuid[],"
-        " $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::timestamptz[],"
-        " $11::boolean[], $12::bigint[], $13::bigint[], $14::bytea[], $15::uuid[], $16::bytea[],"
-        " $17::bytea[], $18::bigint, $19::text[], $20::bytea[], $21::bytea[], $22::text[],"
+        "SELECT ord, outcome, reason, at FROM decide($1, $2::boolean, $3::timestamptz, $5::uuid[],"
+        " $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],"
+        " $12::boolean[], $13::bigint[], $14::bigint[], $15::bytea[], $16::uuid[], $17::bytea[],"
+        " $18::bytea[], $4::bigint, $19::text[], $20::bytea[], $21::bytea[], $22::text[],"
         " $23::text[], $24::bytea[], $25::integer[], $26::integer[], $27::integer[],"
         " $28::integer[], $29::boolean[])",
         batch.parameters(signer.desk, imported, now, tokenKey));

@@ -34,8 +34,8 @@ public:
         const auto rows = session.run(missingSql, Parameters().number(cardsATime));
         if (!rows)
             return tl::unexpected(rows.error());
-        Column cards;
-        Column tokens;
+        Column cards(Column::Type::Bytea);
+        Column tokens(Column::Type::Bytea);
         for (int row = 0; row < rows->size(); ++row) {
             const auto made = tokenOf(rows->text(row, 1), rows->bytes(row, 2));
             if (!made)

@@ -14,7 +14,7 @@ VirtualReader::VirtualReader(QList<VirtualCard> cards, VirtualReaderOptions opti
     : QObject{parent}
     , m_cards{std::move(cards)}
     , m_options{std::move(options)}
-    , m_path{m_options.link.isEmpty() ? m_folder.filePath(u"reader"_s) : m_options.link}
+    , m_path{m_options.link.isEmpty() ? m_folder.emplace().filePath(u"reader"_s) : m_options.link}
 {
     m_thread.setObjectName(u"virtual reader"_s);
     m_worker = new VirtualReaderWorker{m_path, m_options.airTime};

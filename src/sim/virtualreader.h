@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QThread>
 
+#include <optional>
+
 namespace upgradedesk
 {
 
@@ -96,7 +98,7 @@ private:
 
     const QList<VirtualCard> m_cards;
     const VirtualReaderOptions m_options;
-    QTemporaryDir m_folder;
+    std::optional<QTemporaryDir> m_folder; ///< of the link that nobody has asked for elsewhere
     QString m_path;
     QThread m_thread;
     VirtualReaderWorker *m_worker = nullptr; ///< lives on m_thread, which deletes it when it ends

@@ -14,6 +14,19 @@ namespace upgradedesk::storage
 namespace
 {
 
+/// Rows that may go now. None waits longer than this for a try of its own: a later time was set
+/// by a clock that has been put back since. An undo does not overtake what it undoes: the hub
+/// would refuse it for good.
+constexpr qint64 longestWait = 2 * 60 * 1000; // ms
+constexpr auto due =
+    "SELECT record, sealed FROM outbox WHERE state IN ('queued', 'sending')"
+    " AND (next_try IS NULL OR next_try <= ?1 OR next_try > ?2)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.record = outbox.revokes"
+    " AND ((first.state = 'queued' AND first.next_try > ?1 AND first.next_try <= ?2)"
+    " OR (first.state = 'attention' AND coalesce(length(first.receipt), 0) = 0 AND first.void = "
+    "0)))"
+    " ORDER BY slip LIMIT ?3";
+
 QString entryKind(Settlement::Kind kind)
 {
     switch (kind) {
@@ -42,10 +55,8 @@ Result<QList<Waiting>> HubStore::take(qsizetype count, qsizetype bytes, const QD
         QList<Waiting> taken;
         qsizetype size = 0;
         {
-            Query rows = m_database.query(
-                "SELECT record, sealed FROM outbox WHERE state IN ('queued', 'sending')"
-                " AND (next_try IS NULL OR next_try <= ?) ORDER BY slip LIMIT ?");
-            rows.bind(stored(now)).bind(qint64(count));
+            Query rows = m_database.query(due);
+            rows.bind(stored(now)).bind(stored(now) + longestWait).bind(qint64(count));
             while (rows.step()) {
                 const QByteArray sealed = rows.blob(1);
                 size += sealed.size();
@@ -70,7 +81,7 @@ Result<void> HubStore::release(const QStringList &records, const QDateTime &unti
         for (const QString &record : records) {
             Query row = m_database.query("UPDATE outbox SET state = 'queued', next_try = ?,"
                                          " failures = failures + ?"
-                                         " WHERE record = ? AND state = 'sending'");
+                                         " WHERE record = ? AND state IN ('queued', 'sending')");
             if (until.isValid())
                 row.bind(stored(until));
             else
@@ -99,25 +110,7 @@ Result<int> HubStore::failures(const QString &record)
 
 Result<void> HubStore::journal(const QString &kind, const QString &record, const QDateTime &now)
 {
-    JournalEntry entry;
-    entry.at = now;
-    entry.kind = kind;
-    entry.record = record;
-    {
-        Query row = m_database.query("SELECT reason, coalesce(judged_at, 0), receipt FROM outbox"
-                                     " WHERE record = ?");
-        if (!row.bind(record).step())
-            return fail(ErrorCode::RecordNotFound, u"no such record"_s);
-        entry.contentHash = settlementHash(kind, row.text(0), row.integer(1), row.blob(2));
-    }
-    const auto head = m_journal.append(entry);
-    if (!head)
-        return tl::unexpected(head.error());
-    m_database.query("UPDATE outbox SET settled = ? WHERE record = ?")
-        .bind(head->seq)
-        .bind(record)
-        .run();
-    return {};
+    return journalSettlement(m_database, m_journal, kind, record, now);
 }
 
 Result<void> HubStore::settle(const QList<Settlement> &settlements, const QString &epoch,

@@ -2,6 +2,7 @@
 
 #include "core/canonical.h"
 #include "storage/revocation.h"
+#include "storage/settlements.h"
 
 using namespace Qt::StringLiterals;
 
@@ -66,7 +67,9 @@ Result<Committed> Outbox::add(const NewRecord &record)
 {
     if (isStored(record.id))
         return fail(ErrorCode::StoreFailed, u"a record with this id is stored already"_s);
-    return record.of.isEmpty() ? addLink(record) : addRevoke(record);
+    if (!record.of.isEmpty())
+        return addRevoke(record);
+    return record.endedCardKey.isEmpty() ? addLink(record) : addChange(record);
 }
 
 bool Outbox::isStored(const QString &record)
@@ -77,12 +80,19 @@ bool Outbox::isStored(const QString &record)
 Result<Committed> Outbox::addLink(const NewRecord &record)
 {
     const Knowledge known = knowledge(record.cardKey, record.personKey);
-    if (auto error = refusal(record, known))
+    if (auto error = refusalOfLink(record, known))
         return tl::unexpected(std::move(*error));
     auto stored = store(record);
     if (stored)
         stored->alreadyLinkedHere = known.linkedToPerson;
     return stored;
+}
+
+Result<Committed> Outbox::addChange(const NewRecord &record)
+{
+    if (auto error = refusalOfChange(record))
+        return tl::unexpected(std::move(*error));
+    return store(record);
 }
 
 Result<Committed> Outbox::addRevoke(const NewRecord &record)
@@ -96,10 +106,13 @@ Result<Committed> Outbox::addRevoke(const NewRecord &record)
     if (!passenger)
         return tl::unexpected(passenger.error());
     // Meanwhile somebody else may have got the places this one gave back.
-    if (revocation.restores()) {
-        if (auto error = refusal(*passenger, knowledge(passenger->cardKey, passenger->personKey)))
-            return tl::unexpected(std::move(*error));
-    }
+    std::optional<Error> error;
+    if (revocation.restores())
+        error = refusal(*passenger);
+    else if (!passenger->endedCardKey.isEmpty())
+        error = refusalOfReturn(*passenger);
+    if (error)
+        return tl::unexpected(std::move(*error));
 
     NewRecord row = record;
     row.medium = passenger->medium;
@@ -130,75 +143,168 @@ Result<Committed> Outbox::store(const NewRecord &record)
     if (const auto head = m_journal.append(entry); !head)
         return tl::unexpected(head.error());
     count(record);
+    if (auto settled = settleRefused(record); !settled)
+        return tl::unexpected(settled.error());
     return Committed{record.id, slip, record.at, false, false};
 }
 
-std::optional<Error> Outbox::refusal(const NewRecord &record, const Knowledge &known)
+/// What was refused and is now done anew needs nobody any more.
+Result<void> Outbox::settleRefused(const NewRecord &record)
+{
+    if (record.supersedes.isEmpty() ||
+        m_database
+                .query("UPDATE outbox SET void = 1 WHERE record = ? AND state = 'attention'"
+                       " AND void = 0")
+                .bind(record.supersedes)
+                .run() == 0)
+        return {};
+    return journalSettlement(m_database, m_journal, u"voided"_s, record.supersedes, record.at);
+}
+
+std::optional<Error> Outbox::refusal(const NewRecord &record)
+{
+    if (!record.endedCardKey.isEmpty())
+        return refusalOfChange(record);
+    return refusalOfLink(record, knowledge(record.cardKey, record.personKey));
+}
+
+/// Only what waits refuses: of what the hub has taken the hub alone can tell whether it still
+/// holds.
+std::optional<Error> Outbox::refusalOfLink(const NewRecord &record, const Knowledge &known)
 {
     const auto refuse = [](ErrorCode code, QStringList args = {}) {
         return Error{code, u"refused by what this desk knows"_s, std::move(args)};
     };
     if (!record.agentKey.isEmpty() && record.agentKey == record.personKey)
         return refuse(ErrorCode::AgentIsHolder);
-    if (known.linkedToOther)
+    if (known.otherWaits)
         return refuse(ErrorCode::CardLinkedToOther);
     // Only the person's other cards count: the hub merges the same card and person again.
-    if (record.slot == Slot::Physical && known.physicalCards >= record.quotas.physicalPerPerson)
+    if (record.slot == Slot::Physical && known.physicalWaiting >= record.quotas.physicalPerPerson)
         return refuse(ErrorCode::PersonHasPhysicalCard);
-    if (record.slot == Slot::Phone && known.phoneCards >= record.quotas.phonePerPerson)
+    if (record.slot == Slot::Phone && known.phoneWaiting >= record.quotas.phonePerPerson)
         return refuse(ErrorCode::PersonHasPhoneCard);
     if (!record.agentKey.isEmpty() &&
-        cardsOfAgent(record.agentKey, record.cardKey) >= record.quotas.cardsPerAgent)
+        cardsOfAgent(record.agentKey, record.cardKey, true) >= record.quotas.cardsPerAgent)
         return refuse(ErrorCode::AgentLimitReached, {QString::number(record.quotas.cardsPerAgent)});
     return std::nullopt;
 }
 
-Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personKey)
+std::optional<Error> Outbox::refusalOfChange(const NewRecord &record)
+{
+    const Knowledge old = knowledge(record.endedCardKey, record.personKey);
+    if (old.otherWaits)
+        return Error{ErrorCode::HolderMismatch, u"refused by what this desk knows"_s, {}};
+    if (old.endWaits)
+        return Error{ErrorCode::CardNotLinked, u"refused by what this desk knows"_s, {}};
+    if (record.cardKey.isEmpty())
+        return std::nullopt;
+    return refusalOfLink(record, knowledge(record.cardKey, record.personKey, record.endedCardKey));
+}
+
+/// What stands against the link that an unlink or a replace ended, when that is taken back.
+std::optional<Error> Outbox::refusalOfReturn(const NewRecord &change)
+{
+    NewRecord link = change;
+    link.cardKey = change.endedCardKey;
+    {
+        Query row = m_database.query("SELECT slot FROM outbox WHERE card_key = ? AND person_key = ?"
+                                     " AND kind NOT IN ('unlink', 'revoke') ORDER BY slip DESC"
+                                     " LIMIT 1");
+        // Of a link that was made at another desk the hub alone knows the place.
+        if (!row.bind(link.cardKey).bind(link.personKey).step())
+            return knowledge(link.cardKey, link.personKey).otherWaits
+                       ? std::optional(Error{ErrorCode::CardLinkedToOther,
+                                             u"refused by what this desk knows"_s,
+                                             {}})
+                       : std::nullopt;
+        link.slot = row.text(0) == slotKey(Slot::Phone) ? Slot::Phone : Slot::Physical;
+    }
+    return refusalOfLink(link, knowledge(link.cardKey, link.personKey, change.cardKey));
+}
+
+Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personKey,
+                            const QByteArray &without)
 {
     Knowledge known;
-    {
-        Query card = m_database.query("SELECT person_key, max(state = 'accepted') FROM outbox"
-                                      " WHERE card_key = ? AND active = 1 AND state <> 'attention'"
-                                      " GROUP BY person_key");
-        card.bind(cardKey);
-        while (card.step()) {
-            if (card.blob(0) == personKey)
-                known.linkedToPerson = true;
-            else
-                known.linkedToOther = true;
-            known.linkUploaded = known.linkUploaded || card.integer(1) == 1;
-        }
-    }
+    learnOfCard(known, cardKey, personKey);
+    learnOfEnd(known, cardKey);
     // Rows that take others back name nobody: without a person they must not be counted.
     if (personKey.isEmpty())
         return known;
     {
-        Query person = m_database.query("SELECT slot, count(DISTINCT card_key) FROM outbox"
-                                        " WHERE person_key = ? AND active = 1 AND card_key <> ?"
-                                        " AND state <> 'attention' GROUP BY slot");
-        person.bind(personKey).bind(cardKey);
-        while (person.step())
-            (person.text(0) == slotKey(Slot::Phone) ? known.phoneCards : known.physicalCards) =
-                int(person.integer(1));
+        Query person = m_database.query(
+            "SELECT slot, count(DISTINCT card_key),"
+            " count(DISTINCT CASE WHEN state <> 'accepted' THEN card_key END) FROM link"
+            " WHERE person_key = ? AND active = 1 AND card_key NOT IN (?, ?) GROUP BY slot");
+        person.bind(personKey).bind(cardKey).bind(without);
+        while (person.step()) {
+            const bool phone = person.text(0) == slotKey(Slot::Phone);
+            (phone ? known.phoneCards : known.physicalCards) = int(person.integer(1));
+            (phone ? known.phoneWaiting : known.physicalWaiting) = int(person.integer(2));
+        }
     }
-    known.cardsAsAgent = cardsOfAgent(personKey, {});
+    known.cardsAsAgent = cardsOfAgent(personKey, {}, false);
     return known;
 }
 
-int Outbox::cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard)
+void Outbox::learnOfCard(Knowledge &known, const QByteArray &cardKey, const QByteArray &personKey)
 {
-    Query agent = m_database.query("SELECT count(DISTINCT card_key) FROM outbox"
+    Query card =
+        m_database.query("SELECT person_key, max(state = 'accepted'), max(state <> 'accepted'),"
+                         " coalesce(max(judged_at), 0) FROM link WHERE card_key = ? AND active = 1"
+                         " GROUP BY person_key");
+    card.bind(cardKey);
+    while (card.step()) {
+        const bool uploaded = card.integer(1) == 1;
+        if (card.blob(0) == personKey) {
+            known.linkedToPerson = true;
+        } else {
+            known.linkedToOther = true;
+            known.otherWaits = known.otherWaits || card.integer(2) == 1;
+        }
+        known.linkUploaded = known.linkUploaded || uploaded;
+        if (uploaded && (!known.linkedAt.isValid() || stored(known.linkedAt) < card.integer(3)))
+            known.linkedAt = timeOf(card.integer(3));
+    }
+}
+
+void Outbox::learnOfEnd(Knowledge &known, const QByteArray &cardKey)
+{
+    if (!known.linkedToOther && !known.linkedToPerson) {
+        Query end = m_database.query(
+            "SELECT state, coalesce(judged_at, 0) FROM outbox WHERE ends_card = ? AND active = 1"
+            " AND state <> 'attention' ORDER BY slip DESC LIMIT 1");
+        if (end.bind(cardKey).step()) {
+            if (end.text(0) == stateKey(RecordState::Accepted))
+                known.endedAt = timeOf(end.integer(1));
+            else
+                known.endWaits = true;
+        }
+    }
+    Query refused = m_database.query(
+        "SELECT record FROM outbox WHERE card_key = ? AND active = 1 AND state = 'attention'"
+        " AND void = 0 AND kind <> 'revoke' ORDER BY slip DESC LIMIT 1");
+    if (refused.bind(cardKey).step())
+        known.refused = refused.text(0);
+}
+
+int Outbox::cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard, bool waiting)
+{
+    Query agent = m_database.query("SELECT count(DISTINCT card_key) FROM link"
                                    " WHERE agent_key = ? AND active = 1 AND card_key <> ?"
-                                   " AND state <> 'attention'");
-    return agent.bind(agentKey).bind(withoutCard).step() ? int(agent.integer(0)) : 0;
+                                   " AND (? = 0 OR state <> 'accepted')");
+    return agent.bind(agentKey).bind(withoutCard).bind(qint64(waiting ? 1 : 0)).step()
+               ? int(agent.integer(0))
+               : 0;
 }
 
 void Outbox::insert(const NewRecord &record, qint64 slip)
 {
     Query row = m_database.query(
         "INSERT INTO outbox (record, slip, kind, queued_at, operator, medium, slot, masked_name,"
-        " masked_number, card_key, person_key, agent_key, revokes, boot, boot_ticks, sealed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " masked_number, card_key, person_key, agent_key, revokes, ends_card, boot, boot_ticks,"
+        " sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     row.bind(record.id)
         .bind(slip)
         .bind(record.kind)
@@ -218,6 +324,10 @@ void Outbox::insert(const NewRecord &record, qint64 slip)
         row.bindNull();
     else
         row.bind(record.of);
+    if (record.endedCardKey.isEmpty())
+        row.bindNull();
+    else
+        row.bind(record.endedCardKey);
     row.bind(record.bootId).bind(qint64(record.sinceBoot.count())).bind(record.sealed).run();
 }
 
@@ -237,7 +347,10 @@ QByteArray Outbox::rowHash(const NewRecord &record, qint64 slip)
     // The sealed bytes themselves, not their hash: once the row is purged nobody can try out masked
     // names against what stays in the journal.
     const bool first = record.of.isEmpty() && record.bootId.isEmpty();
-    Canonical row(first ? "upgradedesk outbox 1" : "upgradedesk outbox 2");
+    const bool ends = !record.endedCardKey.isEmpty();
+    Canonical row(first  ? "upgradedesk outbox 1"
+                  : ends ? "upgradedesk outbox 3"
+                         : "upgradedesk outbox 2");
     row.add(record.id)
         .add(slip)
         .add(record.kind)
@@ -254,6 +367,8 @@ QByteArray Outbox::rowHash(const NewRecord &record, qint64 slip)
     // Rows from before anything could be taken back keep the hash they were journalled with.
     if (!first)
         row.add(record.of).add(record.bootId).add(qint64(record.sinceBoot.count()));
+    if (ends)
+        row.add(record.endedCardKey);
     return row.hash();
 }
 

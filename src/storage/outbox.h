@@ -20,7 +20,9 @@ public:
     /// behind.
     [[nodiscard]] Result<Committed> add(const NewRecord &record);
 
-    [[nodiscard]] Knowledge knowledge(const QByteArray &cardKey, const QByteArray &personKey);
+    /// `without` is a card that is not counted as the person's either; may be empty.
+    [[nodiscard]] Knowledge knowledge(const QByteArray &cardKey, const QByteArray &personKey,
+                                      const QByteArray &without = {});
     [[nodiscard]] QueueStatus status(const QDateTime &now);
     void eachRow(std::optional<RecordState> state,
                  const std::function<bool(const QueueRow &)> &visit);
@@ -40,11 +42,20 @@ public:
 
 private:
     [[nodiscard]] Result<Committed> addLink(const NewRecord &record);
+    [[nodiscard]] Result<Committed> addChange(const NewRecord &record);
     [[nodiscard]] Result<Committed> addRevoke(const NewRecord &record);
     [[nodiscard]] Result<Committed> store(const NewRecord &record);
+    [[nodiscard]] Result<void> settleRefused(const NewRecord &record);
     [[nodiscard]] bool isStored(const QString &record);
-    [[nodiscard]] std::optional<Error> refusal(const NewRecord &record, const Knowledge &known);
-    [[nodiscard]] int cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard);
+    [[nodiscard]] std::optional<Error> refusal(const NewRecord &record);
+    [[nodiscard]] std::optional<Error> refusalOfLink(const NewRecord &record,
+                                                     const Knowledge &known);
+    [[nodiscard]] std::optional<Error> refusalOfChange(const NewRecord &record);
+    [[nodiscard]] std::optional<Error> refusalOfReturn(const NewRecord &change);
+    void learnOfCard(Knowledge &known, const QByteArray &cardKey, const QByteArray &personKey);
+    void learnOfEnd(Knowledge &known, const QByteArray &cardKey);
+    [[nodiscard]] int cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard,
+                                   bool waiting);
     void insert(const NewRecord &record, qint64 slip);
     void count(const NewRecord &record);
 

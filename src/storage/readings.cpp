@@ -37,9 +37,9 @@ QList<Reading> Readings::find(const QList<QByteArray> &cardKeys, QDate today)
 {
     QList<Reading> found;
     for (const QByteArray &key : cardKeys) {
-        Query row = m_database.query(
-            "SELECT read_at, EXISTS (SELECT 1 FROM outbox WHERE card_key = ? AND active = 1)"
-            " FROM reading WHERE day = ? AND card_key = ?");
+        Query row =
+            m_database.query("SELECT read_at, EXISTS (SELECT 1 FROM link WHERE card_key = ?)"
+                             " FROM reading WHERE day = ? AND card_key = ?");
         if (row.bind(key).bind(dayNumber(today)).bind(key).step())
             found << Reading{key, timeOf(row.integer(0)), row.integer(1) != 0};
     }

@@ -31,7 +31,7 @@ struct Quotas {
 /// HMACs under a key of this desk that never leaves it.
 struct NewRecord {
     QString id;   ///< UUIDv7
-    QString kind; ///< `link`, `first-topup`, `revoke`
+    QString kind; ///< `link`, `first-topup`, `unlink`, `replace`, `revoke`
     QString operatorId;
     QString of; ///< what a `revoke` takes back; only ids, times, operator, quotas and undoWindow
                 ///< are given with it
@@ -42,9 +42,11 @@ struct NewRecord {
     QString maskedName;
     QString maskedNumber; ///< of the card
     QByteArray sealed;
-    QByteArray cardKey;
+    QByteArray cardKey;      ///< that is linked; empty in an `unlink`
+    QByteArray endedCardKey; ///< whose link an `unlink` or a `replace` ends; else empty
     QByteArray personKey;
     QByteArray agentKey; ///< empty when nobody acts for the holder
+    QString supersedes;  ///< refused record that this one settles; may be empty
     QDateTime at;
     QString bootId; ///< Clock::bootId() and sinceBoot() at that time
     std::chrono::milliseconds sinceBoot{};
@@ -133,14 +135,22 @@ struct Document {
     QByteArray message;
 };
 
-/// What this desk knows offline about a card and a person. The city-wide answer is the hub's.
+/// What this desk knows offline about a card and a person. The city-wide answer is the hub's: what
+/// it has taken from here another desk may have ended since, so that only what waits is sure.
 struct Knowledge {
     bool linkedToOther = false;
     bool linkedToPerson = false;
+    bool otherWaits = false;   ///< of the links to others one is not with the hub yet
     bool linkUploaded = false; ///< of the links of this card one is with the hub
+    QDateTime linkedAt;        ///< UTC, when the hub took it
+    bool endWaits = false;     ///< its end waits for the hub, and no later link is here
+    QDateTime endedAt;         ///< UTC, when the hub took the end, and no later link is here
     int physicalCards = 0;     ///< of the person, this card not counted
     int phoneCards = 0;
+    int physicalWaiting = 0; ///< of those, not with the hub yet
+    int phoneWaiting = 0;
     int cardsAsAgent = 0; ///< of the person acting for others
+    QString refused; ///< newest record of this card that the hub refused and nobody has settled
 };
 
 /// When a card was last read at this desk today.
@@ -167,7 +177,7 @@ struct JournalHead {
 struct JournalEntry {
     qint64 seq = 0;
     QDateTime at; ///< UTC
-    QString kind; ///< `link`, `first-topup`, `revoke`, `login`, `login-failed`, `provision`, …
+    QString kind; ///< that of a record, `login`, `login-failed`, `provision`, …
     QString record;
     qint64 slip = 0;
     QString operatorId;

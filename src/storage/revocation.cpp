@@ -67,8 +67,9 @@ Result<NewRecord> Revocation::check(const NewRecord &revoke)
 
     const Bottom bottom = bottomOf(revoke.of);
     m_restores = !bottom.even;
-    Query row = m_database.query("SELECT medium, slot, masked_name, masked_number, card_key,"
-                                 " person_key, agent_key FROM outbox WHERE record = ?");
+    Query row =
+        m_database.query("SELECT medium, slot, masked_name, masked_number, card_key,"
+                         " person_key, agent_key, kind, ends_card FROM outbox WHERE record = ?");
     if (!row.bind(bottom.record).step())
         return fail(ErrorCode::RecordNotFound, u"the chain has no bottom"_s);
     NewRecord passenger;
@@ -81,6 +82,8 @@ Result<NewRecord> Revocation::check(const NewRecord &revoke)
     passenger.cardKey = row.blob(4);
     passenger.personKey = row.blob(5);
     passenger.agentKey = row.blob(6);
+    passenger.kind = row.text(7);
+    passenger.endedCardKey = row.blob(8);
     return passenger;
 }
 

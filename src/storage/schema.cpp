@@ -133,7 +133,18 @@ CREATE TABLE document (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array all{first, second, third, fourth, fifth};
+/// Unlink and replace name the card whose link they end. What they end is not written down: a link
+/// counts unless a later row that counts ends it, so that a refused or revoked one ends nothing.
+constexpr auto sixth = R"sql(
+ALTER TABLE outbox ADD COLUMN ends_card BLOB;
+CREATE INDEX outbox_by_ended_card ON outbox (ends_card, slip) WHERE ends_card IS NOT NULL;
+CREATE VIEW link AS SELECT * FROM outbox AS one
+    WHERE active = 1 AND state <> 'attention' AND kind NOT IN ('unlink', 'revoke') AND NOT EXISTS
+        (SELECT 1 FROM outbox AS later WHERE later.ends_card = one.card_key AND later.slip > one.slip
+            AND later.active = 1 AND later.state <> 'attention');
+)sql";
+
+constexpr std::array all{first, second, third, fourth, fifth, sixth};
 
 } // namespace
 

@@ -1,6 +1,8 @@
 #include "storage/settlements.h"
 
 #include "core/canonical.h"
+#include "storage/database.h"
+#include "storage/journal.h"
 #include "storage/records.h"
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,30 @@ QByteArray settlementHash(const QString &kind, const QString &reason, qint64 jud
         .add(judgedAt)
         .add(receipt)
         .hash();
+}
+
+Result<void> journalSettlement(Database &database, Journal &journal, const QString &kind,
+                               const QString &record, const QDateTime &now)
+{
+    JournalEntry entry;
+    entry.at = now;
+    entry.kind = kind;
+    entry.record = record;
+    {
+        Query row = database.query("SELECT reason, coalesce(judged_at, 0), receipt FROM outbox"
+                                   " WHERE record = ?");
+        if (!row.bind(record).step())
+            return fail(ErrorCode::RecordNotFound, u"no such record"_s);
+        entry.contentHash = settlementHash(kind, row.text(0), row.integer(1), row.blob(2));
+    }
+    const auto head = journal.append(entry);
+    if (!head)
+        return tl::unexpected(head.error());
+    database.query("UPDATE outbox SET settled = ? WHERE record = ?")
+        .bind(head->seq)
+        .bind(record)
+        .run();
+    return {};
 }
 
 } // namespace upgradedesk::storage

@@ -1,10 +1,16 @@
 #pragma once
 
+#include "core/result.h"
+
 #include <QByteArray>
+#include <QDateTime>
 #include <QString>
 
 namespace upgradedesk::storage
 {
+
+class Database;
+class Journal;
 
 // How the journal speaks of a record after it was stored: `accepted`, `rejected`, `quarantined`,
 // `requeued`, `voided`, `unvoided`. Such entries name the record and have no slip.
@@ -15,5 +21,11 @@ namespace upgradedesk::storage
 /// Of a row as the entry leaves it; `judgedAt` in milliseconds, 0 for none.
 [[nodiscard]] QByteArray settlementHash(const QString &kind, const QString &reason, qint64 judgedAt,
                                         const QByteArray &receipt);
+
+/// Writes such an entry of the row as it stands now, inside the caller's write transaction.
+/// RecordNotFound.
+[[nodiscard]] Result<void> journalSettlement(Database &database, Journal &journal,
+                                             const QString &kind, const QString &record,
+                                             const QDateTime &now);
 
 } // namespace upgradedesk::storage

@@ -52,10 +52,11 @@ public:
 
     /// Checks what this desk knows offline, then stores record, journal entry, slip and counter
     /// together. Refusals: CardLinkedToOther, PersonHasPhysicalCard, PersonHasPhoneCard,
-    /// AgentIsHolder, AgentLimitReached. A `revoke` also ends, or restores, what it takes back in
-    /// the same transaction; refusals of it: RecordNotFound, NotOwnRecord, Superseded,
-    /// UndoWindowPassed, and the ones above when a restored link finds its places taken. A revoke
-    /// that counts already is answered as the first time.
+    /// AgentIsHolder, AgentLimitReached; of `unlink` and `replace` also HolderMismatch and
+    /// CardNotLinked. A record that `supersedes` a refused one settles it. A `revoke` also ends, or
+    /// restores, what it takes back in the same transaction; refusals of it: RecordNotFound,
+    /// NotOwnRecord, Superseded, UndoWindowPassed, and the ones above when a restored link finds
+    /// its places taken. A revoke that counts already is answered as the first time.
     [[nodiscard]] Result<Committed> commit(const NewRecord &record);
 
     /// Many records in one transaction, in order; each is stored or refused on its own. The outer

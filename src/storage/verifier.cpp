@@ -88,7 +88,7 @@ bool Verifier::rowIsGood(const JournalEntry &entry)
         "card_key,"
         " person_key, agent_key, sealed, state, active, coalesce(revokes, ''), boot, boot_ticks,"
         " EXISTS (SELECT 1 FROM outbox AS later WHERE later.revokes = outbox.record"
-        " AND later.active = 1), coalesce(settled, 0) FROM outbox WHERE record = ?");
+        " AND later.active = 1), coalesce(settled, 0), ends_card FROM outbox WHERE record = ?");
     if (!row.bind(entry.record).step())
         return bad(entry.seq, u"row of the outbox missing"_s);
 
@@ -105,6 +105,7 @@ bool Verifier::rowIsGood(const JournalEntry &entry)
     record.personKey = row.blob(9);
     record.agentKey = row.blob(10);
     record.sealed = row.blob(11);
+    record.endedCardKey = row.blob(19);
     record.of = row.text(14);
     record.bootId = row.text(15);
     record.sinceBoot = std::chrono::milliseconds(row.integer(16));

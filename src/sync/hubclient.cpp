@@ -208,10 +208,8 @@ void HubClient::fetchInPieces(const QString &path, const HubLimits &limits,
                               const HubConnection::PieceHandler &pieces,
                               const Handler<HubAnswer> &handler)
 {
-    m_connection.getInPieces(
-        path, limits, pieces,
-        decoding<HubAnswer>([](const HubAnswer &answer) -> Result<HubAnswer> { return answer; },
-                            handler));
+    // Its time is that of the beginning, and this may be minutes later: it sets no clock.
+    m_connection.getInPieces(path, limits, pieces, handler);
 }
 
 } // namespace upgradedesk::sync

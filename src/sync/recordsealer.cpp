@@ -30,9 +30,12 @@ wire::Record newContent(const DeskIdentity &identity, const QString &kind,
 }
 
 /// What every row of the outbox holds of its record.
-Result<storage::NewRecord> newRow(const wire::Record &content, const Sealer &sealer,
-                                  const Clock &clock)
+Result<storage::NewRecord> newRow(const DeskIdentity &identity, const wire::Record &content,
+                                  const Sealer &sealer, const Clock &clock)
 {
+    // What is signed or sealed with a certificate that has ended nobody need believe.
+    if (clock.now() >= identity.validUntil())
+        return fail(ErrorCode::ProvisioningExpired, u"a certificate has ended"_s);
     const Secret plain(wire::encodeRecord(content));
     auto sealed = sealer.seal(plain.view());
     if (!sealed)
@@ -56,6 +59,7 @@ wire::Record contentOf(const DeskIdentity &identity, const LinkRequest &request,
         identity, request.reason == u"first-topup" ? u"first-topup"_s : u"link"_s, anchor, clock);
     if (!request.record.isEmpty())
         content.id = request.record;
+    content.supersedes = request.supersedes;
     content.operatorId = request.operatorId;
     content.consents = request.consents;
     content.rulesVersion = request.rulesVersion;
@@ -84,7 +88,7 @@ Result<storage::NewRecord> sealLink(const DeskIdentity &identity, const Sealer &
                                     const LinkRequest &request, const LinkTerms &terms,
                                     const storage::JournalHead &anchor, const Clock &clock)
 {
-    auto record = newRow(contentOf(identity, request, anchor, clock), sealer, clock);
+    auto record = newRow(identity, contentOf(identity, request, anchor, clock), sealer, clock);
     if (!record)
         return record;
     auto cardKey = identity.cardKey(request.cardNumber);
@@ -103,10 +107,47 @@ Result<storage::NewRecord> sealLink(const DeskIdentity &identity, const Sealer &
     record->medium = request.medium;
     record->slot = terms.slot;
     record->quotas = terms.quotas;
+    record->supersedes = request.supersedes;
     record->maskedName = maskName(request.holder.name);
     record->maskedNumber = maskCardNumber(request.cardNumber);
     record->cardKey = *cardKey;
     record->personKey = *personKey;
+    return record;
+}
+
+Result<storage::NewRecord> sealChange(const DeskIdentity &identity, const ChangeRequest &request,
+                                      const LinkTerms &terms, const storage::JournalHead &anchor,
+                                      const Clock &clock)
+{
+    wire::Record content = newContent(identity, request.kind, anchor, clock);
+    content.operatorId = request.operatorId;
+    content.rulesVersion = request.rulesVersion;
+    content.medium = request.medium;
+    content.cardBy = request.cardBy;
+    content.reason = u"self"_s;
+    content.card = request.cardNumber;
+    content.product = request.product;
+    content.oldCard = request.oldCard;
+    content.holder = request.holder;
+    auto record = newRow(identity, content, identity.sealer(), clock);
+    if (!record)
+        return record;
+    const auto ended = identity.cardKey(request.endedCard());
+    const auto linked = identity.cardKey(request.cardNumber);
+    const auto person =
+        identity.personKey(request.holder.documentKind, request.holder.documentNumber);
+    for (const auto *key : {&ended, &linked, &person}) {
+        if (!*key)
+            return tl::unexpected(key->error());
+    }
+    record->medium = request.medium;
+    record->slot = terms.slot;
+    record->quotas = terms.quotas;
+    record->maskedNumber = maskCardNumber(request.cardNumber);
+    record->endedCardKey = *ended;
+    record->personKey = *person;
+    if (content.isReplace())
+        record->cardKey = *linked;
     return record;
 }
 
@@ -125,7 +166,7 @@ Result<storage::NewRecord> sealRevoke(const DeskIdentity &identity, const Sealer
     content.operatorId = request.operatorId;
     content.rulesVersion = request.rulesVersion;
     content.of = request.of;
-    auto record = newRow(content, sealer, clock);
+    auto record = newRow(identity, content, sealer, clock);
     if (!record)
         return record;
     record->undoWindow = terms.window;

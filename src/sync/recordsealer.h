@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/changerequest.h"
 #include "core/clock.h"
 #include "core/linkrequest.h"
 #include "core/result.h"
@@ -19,7 +20,8 @@ struct LinkTerms {
 
 /// Makes the row of the outbox for a link that has passed every check: signed, sealed, masked, with
 /// a new id. `anchor` is the journal's head as it was lately; it need not be the newest. Touches no
-/// file and may run in any thread. Fails with CryptoFailed.
+/// file and may run in any thread. Fails with CryptoFailed, or ProvisioningExpired when a
+/// certificate of the desk has ended.
 [[nodiscard]] Result<storage::NewRecord>
 sealLink(const DeskIdentity &identity, const LinkRequest &request, const LinkTerms &terms,
          const storage::JournalHead &anchor, const Clock &clock);
@@ -28,6 +30,11 @@ sealLink(const DeskIdentity &identity, const LinkRequest &request, const LinkTer
 [[nodiscard]] Result<storage::NewRecord>
 sealLink(const DeskIdentity &identity, const Sealer &sealer, const LinkRequest &request,
          const LinkTerms &terms, const storage::JournalHead &anchor, const Clock &clock);
+
+/// The same for a record that ends a link, or puts another card in the place of one.
+[[nodiscard]] Result<storage::NewRecord>
+sealChange(const DeskIdentity &identity, const ChangeRequest &request, const LinkTerms &terms,
+           const storage::JournalHead &anchor, const Clock &clock);
 
 /// What takes a record back. It names nobody.
 struct RevokeRequest {

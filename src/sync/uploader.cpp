@@ -17,6 +17,7 @@ constexpr qsizetype firstBatch = 100;
 /// Sealed bytes of one batch: as Base64, with ids and marks, they fit into the largest request.
 constexpr qsizetype largestBatch = 2'800'000;
 constexpr int mostFailuresAlone = 5;
+constexpr auto firstWait = 2s; ///< of a record that failed alone; twice as long each time
 /// So many in a row, and it is the hub that fails and not the records.
 constexpr int failuresThatMeanTheHub = 3;
 constexpr auto idle = 15s; ///< between looks at a hub there is nothing to send to
@@ -256,7 +257,8 @@ void Uploader::judge(const HubClient::Judged &answer)
         if (!setAside(record, u"receipt-invalid"_s))
             return again(idle);
     }
-    m_failedAlone = 0;
+    if (!settlements.isEmpty() && !blameSuspects(settlements))
+        return again(idle);
     m_backoff.reset();
     m_batchSize = std::min(wire::mostRecords, m_batchSize * 2);
     m_state.lastSuccess = m_clock.now();
@@ -299,19 +301,49 @@ void Uploader::cannotTake(const HubTrouble &trouble)
     }
     const QString record = m_batch.first().record;
     m_batch.clear();
-    if (trouble.status == 500 && ++m_failedAlone >= failuresThatMeanTheHub) {
-        m_failedAlone = 0;
-        (void)good(m_store.hub().release({record}));
-        unreachable(trouble);
-        return;
-    }
-    // What the hub cannot even read it will not read tomorrow.
-    const QString reason = trouble.status == 500 ? u"hub-cannot-take"_s : trouble.code;
-    if (!setAside(record, reason))
-        return again(idle);
     m_batchSize = firstBatch;
+    if (trouble.status != 500) {
+        // What the hub cannot even read it will not read tomorrow.
+        if (!setAside(record, trouble.code))
+            return again(idle);
+    } else {
+        // It lets the others by, and counts against it only once the hub has taken one of them.
+        m_suspects << record;
+        const bool isTheHub = m_suspects.size() >= failuresThatMeanTheHub;
+        if (!letWait(record, isTheHub ? 0s : firstWait, false))
+            return again(idle);
+        if (isTheHub) {
+            m_suspects.clear();
+            unreachable(trouble);
+            return;
+        }
+    }
     emit settled();
     again(0ms);
+}
+
+/// The hub has taken others, so it was these.
+bool Uploader::blameSuspects(const QList<storage::Settlement> &settled)
+{
+    QStringList suspects = std::exchange(m_suspects, {});
+    suspects.removeDuplicates();
+    for (const storage::Settlement &one : settled)
+        suspects.removeAll(one.record);
+    for (const QString &record : std::as_const(suspects)) {
+        if (!setAside(record, u"hub-cannot-take"_s))
+            return false;
+    }
+    return true;
+}
+
+bool Uploader::letWait(const QString &record, std::chrono::seconds wait, bool failed)
+{
+    if (wait == 0s)
+        return good(m_store.hub().release({record}));
+    const std::chrono::milliseconds at = m_clock.sinceBoot() + wait;
+    m_ownTry = std::min(m_ownTry.value_or(at), at);
+    return good(m_store.hub().release(
+        {record}, m_clock.now().addMSecs(std::chrono::milliseconds(wait).count()), failed));
 }
 
 bool Uploader::setAside(const QString &record, const QString &reason)
@@ -320,13 +352,8 @@ bool Uploader::setAside(const QString &record, const QString &reason)
     const bool forGood =
         failures && (*failures + 1 >= mostFailuresAlone ||
                      (reason != u"hub-cannot-take" && reason != u"receipt-invalid"));
-    if (!forGood) {
-        const auto wait = 2s * (1 << std::min(failures.value_or(0), 5));
-        const std::chrono::milliseconds at = m_clock.sinceBoot() + wait;
-        m_ownTry = std::min(m_ownTry.value_or(at), at);
-        return good(m_store.hub().release(
-            {record}, m_clock.now().addMSecs(std::chrono::milliseconds(wait).count()), true));
-    }
+    if (!forGood)
+        return letWait(record, firstWait * (1 << std::min(failures.value_or(0), 5)), true);
     ++m_state.rejected;
     return good(m_store.hub().settle(
         {{record, storage::Settlement::Kind::Quarantined, reason, m_clock.now(), {}}}, m_epoch,

@@ -75,6 +75,8 @@ private:
     void failed(const HubTrouble &trouble);
     void cannotTake(const HubTrouble &trouble);
     [[nodiscard]] bool setAside(const QString &record, const QString &reason);
+    [[nodiscard]] bool blameSuspects(const QList<storage::Settlement> &settled);
+    [[nodiscard]] bool letWait(const QString &record, std::chrono::seconds wait, bool failed);
     void hear(const QDateTime &hubTime, const QString &epoch);
     void reached();
     void unreachable(const HubTrouble &trouble);
@@ -94,7 +96,7 @@ private:
     QList<storage::Waiting> m_batch; ///< on its way
     qsizetype m_batchSize;
     std::optional<std::chrono::milliseconds> m_ownTry; ///< when a record that waits alone may go
-    int m_failedAlone = 0;                             ///< records in a row that failed one by one
+    QStringList m_suspects; ///< failed alone, one after the other, since the hub last took anything
     bool m_running = false;
     bool m_busy = false; ///< a probe or a batch is on its way
     bool m_mustLook = true;

@@ -1,7 +1,6 @@
 #include "wire/jsonfields.h"
 
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -23,10 +22,37 @@ bool isClean(const QString &text)
            });
 }
 
+bool isDigit(QChar character)
+{
+    return character >= u'0' && character <= u'9';
+}
+
+bool isHexDigit(QChar character)
+{
+    return isDigit(character) || (character >= u'a' && character <= u'f');
+}
+
+/// Whether `text` is written like `shape`, where 0 stands for any digit.
+bool hasShape(QStringView text, QStringView shape)
+{
+    return std::ranges::equal(text, shape, [](QChar character, QChar wanted) {
+        return wanted == u'0' ? isDigit(character) : character == wanted;
+    });
+}
+
+/// Whether the last four characters, in which alone Base64 leaves a choice, are those that
+/// encoding `bytes` makes.
+bool endsAsEncoded(QByteArrayView text, QByteArrayView bytes)
+{
+    const qsizetype left = (bytes.size() - 1) % 3 + 1;
+    return text.size() == (bytes.size() + 2) / 3 * 4 &&
+           bytes.last(left).toByteArray().toBase64() == text.last(4);
+}
+
 } // namespace
 
 JsonFields::JsonFields(QJsonObject object, QString path)
-    : m_left(std::move(object))
+    : m_object(std::move(object))
     , m_path(std::move(path))
 {
 }
@@ -41,7 +67,11 @@ void JsonFields::refuse(const QString &key)
 
 QJsonValue JsonFields::take(const QString &key)
 {
-    return m_left.take(key);
+    // Counted, not taken out: an object that others share would be copied for that.
+    const QJsonValue value = m_object.value(key);
+    if (!value.isUndefined())
+        ++m_asked;
+    return value;
 }
 
 QString JsonFields::text(const QString &key, qsizetype longest, bool mayBeEmpty)
@@ -58,7 +88,7 @@ QString JsonFields::text(const QString &key, qsizetype longest, bool mayBeEmpty)
 
 QString JsonFields::optionalText(const QString &key, qsizetype longest)
 {
-    return m_left.contains(key) ? text(key, longest) : QString();
+    return m_object.contains(key) ? text(key, longest) : QString();
 }
 
 qint64 JsonFields::count(const QString &key)
@@ -82,9 +112,8 @@ bool JsonFields::flag(const QString &key)
 
 QByteArray JsonFields::bytes(const QString &key, qsizetype size)
 {
-    static const QRegularExpression hex(u"^[0-9a-f]*\\z"_s);
     const QString digits = text(key, 2 * size);
-    if (digits.size() != 2 * size || !hex.match(digits).hasMatch()) {
+    if (digits.size() != 2 * size || !std::ranges::all_of(digits, isHexDigit)) {
         refuse(key);
         return {};
     }
@@ -97,9 +126,9 @@ QByteArray JsonFields::base64(const QString &key, qsizetype longest)
     const QByteArray text = value.toString().toLatin1();
     const auto decoded = QByteArray::fromBase64Encoding(
         text, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    // Encoded again, so that one content has one text only.
+    // One content has one text only.
     const QByteArray bytes = decoded ? *decoded : QByteArray();
-    if (bytes.isEmpty() || bytes.size() > longest || bytes.toBase64() != text) {
+    if (bytes.isEmpty() || bytes.size() > longest || !endsAsEncoded(text, bytes)) {
         refuse(key);
         return {};
     }
@@ -133,11 +162,9 @@ QString JsonFields::word(const QString &key, const QStringList &words)
 
 QDateTime JsonFields::time(const QString &key)
 {
-    static const QRegularExpression shape(
-        u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\z"_s);
     const QString written = text(key, 24);
     const QDateTime time = QDateTime::fromString(written, Qt::ISODateWithMs);
-    if (!shape.match(written).hasMatch() || !time.isValid()) {
+    if (!hasShape(written, u"0000-00-00T00:00:00.000Z") || !time.isValid()) {
         refuse(key);
         return {};
     }
@@ -146,14 +173,14 @@ QDateTime JsonFields::time(const QString &key)
 
 std::optional<QDateTime> JsonFields::optionalTime(const QString &key)
 {
-    if (!m_left.contains(key))
+    if (!m_object.contains(key))
         return std::nullopt;
     return time(key);
 }
 
 std::optional<QDate> JsonFields::optionalDate(const QString &key)
 {
-    if (!m_left.contains(key))
+    if (!m_object.contains(key))
         return std::nullopt;
     const QString written = text(key, 10);
     const QDate date = QDate::fromString(written, Qt::ISODate);
@@ -166,7 +193,7 @@ std::optional<QDate> JsonFields::optionalDate(const QString &key)
 
 std::optional<QJsonObject> JsonFields::optionalObject(const QString &key)
 {
-    if (!m_left.contains(key))
+    if (!m_object.contains(key))
         return std::nullopt;
     const QJsonValue value = take(key);
     if (!value.isObject())
@@ -200,7 +227,7 @@ void JsonFields::each(const QString &key, qsizetype longest,
 std::optional<Error> JsonFields::finish()
 {
     // The name of a key we do not know could be anything, so it is not repeated.
-    if (!m_error && !m_left.isEmpty())
+    if (!m_error && m_asked < m_object.size())
         refuse(u"(unknown key)"_s);
     return m_error;
 }

@@ -16,9 +16,9 @@
 namespace upgradedesk::wire
 {
 
-/// Takes the keys of one JSON object one by one and remembers the first that is not as it should
-/// be, and in the end whether any was left over. After a failure every further call returns an
-/// empty value.
+/// Takes the keys of one JSON object one by one, each once, and remembers the first that is not as
+/// it should be, and in the end whether any was left over. After a failure every further call
+/// returns an empty value.
 class JsonFields
 {
 public:
@@ -59,7 +59,8 @@ public:
 private:
     [[nodiscard]] QJsonValue take(const QString &key);
 
-    QJsonObject m_left;
+    QJsonObject m_object;
+    qsizetype m_asked = 0; ///< keys that were there
     QString m_path;
     std::optional<Error> m_error;
 };

@@ -158,14 +158,11 @@ QByteArray encodeRecord(const Record &record)
 
 Result<Record> decodeRecord(QByteArrayView text)
 {
-    if (text.size() > longestRecord)
-        return fail(ErrorCode::InputInvalid, u"record too long"_s, {u"record"_s});
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(text.toByteArray(), &problem);
-    if (problem.error != QJsonParseError::NoError || !document.isObject())
-        return fail(ErrorCode::InputInvalid, u"record is not a JSON object"_s, {u"record"_s});
+    const auto object = objectOf(text, longestRecord, u"record"_s);
+    if (!object)
+        return tl::unexpected(object.error());
 
-    JsonFields fields(document.object());
+    JsonFields fields(*object);
     if (fields.count(u"v"_s) != version)
         fields.refuse(u"v"_s);
 

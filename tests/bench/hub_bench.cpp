@@ -7,6 +7,7 @@
 #include "flow/rules.h"
 #include "hub/hubfixture.h"
 #include "support/hubprocess.h"
+#include "support/testfolder.h"
 #include "wire/enrolment.h"
 #include "wire/questions.h"
 #include "wire/records.h"
@@ -242,6 +243,7 @@ void measureDrain(HubProcess &hub, int first, int records)
 /// with fsync and synchronous_commit on.
 int main(int argc, char *argv[])
 {
+    const TestFolder folder;
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     const int records = arguments.value(1, u"300"_s).toInt() / batch * batch;

@@ -69,6 +69,31 @@ QByteArray sealedByStrangerWithCertificate(const Identities &hub, const Identiti
     return sealed;
 }
 
+/// The envelope with another key of its sender: `change` gets the bits and the algorithm.
+template <typename Change>
+QByteArray withSenderKey(const QByteArray &sealed, const Change &change)
+{
+    const auto *at = reinterpret_cast<const unsigned char *>(sealed.constData());
+    CMS_ContentInfo *cms = d2i_CMS_ContentInfo(nullptr, &at, long(sealed.size()));
+    CMS_RecipientInfo *info = sk_CMS_RecipientInfo_value(CMS_get0_RecipientInfos(cms), 0);
+    X509_ALGOR *algorithm = nullptr;
+    ASN1_BIT_STRING *point = nullptr;
+    CMS_RecipientInfo_kari_get0_orig_id(info, &algorithm, &point, nullptr, nullptr, nullptr);
+    change(point, algorithm);
+    unsigned char *der = nullptr;
+    const int size = i2d_CMS_ContentInfo(cms, &der);
+    const QByteArray changed(reinterpret_cast<const char *>(der), size);
+    OPENSSL_free(der);
+    CMS_ContentInfo_free(cms);
+    return changed;
+}
+
+QByteArray pointOf(const ASN1_BIT_STRING *point)
+{
+    return QByteArray(reinterpret_cast<const char *>(ASN1_STRING_get0_data(point)),
+                      ASN1_STRING_length(point));
+}
+
 } // namespace
 
 TEST_CASE("The hub opens what a desk sealed, and knows which desk", "[crypto]")
@@ -131,6 +156,55 @@ TEST_CASE("No changed, cut or lengthened record opens", "[crypto]")
     }
     CHECK_FALSE(openSealed(sealed + '\0', made.recordKey, made.record, made.desk));
     CHECK_FALSE(openSealed({}, made.recordKey, made.record, made.desk));
+}
+
+TEST_CASE("A sender's key that is no point of the curve is refused, whatever it is", "[crypto]")
+{
+    const Identities made;
+    const QByteArray sealed = Sealer(made.deskKey, made.desk, made.record).seal(content).value();
+    const auto opens = [&made](const QByteArray &bytes) {
+        return openSealed(bytes, made.recordKey, made.record, made.desk).has_value();
+    };
+    const auto withPoint = [&sealed](const auto &change) {
+        return withSenderKey(sealed, [&change](ASN1_BIT_STRING *point, X509_ALGOR *) {
+            QByteArray bytes = pointOf(point);
+            change(bytes);
+            ASN1_BIT_STRING_set(point, reinterpret_cast<unsigned char *>(bytes.data()),
+                                int(bytes.size()));
+        });
+    };
+    REQUIRE(opens(withPoint([](QByteArray &) {})));
+
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes[64] = char(bytes[64] ^ 1); })));
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes[1] = char(bytes[1] ^ 1); })));
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes = QByteArray(1, '\0'); })));
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes = QByteArray(65, '\0'); })));
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes.fill(char(0xFF), 65); })));
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes.chop(1); })));
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) { bytes += '\0'; })));
+    // The curve's order is prime, so the generator is a key like any other: only not this one.
+    CHECK_FALSE(opens(withPoint([](QByteArray &bytes) {
+        bytes = QByteArray::fromHex("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898"
+                                    "c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837"
+                                    "bf51f5");
+    })));
+}
+
+TEST_CASE("A sender may name the curve of the key, but no other one", "[crypto]")
+{
+    const Identities made;
+    const QByteArray sealed = Sealer(made.deskKey, made.desk, made.record).seal(content).value();
+    const auto withCurve = [&sealed](int curve, int kind = NID_X9_62_id_ecPublicKey) {
+        return withSenderKey(sealed, [=](ASN1_BIT_STRING *, X509_ALGOR *algorithm) {
+            X509_ALGOR_set0(algorithm, OBJ_nid2obj(kind), V_ASN1_OBJECT, OBJ_nid2obj(curve));
+        });
+    };
+
+    CHECK(openSealed(withCurve(NID_X9_62_prime256v1), made.recordKey, made.record, made.desk));
+    CHECK_FALSE(openSealed(withCurve(NID_secp384r1), made.recordKey, made.record, made.desk));
+    CHECK_FALSE(openSealed(withCurve(NID_secp256k1), made.recordKey, made.record, made.desk));
+    CHECK_FALSE(openSealed(withCurve(NID_X9_62_prime256v1, NID_rsaEncryption), made.recordKey,
+                           made.record, made.desk));
 }
 
 TEST_CASE("A record uses AES-256-GCM and SHA-256 throughout, and carries no certificate",

@@ -1,61 +1,13 @@
 #include "support/catch.h"
 
 #include "core/clock.h"
-#include "e2e/storedesk.h"
-#include "support/hubprocess.h"
+#include "e2e/citydesk.h"
 
 using namespace upgradedesk;
 using namespace upgradedesk::test;
 
 namespace
 {
-
-/// A desk of a real practice hub; everything through deskctl.
-class CityDesk
-{
-public:
-    explicit CityDesk(const HubProcess &hub)
-    {
-        const auto invited = hub.run(
-            {u"desk"_s, u"invite"_s, u"--station"_s, u"station-1"_s, u"--name"_s, u"服务台"_s});
-        enrolled = run({u"enrol"_s, u"--hub"_s, u"https://127.0.0.1:%1"_s.arg(hub.port),
-                        u"--code"_s, invited.json().value(u"code"_s).toString()});
-    }
-
-    [[nodiscard]] Run run(const QStringList &arguments, const QByteArray &input = {}) const
-    {
-        return StoreDesk::runProgram(StoreDesk::program(),
-                                     QStringList{u"--practice"_s, u"--data"_s, files.data,
-                                                 u"--lang"_s, u"en"_s, u"--json"_s} +
-                                         arguments,
-                                     input);
-    }
-    [[nodiscard]] Run link(int first, int count) const
-    {
-        return run(
-            {u"link"_s, u"--from"_s, files.bulkFile(first, count), u"--operator"_s, u"9001"_s},
-            "135790\n");
-    }
-    [[nodiscard]] bool sync() const
-    {
-        const Run done = run({u"sync"_s, u"--until-empty"_s});
-        INFO(done.err.toStdString());
-        CHECK(done.err.isEmpty());
-        return done.exit == 0;
-    }
-    void checkGate(int card, const QStringList &options, int exit, const QString &code,
-                   const QString &basis) const
-    {
-        const Run run = this->run(QStringList{u"gate"_s, cardNumber(card)} + options);
-        INFO("card " << card << ' ' << run.out.toStdString() << run.err.toStdString());
-        CHECK(run.exit == exit);
-        CHECK(run.line().value(u"code"_s) == code);
-        CHECK(run.line().value(u"basis"_s) == basis);
-    }
-
-    StoreDesk files;
-    Run enrolled;
-};
 
 const QString before = u"2022-05-27T12:00"_s; // no gate asks for a test yet
 

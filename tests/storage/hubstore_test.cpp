@@ -45,6 +45,41 @@ TEST_CASE("Records are taken in the order of slips, by number and by size, at le
     CHECK(desk.store->verify()->ok());
 }
 
+TEST_CASE("An undo does not overtake what it undoes", "[storage]")
+{
+    StoreFixture desk;
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    REQUIRE(desk.store->commit(desk.revoke(link)));
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    REQUIRE(hub.take(5, 1'000'000, now)->size() == 2);
+    REQUIRE(hub.releaseAll());
+    const auto taken = [&](const QDateTime &at) {
+        const auto rows = hub.take(5, 1'000'000, at).value();
+        QStringList records;
+        for (const Waiting &row : rows)
+            records << row.record;
+        REQUIRE(hub.releaseAll());
+        return records;
+    };
+
+    // The link waits for a try of its own.
+    REQUIRE(hub.release({link}, now.addSecs(60)));
+    CHECK(taken(now).isEmpty());
+    CHECK(taken(now.addSecs(60)).value(0) == link);
+    // A clock that was an hour fast has set that time.
+    REQUIRE(hub.release({link}, now.addSecs(3600)));
+    CHECK(taken(now).value(0) == link);
+
+    const Settlement aside{link, Settlement::Kind::Quarantined, u"hub-cannot-take"_s, now, {}};
+    REQUIRE(hub.settle({aside}, u"e1"_s, now));
+    CHECK(taken(now).isEmpty());
+    REQUIRE(hub.retry(link, now));
+    CHECK(taken(now).size() == 2);
+    REQUIRE(hub.settle({rejected(link, now)}, u"e1"_s, now));
+    CHECK(taken(now).size() == 1);
+}
+
 TEST_CASE("What the hub said is journalled; a row that is changed behind it is found", "[storage]")
 {
     StoreFixture desk;

@@ -1,11 +1,9 @@
 #include "support/cluster.h"
 
-#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QUuid>
-
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 
@@ -33,13 +31,6 @@ bool run(const QString &program, const QStringList &arguments, QByteArray *out =
     return good;
 }
 
-QString ownFile;
-
-void stopOwn()
-{
-    run(script, {u"stop"_s, ownFile});
-}
-
 } // namespace
 
 const Cluster &Cluster::get()
@@ -48,11 +39,10 @@ const Cluster &Cluster::get()
         Cluster made;
         QString file = qEnvironmentVariable("UPGRADEDESK_TEST_CLUSTER");
         if (file.isEmpty() || contentOf(file).isEmpty()) {
-            file = u"/tmp/upgradehub-test.%1"_s.arg(QCoreApplication::applicationPid());
+            // TestFolder stops it, also when this program is killed.
+            file = QDir::tempPath() + u"/cluster"_s;
             if (!run(script, {u"start"_s, file}))
                 qFatal("the test cluster does not start");
-            ownFile = file;
-            std::atexit(stopOwn);
         }
         made.m_folder = contentOf(file);
         made.m_port = contentOf(made.m_folder + u"/port"_s).toInt();

@@ -9,7 +9,8 @@
 #include <QTcpSocket>
 
 #include <csignal>
-#include <thread>
+
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 
@@ -159,6 +160,7 @@ HubProcess::Run HubProcess::run(const QStringList &arguments, const QByteArray &
 bool HubProcess::serve()
 {
     m_serving = std::make_unique<QProcess>();
+    tieToThisProgram(*m_serving);
     // To a file: a pipe that nobody empties would stop the hub once it is full.
     m_serving->setStandardErrorFile(folder.filePath(u"log"_s), QIODevice::Append);
     m_serving->start(QStringLiteral(UPGRADEDESK_BIN_DIR "/upgradehub"),
@@ -222,6 +224,11 @@ HttpAnswer HubProcess::admin(const QByteArray &path) const
     while (socket.waitForReadyRead(10000))
         bytes += socket.readAll();
     return parsed(bytes).value_or(HttpAnswer());
+}
+
+void tieToThisProgram(QProcess &process)
+{
+    process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
 }
 
 int freePort()

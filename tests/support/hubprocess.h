@@ -101,6 +101,8 @@ private:
     std::unique_ptr<QProcess> m_serving;
 };
 
+/// What that will start ends with this program, also when this program is killed.
+void tieToThisProgram(QProcess &process);
 [[nodiscard]] int freePort();
 /// kB that a process holds in memory.
 [[nodiscard]] qint64 residentOf(qint64 pid);

@@ -267,6 +267,48 @@ TEST_CASE("One record that the hub cannot take is put aside and the others go on
     CHECK(desk.store->verify()->ok());
 }
 
+TEST_CASE("A hub that fails whatever it is sent is no record's fault", "[sync]")
+{
+    FakeHub hub;
+    hub.answer = [&](const FakeHub::Request &request) {
+        return request.path == "/v1/records" ? hub.problem(500, u"internal"_s) : hub.usual(request);
+    };
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    desk.fill(5);
+
+    Upload upload(desk);
+
+    CHECK(upload.trouble() == ErrorCode::HubFailed);
+    CHECK(desk.queue().attention == 0);
+    const auto rows = desk.store->listQueue().value();
+    for (const storage::QueueRow &row : rows)
+        CHECK(desk.store->hub().failures(row.record).value() == 0);
+
+    hub.answer = [&](const FakeHub::Request &request) { return hub.usual(request); };
+    CHECK(upload.reaches([&] { return desk.queue().accepted == 5; }));
+}
+
+TEST_CASE("A record that alone makes the hub fail is blamed once others were taken", "[sync]")
+{
+    FakeHub hub;
+    QString poison;
+    hub.answer = [&](const FakeHub::Request &request) {
+        return request.body.contains(poison.toLatin1()) ? hub.problem(500, u"internal"_s)
+                                                        : hub.usual(request);
+    };
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    desk.fill(6);
+    poison = desk.store->listQueue()->at(2).record;
+
+    const Upload upload(desk);
+
+    REQUIRE(upload.reaches([&] { return desk.queue().accepted == 5; }));
+    CHECK(desk.store->hub().failures(poison).value() == 1);
+    CHECK(desk.queue().attention == 0);
+}
+
 TEST_CASE("A receipt that does not prove it accepts nothing", "[sync]")
 {
     FakeHub hub;

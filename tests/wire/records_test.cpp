@@ -64,6 +64,8 @@ TEST_CASE("Requests too long, too large, empty or with an id twice are refused",
     for (const char *row :
          {"{}", "1", R"({"id":"x","sealed":"AAAA"})", R"({"id":"%1","sealed":""})",
           R"({"id":"%1","sealed":"A A="})", R"({"id":"%1","sealed":"AB=="})",
+          R"({"id":"%1","sealed":"AAB="})", R"({"id":"%1","sealed":"AA==AAAA"})",
+          R"({"id":"%1","sealed":"AAAA===="})", R"({"id":"%1","sealed":"AA=A"})",
           R"({"id":"%1","sealed":"AA"})", R"({"id":"%1","sealed":1})", R"({"id":"%1"})",
           R"({"id":"%1","sealed":"AAAA","x":1})"}) {
         const QByteArray text =

@@ -58,10 +58,20 @@ QString readerArgument(const QStringList &arguments)
     return at > 0 && at + 1 < arguments.size() ? arguments.at(at + 1) : QString{};
 }
 
+QStringList otherArguments(const QStringList &arguments)
+{
+    QStringList others;
+    for (qsizetype i = 1; i + 1 < arguments.size(); ++i) {
+        if (arguments.at(i) == u"--not")
+            others << arguments.at(i + 1);
+    }
+    return others;
+}
+
 } // namespace
 
-/// upgradedesk-nfc [--reader CONNSTRING]: the only program that links libnfc. It writes messages of
-/// nfcmessages.h to stdout and ends when its stdin closes.
+/// upgradedesk-nfc [--reader CONNSTRING] [--not PATH]…: the only program that links libnfc. It
+/// writes messages of nfcmessages.h to stdout and ends when its stdin closes.
 int main(int argc, char *argv[])
 {
     forbidCoreDumps();
@@ -83,8 +93,9 @@ int main(int argc, char *argv[])
         tell(NfcTrouble{catalogue.error().code, catalogue.error().args});
         return int(exitCode(catalogue.error().code));
     }
-    NfcWatcher watcher{readerArgument(QCoreApplication::arguments()), std::move(*catalogue), tell,
-                       waitForTime};
+    const QStringList arguments = QCoreApplication::arguments();
+    NfcWatcher watcher{readerArgument(arguments), otherArguments(arguments), std::move(*catalogue),
+                       tell, waitForTime};
     watcher.run();
     return 0;
 }

@@ -83,6 +83,17 @@ void NfcClient::start(const QString &connstring)
     launch();
 }
 
+void NfcClient::use(const QString &connstring, const QStringList &others)
+{
+    if (connstring == m_connstring && others == m_others)
+        return;
+    m_connstring = connstring;
+    m_others = others;
+    // Its end is followed by another start, as if it had died by itself.
+    if (m_child)
+        m_child->kill();
+}
+
 void NfcClient::stop()
 {
     m_running = false;
@@ -101,8 +112,12 @@ void NfcClient::launch()
     m_wasReady = false;
     m_child = std::make_unique<QProcess>();
     m_child->setProgram(m_program);
+    QStringList arguments;
     if (!m_connstring.isEmpty())
-        m_child->setArguments({u"--reader"_s, m_connstring});
+        arguments << u"--reader"_s << m_connstring;
+    for (const QString &path : std::as_const(m_others))
+        arguments << u"--not"_s << path;
+    m_child->setArguments(arguments);
     // libnfc and libusb write to stderr what no clerk can use; whoever debugs them sets the level.
     if (qEnvironmentVariableIsSet("LIBNFC_LOG_LEVEL"))
         m_child->setProcessChannelMode(QProcess::ForwardedErrorChannel);

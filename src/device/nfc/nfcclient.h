@@ -35,6 +35,10 @@ public:
     /// replaces the first.
     void start(const QString &connstring = {});
 
+    /// Another reader, or other ports that are none (not tried where no reader is named), from now
+    /// on: a child that runs is ended and started again. Changes nothing when nothing is changed.
+    void use(const QString &connstring, const QStringList &others);
+
     /// Ends the child; no signal follows.
     void stop();
 
@@ -71,6 +75,7 @@ private:
 
     const QString m_program;
     QString m_connstring;
+    QStringList m_others;
     std::unique_ptr<QProcess> m_child;
     NfcMessageReader m_reader;
     QTimer m_heartbeat;

@@ -57,8 +57,9 @@ bool isReaderFault(int code)
 
 } // namespace
 
-NfcDevice::NfcDevice(std::function<void()> beforeEach)
+NfcDevice::NfcDevice(std::function<void()> beforeEach, QStringList others)
     : m_beforeEach{std::move(beforeEach)}
+    , m_others{std::move(others)}
 {
     nfc_init(&m_context);
 }
@@ -79,7 +80,9 @@ QStringList NfcDevice::candidates() const
         names << QString::fromLocal8Bit(found[index]);
     if (!names.isEmpty() || isAutoScanOff())
         return names;
-    return readerCandidates(serialPorts());
+    QList<SerialPort> ports = serialPorts();
+    ports.removeIf([this](const SerialPort &port) { return m_others.contains(port.path); });
+    return readerCandidates(ports);
 }
 
 QStringList NfcDevice::places(const QString &connstring) const

@@ -31,8 +31,9 @@ public:
     /// Empty when nothing is in the field.
     using Selection = Result<std::optional<Target>>;
 
-    /// `beforeEach` is called before each command to a card.
-    explicit NfcDevice(std::function<void()> beforeEach);
+    /// `beforeEach` is called before each command to a card. `others` are the paths of ports that
+    /// are known to be no reader: they are not tried where no reader is named.
+    NfcDevice(std::function<void()> beforeEach, QStringList others);
     NfcDevice(const NfcDevice &) = delete;
     NfcDevice &operator=(const NfcDevice &) = delete;
     ~NfcDevice() override;
@@ -85,6 +86,7 @@ private:
     [[nodiscard]] Selection selectTypeB();
 
     const std::function<void()> m_beforeEach;
+    const QStringList m_others;
     nfc_context *m_context = nullptr;
     nfc_device *m_device = nullptr;
     ReaderLock m_lock;

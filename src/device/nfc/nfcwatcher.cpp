@@ -89,12 +89,13 @@ CardSighting conflict(const QString &reason)
 
 } // namespace
 
-NfcWatcher::NfcWatcher(QString connstring, Catalogue catalogue, Tell tell, Pause pause)
+NfcWatcher::NfcWatcher(QString connstring, QStringList others, Catalogue catalogue, Tell tell,
+                       Pause pause)
     : m_connstring{std::move(connstring)}
     , m_catalogue{std::move(catalogue)}
     , m_tell{std::move(tell)}
     , m_pause{std::move(pause)}
-    , m_device{[this] { alive(); }}
+    , m_device{[this] { alive(); }, std::move(others)}
     , m_backOff{firstBackOff}
 {
     m_sinceTold.start();

@@ -23,7 +23,8 @@ public:
     /// Waits this long; false when the parent is gone.
     using Pause = std::function<bool(std::chrono::milliseconds)>;
 
-    NfcWatcher(QString connstring, Catalogue catalogue, Tell tell, Pause pause);
+    /// `others`: see NfcDevice.
+    NfcWatcher(QString connstring, QStringList others, Catalogue catalogue, Tell tell, Pause pause);
 
     /// Returns when `pause` said false.
     void run();

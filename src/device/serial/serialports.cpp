@@ -7,14 +7,35 @@
 
 namespace upgradedesk
 {
+namespace
+{
+
+/// The kernel names the folder of a USB interface after the sockets that lead to it. Nothing is
+/// opened. Empty elsewhere than on Linux.
+QString usbPathOf(const QString &portName)
+{
+    const QString device =
+        QFileInfo(QStringLiteral("/sys/class/tty/%1/device").arg(portName)).canonicalFilePath();
+    for (const QString &folder : device.split(u'/', Qt::SkipEmptyParts)) {
+        if (folder.contains(u'-') && folder.contains(u':') && folder.front().isDigit())
+            return folder;
+    }
+    return {};
+}
+
+} // namespace
 
 QList<SerialPort> serialPorts()
 {
     QList<SerialPort> ports;
     for (const QSerialPortInfo &info : QSerialPortInfo::availablePorts())
-        ports << SerialPort{info.systemLocation(),    info.vendorIdentifier(),
-                            info.productIdentifier(), QFileInfo::exists(info.systemLocation()),
-                            info.serialNumber(),      info.description()};
+        ports << SerialPort{info.systemLocation(),
+                            info.vendorIdentifier(),
+                            info.productIdentifier(),
+                            QFileInfo::exists(info.systemLocation()),
+                            info.serialNumber(),
+                            info.description(),
+                            info.hasVendorIdentifier() ? usbPathOf(info.portName()) : QString()};
     return ports;
 }
 

@@ -14,6 +14,9 @@ struct SerialPort {
     bool hasNode = true;       ///< false when the kernel knows it and /dev does not
     QString serialNumber = {}; ///< of the USB device; many cheap adapters have none
     QString description = {};  ///< what the USB device calls itself, may be empty
+    QString usbPath = {};      ///< socket and interface, such as `1-1.2:1.0`; empty when not known
+
+    bool operator==(const SerialPort &) const = default;
 };
 
 /// The ports of this computer, none of them opened.

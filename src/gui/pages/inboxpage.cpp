@@ -46,11 +46,9 @@ InboxPage::InboxPage(DeskTasks &tasks, const Clock &clock, QWidget *parent)
     for (RowLine *step : {m_ui->step1, m_ui->step2, m_ui->step3})
         step->setLook(RowLine::Look::Step);
     m_ui->back->setBorrowedKey(Qt::Key_F2);
-    m_ui->again->setShortcut(Qt::ALT | Qt::Key_R);
     m_ui->drop->setShortcut(Qt::Key_Delete);
     m_ui->primary->setShortcut(Qt::Key_Return);
     connect(m_ui->back, &QPushButton::clicked, this, &InboxPage::left);
-    connect(m_ui->again, &QPushButton::clicked, this, &InboxPage::retry);
     connect(m_ui->drop, &QPushButton::clicked, this, [this] {
         if (const QueueEntry *entry = m_ui->list->chosen())
             setVoid(entry->record, true);
@@ -99,7 +97,7 @@ void InboxPage::focusFirst()
 QList<QWidget *> InboxPage::tabOrder() const
 {
     return QList<QWidget *>{m_ui->list} + m_ui->notice->tabOrder() +
-           QList<QWidget *>{m_ui->back, m_ui->again, m_ui->drop, m_ui->primary};
+           QList<QWidget *>{m_ui->back, m_ui->drop, m_ui->primary};
 }
 
 void InboxPage::setArmingTime(int milliseconds)
@@ -244,15 +242,12 @@ void InboxPage::showActions()
     const QueueEntry *entry = m_ui->list->chosen();
     //: q.back
     m_ui->back->setText(tr("返回办理"));
-    //: ix.again
-    m_ui->again->setText(tr("再传一次"));
     //: ix.drop.go
     m_ui->drop->setText(tr("作废，可撤销"));
     const Fix fix = entry ? fixOf(entry->reason) : Fix::Redo;
-    m_ui->again->setVisible(entry && fix != Fix::Retry);
     m_ui->drop->setVisible(entry && (fix == Fix::Redo || fix == Fix::Retry));
     m_ui->primary->setVisible(entry);
-    for (KeyButton *button : {m_ui->again, m_ui->drop, m_ui->primary}) {
+    for (KeyButton *button : {m_ui->drop, m_ui->primary}) {
         // It would hand the focus on to something outside of the page.
         if (button->hasFocus() && isBusy())
             m_ui->list->setFocus();
@@ -264,6 +259,7 @@ void InboxPage::showActions()
         m_ui->primary->setText(tr("重新办理"));
         break;
     case Fix::Retry:
+        //: ix.again
         m_ui->primary->setText(tr("再传一次"));
         break;
     case Fix::Void:

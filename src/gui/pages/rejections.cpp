@@ -45,23 +45,17 @@ QString rejectionFix(const QString &reason)
 Fix fixOf(const QString &reason)
 {
     static const QHash<QString, Fix> fixes{
-        {u"document-invalid"_s, Fix::Redo},
-        {u"person-has-physical-card"_s, Fix::Redo},
-        {u"person-has-phone-card"_s, Fix::Redo},
-        {u"card-linked-to-other"_s, Fix::Redo},
-        {u"agent-is-holder"_s, Fix::Redo},
-        {u"guardian-missing"_s, Fix::Redo},
-        {u"consent-missing"_s, Fix::Redo},
-        {u"consent-version-unknown"_s, Fix::Redo},
-        {u"agent-limit-reached"_s, Fix::Void},
-        {u"product-not-linkable"_s, Fix::Void},
-        {u"document-kind-not-accepted"_s, Fix::Void},
-        {u"card-not-linked"_s, Fix::Void},
-        {u"holder-mismatch"_s, Fix::Void},
-        {u"not-own-record"_s, Fix::Acknowledge},
-        {u"undo-window-passed"_s, Fix::Acknowledge},
-        {u"superseded"_s, Fix::Acknowledge},
-        {u"product-exempt"_s, Fix::Acknowledge},
+        {u"document-invalid"_s, Fix::Redo},      {u"person-has-physical-card"_s, Fix::Redo},
+        {u"person-has-phone-card"_s, Fix::Redo}, {u"card-linked-to-other"_s, Fix::Redo},
+        {u"agent-is-holder"_s, Fix::Redo},       {u"guardian-missing"_s, Fix::Redo},
+        {u"consent-missing"_s, Fix::Redo},       {u"consent-version-unknown"_s, Fix::Redo},
+        {u"rules-not-in-force"_s, Fix::Redo},    {u"operator-unknown"_s, Fix::Redo},
+        {u"desk-revoked"_s, Fix::Redo},          {u"agent-limit-reached"_s, Fix::Void},
+        {u"product-not-linkable"_s, Fix::Void},  {u"document-kind-not-accepted"_s, Fix::Void},
+        {u"card-not-linked"_s, Fix::Void},       {u"holder-mismatch"_s, Fix::Void},
+        {u"not-own-record"_s, Fix::Acknowledge}, {u"undo-window-passed"_s, Fix::Acknowledge},
+        {u"superseded"_s, Fix::Acknowledge},     {u"product-exempt"_s, Fix::Acknowledge},
+        {u"record-unknown"_s, Fix::Acknowledge},
     };
     return fixes.value(reason, Fix::Retry);
 }

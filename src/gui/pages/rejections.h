@@ -10,9 +10,10 @@ namespace upgradedesk
 
 /// What Enter does with the record.
 enum class Fix {
-    Redo,        ///< a fresh run with the passenger
-    Retry,       ///< the same record once more, when what hindered it is mended
-    Void,        ///< it can never be accepted
+    Redo,  ///< a fresh run with the passenger
+    Retry, ///< the same record once more: the hub has not judged it, what it refused it refuses for
+           ///< ever
+    Void,  ///< it can never be accepted
     Acknowledge, ///< likewise, and there is nothing to do either
 };
 
