@@ -69,11 +69,14 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_data(std::move(data))
     , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, m_clock)
     , m_controller(m_procedure)
+    , m_idReader(m_data.documents, m_clock)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
     , m_seal(new SealWorker(m_data.identity, m_data.rules, m_clock))
 {
-    if (options.profile == Profile::Training)
+    if (options.profile == Profile::Training) {
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
+        m_virtualIdReader = std::make_unique<VirtualIdReader>(m_data.virtualPersons);
+    }
     m_store->moveToThread(&m_storeThread);
     m_seal->moveToThread(&m_sealThread);
     connect(&m_storeThread, &QThread::finished, m_store, &QObject::deleteLater);
@@ -82,6 +85,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     connectFlow();
     connectUndo();
     connectReader();
+    connectIdReader();
     connectAppearance();
     connectHub();
 }
@@ -107,8 +111,10 @@ Desk::~Desk()
 Result<void> Desk::start()
 {
     if (!m_options.control.isEmpty()) {
-        m_control = std::make_unique<ControlServer>([reader = m_reader.get()](const QString &line) {
-            return obeyControlLine(*reader, line);
+        // Lines for the ID reader begin with `id `.
+        m_control = std::make_unique<ControlServer>([this](const QString &line) {
+            return line.startsWith("id "_L1) ? obeyIdReader(line.mid(3))
+                                             : obeyControlLine(*m_reader, line);
         });
         const auto listening = m_control->listen(m_options.control);
         if (!listening)
@@ -164,6 +170,7 @@ void Desk::finishWindow()
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
     startReader();
+    startIdReader();
     startHub();
     refresh();
     warmCardStates();
@@ -237,6 +244,8 @@ void Desk::connectStore()
 void Desk::connectWindow()
 {
     connect(m_window.get(), &MainWindow::loginRequested, m_store, &StoreWorker::login);
+    connect(m_window.get(), &MainWindow::lockRequested, this,
+            [this] { m_idReader.setWanted(false); });
     connect(m_window.get(), &MainWindow::nearCardsRequested, m_store, &StoreWorker::lookUpNear);
     connect(m_store, &StoreWorker::nearFound, m_window.get(), &MainWindow::showNearCards);
     connect(m_store, &StoreWorker::loginFailed, m_window.get(), &MainWindow::loginFailed);
@@ -254,6 +263,8 @@ void Desk::connectWindow()
         connect(m_window.get(), &MainWindow::trainingUnplugRequested, reader,
                 &VirtualReader::unplug);
         connect(m_window.get(), &MainWindow::trainingPlugRequested, reader, &VirtualReader::plug);
+        connect(m_window.get(), &MainWindow::trainingDocumentRequested, this,
+                &Desk::placeNextDocument);
     }
 }
 
@@ -375,6 +386,7 @@ void Desk::showShelf()
 void Desk::logIn(const storage::Operator &person)
 {
     finishWindow();
+    m_idReader.setWanted(true);
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_controller.undo().forgetProblem();

@@ -2,6 +2,7 @@
 
 #include "app/deskdata.h"
 #include "app/desksync.h"
+#include "app/idreaderthread.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
@@ -9,6 +10,7 @@
 #include "gui/linkcontroller.h"
 #include "gui/mainwindow.h"
 #include "sim/controlserver.h"
+#include "sim/virtualidreader.h"
 #include "sim/virtualreader.h"
 #include "storage/records.h"
 
@@ -40,6 +42,9 @@ public:
     /// follows. Fails when the control socket cannot be made. Call it once.
     [[nodiscard]] Result<void> start();
 
+    /// Which device is the ID reader; nothing: this desk has none.
+    void useIdReader(const std::optional<SerialAddress> &address);
+
 signals:
     /// The store cannot be opened, so there is no window; or the virtual reader cannot.
     void startFailed(const upgradedesk::Error &error);
@@ -54,6 +59,10 @@ private:
     void connectFlow();
     void connectUndo();
     void connectReader();
+    void connectIdReader();
+    void startIdReader();
+    void placeNextDocument();
+    [[nodiscard]] QString obeyIdReader(const QString &line);
     void connectAppearance();
     void connectHub();
     void connectHubTasks();
@@ -74,12 +83,15 @@ private:
     LinkProcedure m_procedure;
     LinkController m_controller;
     DeskTasks m_tasks;
-    std::unique_ptr<VirtualReader> m_reader; ///< training only
+    std::unique_ptr<VirtualReader> m_reader;            ///< training only
+    std::unique_ptr<VirtualIdReader> m_virtualIdReader; ///< likewise
+    qsizetype m_nextDocument = 0;                       ///< of those on it
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
+    IdReaderThread m_idReader;
     StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;         ///< likewise on m_sealThread
     QTimer m_storeAgain;        ///< asks a store in trouble again

@@ -10,7 +10,8 @@ namespace upgradedesk
 const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升级服务台)
 
 upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
-            [--text-size 100|112|125] [--reader CONNSTRING] [--control SOCKET] [--trace]
+            [--text-size 100|112|125] [--reader CONNSTRING] [--idreader PATH]
+            [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
   --practice   a desk of a practice hub, with data of its own
@@ -19,6 +20,7 @@ upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme li
   --theme      light or dark, likewise
   --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
+  --idreader   serial port of the reader of identity cards (GA 450), such as /dev/ttyUSB1
   --control    with --training: local socket for desksim send
   --version    print the version
   --trace      write pages and devices to stdout, a line each, without personal data
@@ -35,7 +37,7 @@ tl::unexpected<LocalText> wrong(const QString &chinese, const QString &english)
 /// Only the name of an option we know may be repeated: anything else could be personal data.
 tl::unexpected<LocalText> notKnown(const QString &argument)
 {
-    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--control"_s,
+    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--idreader"_s, u"--control"_s,
                                        u"--lang"_s, u"--theme"_s,  u"--text-size"_s};
     if (withValue.contains(argument))
         return wrong(u"%1 缺少值"_s.arg(argument), u"%1 needs a value"_s.arg(argument));
@@ -103,6 +105,8 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
             options.dataFolder = arguments[++i];
         } else if (argument == u"--reader" && !last) {
             options.reader = arguments[++i];
+        } else if (argument == u"--idreader" && !last) {
+            options.idReader = arguments[++i];
         } else if (argument == u"--control" && !last) {
             options.control = arguments[++i];
         } else if (argument == u"--lang" && !last) {
@@ -134,6 +138,9 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
     if (arguments.contains(u"--reader"_s) && training)
         return wrong(u"--training 用虚拟读卡器，不能再给 --reader"_s,
                      u"--training uses its virtual reader and takes no --reader"_s);
+    if (arguments.contains(u"--idreader"_s) && training)
+        return wrong(u"--training 用虚拟证件机，不能再给 --idreader"_s,
+                     u"--training uses its virtual ID reader and takes no --idreader"_s);
     if (options.dataFolder.isEmpty())
         options.dataFolder = dataFolder(options.profile);
     return options;

@@ -20,6 +20,7 @@ struct Options {
     std::optional<bool> dark;
     std::optional<int> textSize; ///< per cent
     QString reader;              ///< connection string; empty: what libnfc finds
+    QString idReader;            ///< serial port of the ID reader; empty: the one with that role
     QString control;             ///< training only: socket on which virtual cards are tapped
     bool trace = false;          ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;

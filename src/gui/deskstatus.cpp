@@ -47,6 +47,12 @@ void DeskStatus::showReader(ReaderState state)
     showAll();
 }
 
+void DeskStatus::showIdReader(IdReaderState::Link link)
+{
+    m_idReader = link;
+    showIdReaderChip();
+}
+
 void DeskStatus::showQueue(int waiting)
 {
     m_waiting = waiting;
@@ -80,6 +86,7 @@ void DeskStatus::showAll()
     //: dv.names
     m_strip.setItem(item(u"reader"_s, lost ? Icon::CrossCircle : Icon::CheckCircle, tr("读卡器"),
                          reader, lost ? Mood::Bad : Mood::Calm));
+    showIdReaderChip();
     showHubChip();
     //: st.queue
     const QString waiting = m_waiting == 0 ? u"0"_s : tr("%n 条待传", nullptr, m_waiting);
@@ -114,6 +121,37 @@ void DeskStatus::showProfile()
         //: st.practice / st.practice.sub
         m_strip.setItem(
             item(u"practice"_s, Icon::Info, tr("演练"), tr("练习用的中心，不作数"), Mood::Waiting));
+}
+
+void DeskStatus::showIdReaderChip()
+{
+    using Link = IdReaderState::Link;
+    QString value;
+    Icon icon = Icon::CheckCircle;
+    Mood mood = Mood::Calm;
+    switch (m_idReader) {
+    case Link::Absent:
+        // A desk may well have none; documents are typed there.
+        //: st.id.off
+        value = tr("未连接");
+        icon = Icon::Slash;
+        break;
+    case Link::Starting:
+        //: st.reader.starting
+        value = tr("正在启动");
+        break;
+    case Link::Ok:
+        //: st.id.ok
+        value = tr("正常");
+        break;
+    case Link::Lost:
+        value = tr("未连接");
+        icon = Icon::CrossCircle;
+        mood = Mood::Bad;
+        break;
+    }
+    //: dv.names
+    m_strip.setItem(item(u"idreader"_s, icon, tr("证件机"), value, mood));
 }
 
 void DeskStatus::showHubChip()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/hubstate.h"
+#include "gui/idreaderstate.h"
 #include "gui/pages/deskfacts.h"
 
 #include <QObject>
@@ -13,7 +14,7 @@ class Clock;
 class StatusStrip;
 struct StatusItem;
 
-/// What the bar at the bottom always says: profile, reader, hub, queue, operator, time.
+/// What the bar at the bottom always says: profile, readers, hub, queue, operator, time.
 class DeskStatus final : public QObject
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
     DeskStatus(StatusStrip &strip, const Clock &clock, const DeskFacts &facts, QObject *parent);
 
     void showReader(ReaderState state);
+    void showIdReader(IdReaderState::Link link);
     void showQueue(int waiting);
     void showHub(const HubState &hub);
     /// Empty: nobody is logged in.
@@ -34,6 +36,7 @@ public:
 private:
     [[nodiscard]] StatusItem openingQueue(StatusItem item) const;
     void showProfile();
+    void showIdReaderChip();
     void showHubChip();
     void showClock();
 
@@ -42,6 +45,7 @@ private:
     const DeskFacts m_facts;
     HubState m_hub;
     ReaderState m_reader = ReaderState::Starting;
+    IdReaderState::Link m_idReader = IdReaderState::Link::Absent;
     int m_waiting = 0;
     QString m_operator;
     QTimer m_second;

@@ -27,6 +27,7 @@
 #include <QShortcut>
 
 #include <chrono>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -204,6 +205,20 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
     announce(teller, lost ? tr("读卡器断开了") : tr("读卡器恢复了"));
 }
 
+void MainWindow::showIdReader(const IdReaderState &reader)
+{
+    using Link = IdReaderState::Link;
+    const Link before = std::exchange(m_idReader, reader.link);
+    m_flow->showIdReader(reader);
+    m_idle->showIdReader(reader);
+    m_status->showIdReader(reader.link);
+    if (reader.link == before || (reader.link != Link::Lost && before != Link::Lost))
+        return;
+    //: err.id.reader / err.id.reader.back
+    announce(m_ui->status->chip(u"idreader"_s),
+             reader.link == Link::Lost ? tr("证件机断开了") : tr("证件机恢复了"));
+}
+
 void MainWindow::showQueue(int waiting)
 {
     m_login->showQueue(waiting);
@@ -367,6 +382,7 @@ void MainWindow::showState()
     if (torn || state.step == LinkStep::Idle) {
         m_flow->forget();
         m_idle->showTorn(torn ? state.card->reason : QString());
+        m_idle->showDocument(state.read.has_value());
         if (torn)
             announce(m_idle, m_idle->headline());
         showPage(m_idle);
@@ -410,6 +426,7 @@ void MainWindow::setUpShelf()
     connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);
     connect(shelf, &ShelfPanel::unplugRequested, this, &MainWindow::trainingUnplugRequested);
     connect(shelf, &ShelfPanel::plugRequested, this, &MainWindow::trainingPlugRequested);
+    connect(shelf, &ShelfPanel::documentRequested, this, &MainWindow::trainingDocumentRequested);
 }
 
 /// Work column, action bar, side column, rail, status strip: the order of ui-spec 7.

@@ -11,7 +11,7 @@ namespace
 constexpr std::array samSpeeds{115200, 57600, 38400, 19200, 9600};
 
 // Status bytes, see identity.md 2.
-constexpr quint8 good = 0x90;
+constexpr quint8 samGood = 0x90;
 constexpr quint8 cardFound = 0x9F;
 constexpr quint8 noCard = 0x80;
 constexpr quint8 selectFailed = 0x81;
@@ -111,10 +111,10 @@ QByteArray VirtualSam::answerOfCard(QByteArrayView command)
     if (command == QByteArray("\x20\x02", 2)) {
         m_selected = m_person && m_fresh;
         m_fresh = false;
-        return m_selected ? samReply(good, QByteArray(8, '\0')) : samReply(selectFailed);
+        return m_selected ? samReply(samGood, QByteArray(8, '\0')) : samReply(selectFailed);
     }
     if (command == QByteArray("\x30\x01", 2))
-        return m_selected ? samReply(good, m_person->record) : samReply(readFailed);
+        return m_selected ? samReply(samGood, m_person->record) : samReply(readFailed);
     if (command == QByteArray("\x30\x03", 2))
         return samReply(m_selected ? itemEmpty : readFailed);
     return samReply(badCommand);
@@ -126,19 +126,19 @@ QByteArray VirtualSam::answerOfSam(QByteArrayView command)
     const quint8 parameter = quint8(command[1]);
     if (group == 0x60 && parameter < samSpeeds.size()) {
         m_speed = samSpeeds[parameter];
-        return samReply(good);
+        return samReply(samGood);
     }
     if (parameter != 0xFF)
         return samReply(badCommand);
     switch (group) {
     case 0x10:
         m_selected = false;
-        return samReply(good);
+        return samReply(samGood);
     case 0x11:
     case 0x61:
-        return samReply(good);
+        return samReply(samGood);
     case 0x12:
-        return samReply(good, QByteArray::fromHex("05000100C588340187D61200B1CB7400"));
+        return samReply(samGood, QByteArray::fromHex("05000100C588340187D61200B1CB7400"));
     default:
         return samReply(badCommand);
     }

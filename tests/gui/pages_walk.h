@@ -30,6 +30,9 @@ void walkQueue(WindowUnderTest &desk, const AtState &at);
 /// Refused records and what is done with them. The window must be new.
 void walkInbox(WindowUnderTest &desk, const AtState &at);
 
+/// The ID reader in each state, and what it read. The window must be new and in training.
+void walkIdReader(WindowUnderTest &desk, const AtState &at);
+
 /// Walks all ways, each in a window of its own with this look and size.
 void walkAllStates(const Look &look, QSize size,
                    const std::function<void(WindowUnderTest &desk, const QString &state)> &at);

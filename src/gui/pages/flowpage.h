@@ -23,6 +23,7 @@ class FlowNotice;
 class HealthPage;
 class KeyButton;
 class Rules;
+struct IdReaderState;
 struct QueueEntry;
 
 namespace Ui
@@ -59,6 +60,9 @@ public:
 
     /// How many records wait for their upload.
     void setWaiting(int records);
+
+    /// The reader of identity cards.
+    void showIdReader(const IdReaderState &reader);
 
     /// Records the hub refused, for the card that comes back.
     void setReturned(const QList<QueueEntry> &entries);
@@ -124,6 +128,7 @@ private:
     CardVerdict m_verdict = CardVerdict::ReadAgain;
     FlowCountdown *m_countdown = nullptr;
     int m_armingTime = 300;
+    bool m_hasIdReader = false;
     bool m_advancing = false; ///< a page leads on by itself
 };
 
