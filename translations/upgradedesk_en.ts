@@ -451,9 +451,9 @@ If they are right I will confirm.</translation>
 Do you agree?</translation>
         </message>
         <message>
-            <source>请把屏幕转向乘客，或读给乘客听；两件事都同意才按</source>
+            <source>转向乘客或读给乘客听，两件都同意才按</source>
             <extracomment>consent.how</extracomment>
-            <translation>Turn the screen or read it aloud; press only when both are agreed</translation>
+            <translation>Turn it or read it aloud; both are needed</translation>
         </message>
         <message>
             <source>朗读</source>
@@ -468,6 +468,16 @@ Do you agree?</translation>
             <source>换告知书的语言</source>
             <extracomment>help.notice</extracomment>
             <translation>Language of the notice</translation>
+        </message>
+        <message>
+            <source>乘客也可以在乘客屏上点「同意」，这里会自动进入下一步</source>
+            <extracomment>consent.how.screen</extracomment>
+            <translation>The passenger may also agree on their own screen; this page then goes on by itself</translation>
+        </message>
+        <message>
+            <source>转向乘客</source>
+            <extracomment>consent.turn: the whole screen shows the notice with two buttons for the passenger</extracomment>
+            <translation>Turn screen</translation>
         </message>
     </context>
     <context>
@@ -1197,6 +1207,11 @@ Let us check once more and do it again.</translation>
                 <numerusform>Test %n day</numerusform>
                 <numerusform>Test %n days</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>换乘客屏的语言</source>
+            <extracomment>help.passenger.language</extracomment>
+            <translation>Passenger's language</translation>
         </message>
     </context>
     <context>
@@ -2280,104 +2295,6 @@ help.digits: typing opens the look-up</extracomment>
     </context>
     <context>
         <name>upgradedesk::PassengerPreview</name>
-        <message>
-            <source>这张卡还没有升级</source>
-            <translation>This card is not upgraded yet</translation>
-        </message>
-        <message>
-            <source>已升级，可以直接刷闸机</source>
-            <translation>Upgraded, please tap at the gate</translation>
-        </message>
-        <message>
-            <source>此卡不用升级</source>
-            <translation>No upgrade needed</translation>
-        </message>
-        <message>
-            <source>此卡请在手机 App 办理</source>
-            <translation>Please use the app for this card</translation>
-        </message>
-        <message>
-            <source>稍后补查，先为您办理</source>
-            <translation>Checked later, we go on now</translation>
-        </message>
-        <message>
-            <source>请再刷一次</source>
-            <translation>Please tap again</translation>
-        </message>
-        <message>
-            <source>此卡不能在本台升级</source>
-            <translation>Cannot be upgraded here</translation>
-        </message>
-        <message>
-            <source>请刷卡</source>
-            <extracomment>idle.title and idle.sub, passenger screen</extracomment>
-            <translation>Tap a card</translation>
-        </message>
-        <message>
-            <source>放在读卡区，自动识别卡种和卡号</source>
-            <translation>Place it on the reader; kind and number are recognised</translation>
-        </message>
-        <message>
-            <source>请核对卡号</source>
-            <extracomment>passenger screen, above the card number</extracomment>
-            <translation>Check the number</translation>
-        </message>
-        <message>
-            <source>请出示身份证件</source>
-            <translation>Please show your ID</translation>
-        </message>
-        <message>
-            <source>工作人员正在录入</source>
-            <translation>Being entered by staff</translation>
-        </message>
-        <message>
-            <source>关联健康信息，您同意吗？</source>
-            <extracomment>consent.q, consent.no, consent.yes</extracomment>
-            <translation>Link your health information to this card?</translation>
-        </message>
-        <message>
-            <source>刷卡进站时自动查验健康码和核酸</source>
-            <translation>Gates check your health code and test when you tap</translation>
-        </message>
-        <message>
-            <source>不同意</source>
-            <translation>Decline</translation>
-        </message>
-        <message>
-            <source>同意</source>
-            <translation>Agree</translation>
-        </message>
-        <message>
-            <source>升级照常办理</source>
-            <translation>The upgrade goes on</translation>
-        </message>
-        <message>
-            <source>这一次请走人工通道</source>
-            <translation>This time, use the manual lane</translation>
-        </message>
-        <message>
-            <source>请最后核对</source>
-            <translation>One last check</translation>
-        </message>
-        <message>
-            <source>升级完成</source>
-            <extracomment>done.title, passenger screen</extracomment>
-            <translation>Upgrade complete</translation>
-        </message>
-        <message>
-            <source>请直接刷卡进站</source>
-            <translation>Please tap at the gate</translation>
-        </message>
-        <message>
-            <source>升级已保存</source>
-            <extracomment>passenger screen: saved, but the hub does not know it yet</extracomment>
-            <translation>The upgrade is saved</translation>
-        </message>
-        <message>
-            <source>请稍候</source>
-            <extracomment>lock.passenger</extracomment>
-            <translation>One moment, please</translation>
-        </message>
         <message>
             <source>乘客屏正在显示</source>
             <extracomment>side.screen</extracomment>

@@ -67,11 +67,12 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_clock(clock)
     , m_appearance(appearance)
     , m_data(std::move(data))
-    , m_procedure(m_data.catalogue, m_data.documents, m_data.rules, m_clock)
+    , m_rules(m_data.rules)
+    , m_procedure(m_data.catalogue, m_data.documents, m_rules, m_clock)
     , m_controller(m_procedure)
     , m_idReader(m_data.documents, m_clock)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
-    , m_seal(new SealWorker(m_data.identity, m_data.rules, m_clock))
+    , m_seal(new SealWorker(options.dataFolder, m_data.identity, m_data.rules, m_clock))
 {
     if (options.profile == Profile::Training) {
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
@@ -132,7 +133,7 @@ Result<void> Desk::start()
     facts.training = m_options.profile == Profile::Training;
     facts.practice = m_options.profile == Profile::Practice;
     m_window = std::make_unique<MainWindow>(facts, m_controller, m_tasks, m_data.catalogue,
-                                            m_data.documents, m_data.rules, m_clock);
+                                            m_data.documents, m_rules, m_clock);
     return {};
 }
 
@@ -169,11 +170,20 @@ void Desk::finishWindow()
     m_appearance.takeIn(*m_window);
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
+    showPassengerScreen();
     startReader();
     startIdReader();
     startHub();
     refresh();
     warmCardStates();
+}
+
+void Desk::showPassengerScreen()
+{
+    m_passengerPlace =
+        std::make_unique<PassengerPlace>(m_screens, *m_window, m_window->passenger());
+    connect(m_passengerPlace.get(), &PassengerPlace::placed, this,
+            [this](const QString &where) { trace(u"passenger screen "_s + where); });
 }
 
 /// The first looks at a file that is on the disk only take milliseconds.
@@ -226,9 +236,9 @@ void Desk::connectStore()
                                  row.active ? storage::stateKey(row.state) : u"revoked"_s,
                                  row.record});
                 ShiftFigures shift;
-                // What was taken back is not done; taking back is nothing a passenger came for.
+                // What was taken back is not done; only links count as done here.
                 for (const storage::Figure &figure : figures) {
-                    if (figure.kind != u"revoke")
+                    if (figure.kind == u"link" || figure.kind == u"first-topup")
                         shift.linked += int(figure.count - figure.undone);
                 }
                 shift.waiting = int(queue.queued + queue.sending);
@@ -396,7 +406,7 @@ void Desk::logIn(const storage::Operator &person)
 
 void Desk::refresh()
 {
-    const std::chrono::minutes window(m_data.rules.limits(beijingDate(m_clock.now())).undoMinutes);
+    const std::chrono::minutes window(m_rules.limits(beijingDate(m_clock.now())).undoMinutes);
     QMetaObject::invokeMethod(m_store, [store = m_store, operatorId = m_operator, window] {
         store->findUndoable(operatorId, window);
         store->refresh(operatorId);

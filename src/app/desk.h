@@ -3,6 +3,7 @@
 #include "app/deskdata.h"
 #include "app/desksync.h"
 #include "app/idreaderthread.h"
+#include "app/passengerplace.h"
 #include "device/nfc/nfcclient.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
@@ -53,6 +54,7 @@ private:
     void showWindow(const QList<storage::Operator> &operators);
     void finishWindow();
     void startReader();
+    void showPassengerScreen();
     void warmCardStates();
     void connectStore();
     void connectWindow();
@@ -70,6 +72,8 @@ private:
     void ask(HubQuestion question);
     void seal(LinkRequest request);
     void showOperators(const QList<storage::Operator> &operators);
+    void takeOperators(const QList<storage::Operator> &operators);
+    void useWhatIsNew();
     void showShelf();
     void logIn(const storage::Operator &person);
     void remember(const CardSighting &card);
@@ -80,6 +84,9 @@ private:
     TrustedClock m_clock; ///< told by the network thread
     Appearance &m_appearance;
     const DeskData m_data;
+    Rules m_rules;                   ///< in use; the window and the procedure look at them here
+    std::optional<Rules> m_newRules; ///< for the next passenger
+    bool m_mayStay = true;           ///< whoever is logged in is still in the roster
     LinkProcedure m_procedure;
     LinkController m_controller;
     DeskTasks m_tasks;
@@ -88,6 +95,8 @@ private:
     qsizetype m_nextDocument = 0;                       ///< of those on it
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open
+    SystemScreens m_screens;
+    std::unique_ptr<PassengerPlace> m_passengerPlace; ///< null until all pages exist
     bool m_shown = false;
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;

@@ -4,6 +4,9 @@
 #include "app/storeworker.h"
 #include "core/recordid.h"
 
+#include <algorithm>
+#include <utility>
+
 // The desk's share of what passes between window, store and network thread.
 
 namespace upgradedesk
@@ -28,8 +31,13 @@ void Desk::connectHub()
             m_controller.apply(judgement);
     });
     connect(m_sync, &DeskSync::rosterChanged, m_store, &StoreWorker::listOperators);
-    connect(m_store, &StoreWorker::operatorsListed, this,
-            [this](const QList<storage::Operator> &operators) { showOperators(operators); });
+    connect(m_store, &StoreWorker::operatorsListed, this, &Desk::takeOperators);
+    connect(m_sync, &DeskSync::rulesTold, this, [this](const Rules &rules) {
+        m_newRules = rules;
+        useWhatIsNew();
+    });
+    connect(m_sync, &DeskSync::identityRenewed, m_seal, &SealWorker::renewIdentity);
+    connect(&m_controller, &LinkController::stateChanged, this, &Desk::useWhatIsNew);
 
     // Questions about the passenger at the desk.
     connect(&m_controller, &LinkController::cardStatusRequested, this,
@@ -51,8 +59,9 @@ void Desk::connectHub()
             askPerson(HubQuestion::About::Health));
     connect(m_sync, &DeskSync::answered, this,
             [this](const LinkEvent &answer) { m_controller.apply(answer); });
+    // The next passenger may begin without the idle page in between.
     connect(&m_controller, &LinkController::stateChanged, this, [this] {
-        if (m_procedure.state().step == LinkStep::Idle)
+        if (!m_procedure.state().isHalfDone())
             m_record.clear();
     });
 }
@@ -64,7 +73,7 @@ void Desk::connectHubTasks()
     connect(m_sync, &DeskSync::inboxTold, &m_tasks, &DeskTasks::setInbox);
     connect(m_sync, &DeskSync::usbTold, &m_tasks, &DeskTasks::usbDone);
     connect(m_sync, &DeskSync::taskFailed, &m_tasks, &DeskTasks::taskFailed);
-    connect(&m_tasks, &DeskTasks::syncRequested, m_sync, &DeskSync::tryNow);
+    connect(&m_tasks, &DeskTasks::syncRequested, m_sync, &DeskSync::syncNow);
     connect(&m_tasks, &DeskTasks::retryRequested, m_sync, &DeskSync::retry);
     connect(&m_tasks, &DeskTasks::voidRequested, m_sync, &DeskSync::setVoid);
     connect(&m_tasks, &DeskTasks::exportRequested, m_sync, &DeskSync::exportToUsb);
@@ -73,6 +82,33 @@ void Desk::connectHubTasks()
     HubState starting;
     starting.link = HubState::Link::Starting;
     m_tasks.setHub(starting);
+}
+
+/// Who may log in now; whoever is logged in and may no longer is asked for a PIN after this
+/// passenger.
+void Desk::takeOperators(const QList<storage::Operator> &operators)
+{
+    showOperators(operators);
+    m_mayStay = std::ranges::any_of(
+        operators, [this](const storage::Operator &one) { return one.id == m_operator; });
+    useWhatIsNew();
+}
+
+/// What the hub has published changes nothing under the passenger at the desk.
+void Desk::useWhatIsNew()
+{
+    if (m_procedure.state().isHalfDone())
+        return;
+    if (m_newRules) {
+        m_rules = *std::exchange(m_newRules, std::nullopt);
+        QMetaObject::invokeMethod(m_seal,
+                                  [seal = m_seal, rules = m_rules] { seal->setRules(rules); });
+        trace(u"rules "_s + m_rules.version());
+    }
+    if (!m_mayStay) {
+        m_mayStay = true;
+        m_window->lock();
+    }
 }
 
 /// After the first picture: nothing of the start waits for it.

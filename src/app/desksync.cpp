@@ -1,10 +1,11 @@
 #include "app/desksync.h"
 
 #include "app/usbstick.h"
-#include "flow/rules.h"
 #include "storage/hubstore.h"
+#include "sync/provisioning.h"
 #include "sync/receipts.h"
 #include "sync/recordexport.h"
+#include "wire/signeddocument.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -85,6 +86,7 @@ void DeskSync::open()
     const auto facts = m_store->hub().facts();
     if (facts)
         m_clock.adopt({facts->time, facts->bootId, facts->sinceBoot});
+    tellPublished();
     startParts();
     tellQueue();
 }
@@ -112,7 +114,7 @@ void DeskSync::connectParts()
         tellQueue();
     });
     connect(m_uploader.get(), &sync::Uploader::storeTroubled, this, &DeskSync::storeTroubled);
-    connect(m_upkeep.get(), &sync::DeskUpkeep::rosterChanged, this, &DeskSync::rosterChanged);
+    connect(m_upkeep.get(), &sync::DeskUpkeep::finished, this, &DeskSync::tellPublished);
     // Later: what is to be made anew is what is calling.
     connect(m_upkeep.get(), &sync::DeskUpkeep::identityChanged, this, &DeskSync::renewParts,
             Qt::QueuedConnection);
@@ -131,6 +133,29 @@ void DeskSync::renewParts()
     m_identity = std::make_unique<sync::DeskIdentity>(std::move(*identity));
     m_told = {}; // so that the new parts ask, too, as soon as the hub is reached
     startParts();
+    emit identityRenewed();
+}
+
+/// What the database holds, whoever has brought it there: a deskctl beside the window may have.
+void DeskSync::tellPublished()
+{
+    const auto roster = m_store->hub().document(u"roster"_s);
+    if (roster && roster->version != m_roster) {
+        m_roster = roster->version;
+        emit rosterChanged();
+    }
+    const auto held = m_store->hub().document(u"rules"_s);
+    if (!held || held->version == m_rules)
+        return;
+    const auto document = wire::decodeDocument(held->message);
+    if (!document || !sync::checkDocument(*document, u"rules"_s, *m_identity))
+        return;
+    const auto rules = Rules::parse(document->body, u"rules of the hub"_s);
+    // A newer release may read them no longer; then those in use stay.
+    if (!rules)
+        return;
+    m_rules = held->version;
+    emit rulesTold(*rules);
 }
 
 void DeskSync::tellHub(const sync::UploaderState &state)
@@ -152,6 +177,16 @@ void DeskSync::tellHub(const sync::UploaderState &state)
     }
     m_told = hub;
     emit hubTold(hub);
+    if (state.trouble && state.trouble->code == ErrorCode::HubRefusesDesk)
+        lookForIdentity();
+}
+
+/// A desk that is refused may have enrolled again, by a deskctl beside the window.
+void DeskSync::lookForIdentity()
+{
+    const auto provisioning = sync::Provisioning::load(m_folder);
+    if (provisioning && provisioning->deskCertificate != m_identity->certificate().pem())
+        QMetaObject::invokeMethod(this, &DeskSync::renewParts, Qt::QueuedConnection);
 }
 
 void DeskSync::tellJudged(const QList<storage::Settlement> &settlements)
@@ -159,6 +194,15 @@ void DeskSync::tellJudged(const QList<storage::Settlement> &settlements)
     for (const storage::Settlement &one : settlements)
         emit judged(
             {one.record, one.kind == storage::Settlement::Kind::Accepted, one.reason, one.at});
+}
+
+void DeskSync::syncNow()
+{
+    if (!m_uploader)
+        return;
+    m_uploader->tryNow();
+    m_upkeep->runNow();
+    m_states->runNow();
 }
 
 void DeskSync::tryNow()
@@ -324,6 +368,8 @@ void DeskSync::askGate(const HubQuestion &question)
 {
     m_client->askGate(question.cardNumber, u"metro"_s, m_clock.now(),
                       [this, id = question.id](const auto &answer) {
+                          if (!answer && answer.error().code == u"token-key-replaced")
+                              m_upkeep->runNow();
                           const auto decision =
                               answer ? decisionFromKey(answer->decision) : std::nullopt;
                           if (decision)

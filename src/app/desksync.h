@@ -3,6 +3,7 @@
 #include "flow/cardverdict.h"
 #include "flow/hubanswers.h"
 #include "flow/linkprocedure.h"
+#include "flow/rules.h"
 #include "gui/hubstate.h"
 #include "storage/store.h"
 #include "sync/deskidentity.h"
@@ -46,8 +47,10 @@ public:
 
     /// Opens store and identity and begins; call it in the network thread.
     void open();
-    /// A record was stored, or staff want a try at once.
+    /// A record was stored.
     void tryNow();
+    /// Staff want a try at once, and everything the hub publishes.
+    void syncNow();
     /// The queue's page is on the screen.
     void tellQueue();
     void retry(const QString &record);
@@ -70,6 +73,10 @@ signals:
     /// What lists show has changed in the database.
     void settled();
     void rosterChanged();
+    /// Other rules of the hub than those told last are here; at the start, those that are here.
+    void rulesTold(const upgradedesk::Rules &rules);
+    /// Certificates or keys on the disk are new.
+    void identityRenewed();
     void answered(const upgradedesk::LinkEvent &answer);
     void storeTroubled(const upgradedesk::Error &error);
 
@@ -77,7 +84,9 @@ private:
     void connectParts();
     void tellHub(const sync::UploaderState &state);
     void tellJudged(const QList<storage::Settlement> &settlements);
+    void tellPublished();
     void renewParts();
+    void lookForIdentity();
     void startParts();
     void askCard(const HubQuestion &question);
     void askGate(const HubQuestion &question);
@@ -98,6 +107,8 @@ private:
     QTimer m_again; ///< the store could not be opened
     QHash<QString, QString> m_operatorNames;
     HubState m_told;
+    qint64 m_rules = 0; ///< version of those told last; 0: none
+    qint64 m_roster = 0;
 };
 
 } // namespace upgradedesk

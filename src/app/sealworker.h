@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <memory>
+
 namespace upgradedesk
 {
 
@@ -17,11 +19,15 @@ class SealWorker final : public QObject
     Q_DISABLE_COPY_MOVE(SealWorker)
 
 public:
-    /// The references must outlive the worker.
-    SealWorker(const sync::DeskIdentity &identity, const Rules &rules, const Clock &clock);
+    /// `identity` and `clock` must outlive the worker.
+    SealWorker(QString folder, const sync::DeskIdentity &identity, Rules rules, const Clock &clock);
 
     /// The end of the journal that the next record names.
     void setAnchor(const storage::JournalHead &head);
+    /// Those of the next record.
+    void setRules(const upgradedesk::Rules &rules);
+    /// Certificates on the disk are new: from now on records are sealed with those.
+    void renewIdentity();
 
     void seal(const LinkRequest &request);
     /// What takes a record back; answers with sealed() or revokeFailed().
@@ -33,8 +39,10 @@ signals:
     void revokeFailed(const upgradedesk::Error &error);
 
 private:
-    const sync::DeskIdentity &m_identity;
-    const Rules &m_rules;
+    const QString m_folder;
+    const sync::DeskIdentity *m_identity;
+    std::unique_ptr<const sync::DeskIdentity> m_renewed;
+    Rules m_rules;
     const Clock &m_clock;
     storage::JournalHead m_anchor;
 };

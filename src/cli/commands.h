@@ -29,8 +29,10 @@ namespace upgradedesk
 [[nodiscard]] int unlink(Console &console, const QStringList &arguments);
 [[nodiscard]] int replace(Console &console, const QStringList &arguments);
 [[nodiscard]] int revoke(Console &console, const QStringList &arguments);
+[[nodiscard]] int receipt(Console &console, const QStringList &arguments);
 [[nodiscard]] int gate(Console &console, const QStringList &arguments);
 [[nodiscard]] int examine(Console &console, const QStringList &arguments);
+[[nodiscard]] int report(Console &console, const QStringList &arguments);
 [[nodiscard]] int auditVerify(Console &console, const QStringList &arguments);
 [[nodiscard]] int auditList(Console &console, const QStringList &arguments);
 

@@ -38,8 +38,12 @@ QString Console::say(const QString &chinese, const QString &english) const
 
 void Console::result(const QJsonObject &object, const QString &text) const
 {
-    m_resultsArrive &= writeLine(
-        stdout, m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
+    line(m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : text.toUtf8());
+}
+
+void Console::line(const QByteArray &text) const
+{
+    m_resultsArrive &= writeLine(stdout, text);
 }
 
 void Console::note(const QString &text) const

@@ -30,6 +30,9 @@ public:
     /// Writes one result line and flushes it: the object with --json, else the text for people.
     void result(const QJsonObject &object, const QString &text) const;
 
+    /// A result line in a form of its own, whatever --json says.
+    void line(const QByteArray &text) const;
+
     /// False once a result could not be written: whoever reads them is gone or their disk is full.
     [[nodiscard]] bool resultsArrive() const { return m_resultsArrive; }
 

@@ -10,16 +10,20 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
-std::optional<QDate> dayOption(const Arguments &arguments)
+std::optional<QDate> dayOf(const QString &text)
 {
-    if (!arguments.has(u"on"_s))
-        return beijingDate(SystemClock().now());
     static const QRegularExpression shape(u"^[0-9]{4}-[0-9]{2}-[0-9]{2}\\z"_s);
-    const QString text = arguments.value(u"on"_s);
     const QDate date = QDate::fromString(text, Qt::ISODate);
     if (!shape.match(text).hasMatch() || !date.isValid())
         return std::nullopt;
     return date;
+}
+
+std::optional<QDate> dayOption(const Arguments &arguments)
+{
+    if (!arguments.has(u"on"_s))
+        return beijingDate(SystemClock().now());
+    return dayOf(arguments.value(u"on"_s));
 }
 
 LocalText dayOptionUsage()

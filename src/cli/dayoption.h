@@ -11,6 +11,9 @@ namespace upgradedesk
 
 struct Arguments;
 
+/// YYYY-MM-DD; nothing when it is no date.
+[[nodiscard]] std::optional<QDate> dayOf(const QString &text);
+
 /// The day of `--on`, or today in Beijing without it; nothing when it is no date.
 [[nodiscard]] std::optional<QDate> dayOption(const Arguments &arguments);
 

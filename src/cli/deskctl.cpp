@@ -4,10 +4,12 @@
 #include "core/datafolder.h"
 #include "core/process.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <memory>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -45,8 +47,10 @@ constexpr std::array table{
     Row{"unlink"_L1, ""_L1, unlink},
     Row{"replace"_L1, ""_L1, replace},
     Row{"revoke"_L1, ""_L1, revoke},
+    Row{"receipt"_L1, ""_L1, receipt},
     Row{"gate"_L1, ""_L1, gate},
     Row{"doctor"_L1, ""_L1, examine},
+    Row{"report"_L1, ""_L1, report},
     Row{"audit"_L1, "verify"_L1, auditVerify},
     Row{"audit"_L1, "list"_L1, auditList},
 };
@@ -77,7 +81,8 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       what a serial scanner sends, told apart, until N scans or a
                                       silence of MS
   provision --training                give this desk a practice identity (operator 9001, PIN 135790)
-  enrol --hub URL --code CODE         give this desk its identity over the network
+  enrol --hub URL --code CODE         give this desk its identity over the network; a desk that has
+                                      one gets new certificates and keeps its records
   provision --request FILE            the same without network: write a request for the hub, then
   provision FILE [--hub URL] [--fingerprint HEX]
                                       take in what the hub made of it; the fingerprint of the hub's
@@ -102,8 +107,14 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   queue retry RECORD|SLIP             send a refused record once more
   queue receipts FILE                 take in the hub's receipts for exported records
   sync [--once | --until-empty]       bring the queue to the hub now, and rules and roster here
+  receipt RECORD|SLIP [--pdf FILE | --port PATH[,paper=58][,baud=N][,qr=image]]
+                                      the passenger's receipt of a record, in the language of
+                                      --lang: to stdout as well as to a new file or to a receipt
+                                      printer (ESC/POS) on a serial line
   gate NUMBER [--venue metro|bus|none | --place PLACE] [--at ISO8601] [--online]
                                       what a gate would do, as far as this desk knows
+  report --from DAY --to DAY [--format json|csv]
+                                      how many slips of each kind, by hour and by what became of them
   audit verify | audit list           the journal
   doctor                              readers, ports, clock, keys, disk, database, data files
 
@@ -124,12 +135,24 @@ LocalText noSuchCommand(const QString &first)
             u"after %1 comes one of: %2"_s.arg(first, seconds.join(u", "_s))};
 }
 
+/// Receipts are drawn, which needs fonts and no screen.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char *argv[])
+{
+    if (std::none_of(argv, argv + argc,
+                     [](const char *word) { return qstrcmp(word, "receipt") == 0; }))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt's own remarks about the screen that is not there are no sentences for people.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     forbidCoreDumps();
-    const QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"deskctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
 

@@ -5,6 +5,7 @@
 #include "sim/controlserver.h"
 #include "sim/idreaderlines.h"
 #include "sim/virtualidreader.h"
+#include "sim/printerline.h"
 #include "sim/virtualreader.h"
 #include "sim/virtualscanner.h"
 
@@ -46,13 +47,17 @@ desksim idreader --persons FILE --link PATH [--control SOCKET] [--place NAME]
                       `deskctl idcard read --port PATH`
     --place NAME      put the document of this person on the reader at the start
 
+desksim printer --link PATH [--control SOCKET]
+    A receipt printer (ESC/POS) on a pseudo terminal, likewise; give PATH to
+    `upgradedesk --printer PATH` or `deskctl receipt RECORD --port PATH`.
+
 desksim scanner --link PATH [--control SOCKET]
     A barcode scanner on a serial line; its lines are at the end.
 
 desksim send --control SOCKET LINE…
     Sends one line to a running desksim and prints the answer. Exit code 0 on `ok`, 1 on `error`.
 
-Lines to a card reader:
+Lines of the card reader:
 )";
 
 void print(FILE *stream, const QString &text)
@@ -194,26 +199,31 @@ int runIdReader(const QStringList &words)
     return runUntilSignal(ending, reader.path());
 }
 
-int runScanner(const QStringList &words)
+/// A device that has only its line: its name on our command line, and what obeys the lines of the
+/// control socket.
+template <typename Device>
+int runOnLine(const QString &name, const QStringList &words,
+              QString (*obey)(Device &, const QString &))
 {
     const Arguments arguments = Arguments::parse(words, {u"link"_s, u"control"_s});
     if (arguments.wrong)
         return usage(arguments.wrong->english);
     if (!arguments.words.isEmpty())
-        return usage(u"scanner takes options only"_s);
-    if (arguments.value(u"link"_s).isEmpty())
+        return usage(name + u" takes options only"_s);
+    const QString link = arguments.value(u"link"_s);
+    if (link.isEmpty())
         return usage(u"--link is needed"_s);
     const int ending = endingSignals();
-    VirtualScanner scanner{arguments.value(u"link"_s)};
-    const Result<void> plugged = scanner.plug();
+    Device device{link};
+    const Result<void> plugged = device.plug();
     if (!plugged)
         return report(plugged.error());
     Control control;
     const auto listening = control.listen(
-        arguments, [&scanner](const QString &line) { return obeyScannerLine(scanner, line); });
+        arguments, [&device, obey](const QString &line) { return obey(device, line); });
     if (!listening)
         return report(listening.error());
-    return runUntilSignal(ending, scanner.path());
+    return runUntilSignal(ending, link);
 }
 
 int send(const QStringList &words)
@@ -239,7 +249,8 @@ int main(int argc, char *argv[])
     QStringList words = QCoreApplication::arguments().mid(1);
     if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
         print(stdout, QString::fromUtf8(helpText) + controlLineHelp() +
-                          u"\nLines to an ID reader:\n"_s + idReaderLineHelp() +
+                          u"\nLines of the ID reader:\n"_s + idReaderLineHelp() +
+                          u"\nLines of the receipt printer:\n"_s + printerLineHelp() +
                           u"\nLines of a scanner:\n"_s + scannerLineHelp());
         return 0;
     }
@@ -252,10 +263,13 @@ int main(int argc, char *argv[])
         return runReader(words);
     if (command == u"idreader")
         return runIdReader(words);
+    if (command == u"printer")
+        return runOnLine(command, words, obeyPrinterLine);
     if (command == u"scanner")
-        return runScanner(words);
+        return runOnLine(command, words, obeyScannerLine);
     if (command == u"send")
         return send(words);
     return usage(command.isEmpty() ? u"a command is needed"_s
-                                   : u"there are the commands pn532, idreader, scanner and send"_s);
+                                   : u"there are the commands pn532, idreader, printer, scanner "
+                                     u"and send"_s);
 }

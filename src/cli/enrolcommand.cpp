@@ -115,7 +115,7 @@ int takeProvisioning(Console &console, const Arguments &line)
     for (const wire::SignedDocument &document : opened->documents) {
         if (const auto taken =
                 sync::takeDocument(document, desk->identity, desk->store.hub(), checkRules, clock);
-            !taken)
+            !taken && taken.error().code != ErrorCode::DocumentOlder)
             return console.report(taken.error());
     }
     return tellIdentity(console, clock);

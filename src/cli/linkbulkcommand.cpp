@@ -5,7 +5,9 @@
 #include "cli/opendesk.h"
 #include "core/sentences.h"
 #include "crypto/threadstate.h"
+#include "sync/provisioning.h"
 
+#include <QFileInfo>
 #include <QThreadPool>
 
 #include <barrier>
@@ -28,12 +30,13 @@ constexpr size_t batch = 64;
 class BulkLink
 {
 public:
-    BulkLink(Console &console, OpenDesk &desk, const LinkData &data, QString operatorId)
+    BulkLink(Console &console, OpenDesk &desk, LinkData &data, QString operatorId)
         : m_console(console)
         , m_desk(desk)
         , m_data(data)
         , m_operatorId(std::move(operatorId))
         , m_clock(*desk.clock)
+        , m_certificatesOf(certificatesFrom())
     {
     }
     ~BulkLink();
@@ -53,6 +56,8 @@ private:
     };
 
     [[nodiscard]] Result<void> refreshAnchor();
+    [[nodiscard]] QDateTime certificatesFrom() const;
+    [[nodiscard]] Result<void> useWhatIsNew();
     void start(const LineReader::Line &line);
     [[nodiscard]] Prepared prepare(const LineReader::Line &line,
                                    const storage::JournalHead &anchor) const;
@@ -63,9 +68,10 @@ private:
 
     Console &m_console;
     OpenDesk &m_desk;
-    const LinkData &m_data;
+    LinkData &m_data;
     const QString m_operatorId;
     const Clock &m_clock;
+    QDateTime m_certificatesOf; ///< when those in use came
     storage::JournalHead m_anchor;
     std::deque<Pending> m_pending;
     qint64 m_stored = 0;
@@ -95,6 +101,8 @@ Result<void> BulkLink::run(LineReader &lines)
     // Before waiting for more input everything that is here is finished, so that whoever types into
     // a pipe sees each answer.
     do {
+        if (auto fresh = useWhatIsNew(); !fresh)
+            return fresh;
         while (const auto line = lines.next()) {
             if (line->text.trimmed().isEmpty() && !line->tooLong)
                 continue;
@@ -117,6 +125,24 @@ Result<void> BulkLink::refreshAnchor()
         return tl::unexpected(head.error());
     m_anchor = *head;
     return {};
+}
+
+QDateTime BulkLink::certificatesFrom() const
+{
+    return QFileInfo(sync::provisioningFile(m_console.dataFolder())).lastModified();
+}
+
+/// Whoever types into a pipe may do so for days. Called while no worker is at a line.
+Result<void> BulkLink::useWhatIsNew()
+{
+    if (const QDateTime came = certificatesFrom(); came != m_certificatesOf) {
+        auto identity = sync::DeskIdentity::load(m_console.dataFolder(), m_clock);
+        if (!identity)
+            return tl::unexpected(identity.error());
+        m_desk.identity = std::move(*identity);
+        m_certificatesOf = came;
+    }
+    return m_data.usePublished(m_desk);
 }
 
 void BulkLink::start(const LineReader::Line &line)

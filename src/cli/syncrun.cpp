@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -31,13 +33,17 @@ public:
         connect(&m_uploader, &sync::Uploader::drained, this, &SyncRun::drained);
         connect(&m_uploader, &sync::Uploader::storeTroubled, this, &SyncRun::end);
         connect(&m_uploader, &sync::Uploader::busyElsewhere, this, &SyncRun::busy);
+        connect(&m_upkeep, &sync::DeskUpkeep::identityChanged, this,
+                [this] { m_newIdentity = true; });
         connect(&m_upkeep, &sync::DeskUpkeep::finished, this, &SyncRun::keptUp);
         connect(&m_states, &sync::SnapshotDownload::finished, this, &SyncRun::statesCame);
     }
 
     Result<sync::UploaderState> run()
     {
-        if (m_until == SyncUntil::Documents)
+        if (m_onlyStates)
+            m_states.start();
+        else if (m_until == SyncUntil::Documents)
             m_upkeep.start();
         else
             m_uploader.start();
@@ -47,6 +53,10 @@ public:
             return tl::unexpected(*m_error);
         return m_uploader.state();
     }
+
+    /// With new keys the card states have to be fetched by somebody who has them.
+    [[nodiscard]] bool statesAreLeft() const { return m_statesAreLeft; }
+    void onlyStates() { m_onlyStates = true; }
 
 private:
     void changed(const sync::UploaderState &state)
@@ -92,10 +102,11 @@ private:
         // A new desk has to know its operators soon; the city's cards can come with the first sync.
         if (m_until == SyncUntil::Documents)
             QCoreApplication::quit();
-        else if (error)
+        else if (error || m_newIdentity)
             finish();
         else
             m_states.start();
+        m_statesAreLeft = m_newIdentity && m_until != SyncUntil::Documents && !error;
     }
 
     void statesCame(const std::optional<Error> &error)
@@ -111,7 +122,7 @@ private:
     void finish()
     {
         const auto queue = m_desk.store.queueStatus(m_desk.clock->now());
-        m_stillSending = m_until == SyncUntil::Empty && queue && queue->queued > 0;
+        m_stillSending = m_until == SyncUntil::Empty && !m_onlyStates && queue && queue->queued > 0;
         if (m_stillSending)
             m_uploader.tryNow();
         else
@@ -150,6 +161,9 @@ private:
     std::optional<ErrorCode> m_told;
     std::optional<Error> m_error;
     bool m_keptUp = false;
+    bool m_newIdentity = false;
+    bool m_statesAreLeft = false;
+    bool m_onlyStates = false;
     bool m_stillSending = false; ///< everything else is done
     int m_waited = 0;
 };
@@ -170,7 +184,25 @@ Result<sync::UploaderState> runSync(OpenDesk &desk, const QString &folder, SyncU
     auto client = sync::HubClient::make(desk.identity, *desk.clock);
     if (!client)
         return tl::unexpected(client.error());
-    return SyncRun(**client, desk, folder, until, tell).run();
+    auto run = std::make_unique<SyncRun>(**client, desk, folder, until, tell);
+    auto done = run->run();
+    if (!done || !run->statesAreLeft())
+        return done;
+
+    run.reset();
+    client->reset();
+    auto renewed = sync::DeskIdentity::load(folder, *desk.clock);
+    if (!renewed)
+        return tl::unexpected(renewed.error());
+    desk.identity = std::move(*renewed);
+    client = sync::HubClient::make(desk.identity, *desk.clock);
+    if (!client)
+        return tl::unexpected(client.error());
+    SyncRun states(**client, desk, folder, until, tell);
+    states.onlyStates();
+    if (const auto fetched = states.run(); !fetched)
+        return fetched;
+    return done;
 }
 
 } // namespace upgradedesk

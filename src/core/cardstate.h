@@ -25,7 +25,7 @@ constexpr quint8 highestCityCardState = 4;
 
 /// A card in snapshots: the first eight bytes of its token (crypto/), read big-endian, so that the
 /// order of numbers is the order of bytes. Among 20 million cards two share them once in some
-/// 90,000 cities.
+/// 90,000 cities; then the hub says a state that is true of both, or `None`.
 using CardToken = quint64;
 
 struct CardChange {

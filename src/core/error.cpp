@@ -27,6 +27,14 @@ constexpr std::array rows{
     Row{ReaderBusy, "reader-busy", ExitCode::Device},
     Row{ReaderLost, "reader-lost", ExitCode::Device},
     Row{ReaderNotPermitted, "reader-not-permitted", ExitCode::Device},
+    Row{PrinterAbsent, "printer-absent", ExitCode::Device},
+    Row{PrinterNoPaper, "printer-no-paper", ExitCode::Device},
+    Row{PrinterCoverOpen, "printer-cover-open", ExitCode::Device},
+    Row{PrinterOffline, "printer-offline", ExitCode::Device},
+    Row{PrinterFault, "printer-fault", ExitCode::Device},
+    Row{PrinterSilent, "printer-silent", ExitCode::Device},
+    Row{PrinterBusy, "printer-busy", ExitCode::Device},
+    Row{PrinterNameInvalid, "printer-name-invalid", ExitCode::Usage},
     Row{NoCard, "no-card", ExitCode::No},
     Row{CardLost, "card-lost", ExitCode::Device},
     Row{PortNotFound, "port-not-found", ExitCode::Device},
@@ -141,6 +149,8 @@ constexpr std::array rows{
     Row{DocumentOlder, "document-older", ExitCode::No},
     Row{EnrolmentCodeWrong, "enrolment-code-wrong", ExitCode::No},
     Row{EnrolmentOtherHub, "enrolment-other-hub", ExitCode::Hub},
+    Row{EnrolmentOtherProfile, "enrolment-other-profile", ExitCode::NotPermitted},
+    Row{EnrolmentOtherDesk, "enrolment-other-desk", ExitCode::NotPermitted},
     Row{ProfileMismatch, "profile-mismatch", ExitCode::NotPermitted},
 };
 

@@ -20,6 +20,14 @@ enum class ErrorCode {
     ReaderBusy,
     ReaderLost,
     ReaderNotPermitted,
+    PrinterAbsent,
+    PrinterNoPaper,
+    PrinterCoverOpen,
+    PrinterOffline,
+    PrinterFault,
+    PrinterSilent,
+    PrinterBusy,
+    PrinterNameInvalid,
     NoCard,
     CardLost,
     PortNotFound,
@@ -146,6 +154,8 @@ enum class ErrorCode {
     DocumentOlder,
     EnrolmentCodeWrong,
     EnrolmentOtherHub,
+    EnrolmentOtherProfile,
+    EnrolmentOtherDesk,
     ProfileMismatch,
 };
 

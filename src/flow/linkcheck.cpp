@@ -72,9 +72,10 @@ Result<void> checkConsent(LinkRequest &request, const LinkForm &form, const Link
 
     const Language language = form.consentLanguage == u"en" ? Language::English : Language::Chinese;
     const QString languageKey = language == Language::English ? u"en"_s : u"zh_CN"_s;
+    const QString hash = notice->hash(language);
     for (const QString &purpose : notice->purposes) {
-        request.consents.append({purpose, notice->version, notice->hash(language), languageKey,
-                                 form.consentBy, form.consentAt});
+        request.consents.append(
+            {purpose, notice->version, hash, languageKey, form.consentBy, form.consentAt});
     }
     return {};
 }

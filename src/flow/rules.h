@@ -19,6 +19,8 @@ struct NoticeText {
     QString purpose;
     QString recipient;
     QString withdrawal;
+
+    bool operator==(const NoticeText &) const = default;
 };
 
 /// One published version of the notice passengers agree to.

@@ -94,7 +94,7 @@ void IdleGuard::check()
 
 bool IdleGuard::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched->isWindowType() && isUse(event->type()))
+    if (watched->isWindowType() && isUse(event->type()) && !watched->property(notStaff).toBool())
         touch();
     return false;
 }

@@ -10,7 +10,8 @@ namespace upgradedesk
 {
 
 /// Notices that nobody uses the desk: a warning each second before the end, then lapsed(). Keys,
-/// mouse and touch in any window count as use; touch() is for everything else, such as a card.
+/// mouse and touch in any window of the staff count as use; touch() is for everything else, such as
+/// a card.
 class IdleGuard final : public QObject
 {
     Q_OBJECT
@@ -21,6 +22,8 @@ public:
 
     static constexpr std::chrono::minutes defaultLimit{3};
     static constexpr std::chrono::seconds warningTime{15};
+    /// Property of a window whose keys and touches are nobody's of the staff.
+    static constexpr const char *notStaff = "notStaff";
 
     /// Installs itself on the application. It watches between start() and stop().
     explicit IdleGuard(QObject *parent = nullptr);

@@ -15,6 +15,7 @@
 #include "gui/pages/sidepanels.h"
 #include "gui/pages/storefullpage.h"
 #include "gui/pages/words.h"
+#include "gui/passengercontroller.h"
 #include "gui/railtasks.h"
 #include "gui/taskswitch.h"
 #include "gui/widgets/focusring.h"
@@ -53,8 +54,10 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     , m_rules(rules)
     , m_clock(clock)
     , m_ui(std::make_unique<Ui::MainWindow>())
+    , m_passenger(new PassengerController(controller, catalogue, rules, clock, this))
 {
     m_ui->setupUi(this);
+    m_passenger->setPlace(placeText({facts.stationName, facts.gateName, facts.deskName}));
     m_login = new LoginPage(facts, m_ui->pages);
     addPage(m_login);
     m_panels = new SidePanels(*m_ui->pages);
@@ -115,7 +118,8 @@ void MainWindow::setOperators(const QList<OperatorEntry> &operators)
 void MainWindow::buildPages()
 {
     m_idle = new IdlePage(m_facts, m_ui->pages);
-    m_flow = new FlowPage(m_controller, m_catalogue, m_documents, m_rules, m_clock, m_ui->pages);
+    m_flow = new FlowPage(m_controller, *m_passenger, m_catalogue, m_documents, m_rules, m_clock,
+                          m_ui->pages);
     m_full = new StoreFullPage(m_ui->pages);
     m_lookup = new LookupPage(m_catalogue, m_ui->pages);
     addPage(m_idle);
@@ -190,6 +194,7 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
     const bool lost = state == ReaderState::Lost && m_reader != ReaderState::Lost;
     const bool back = state == ReaderState::Ok && m_reader == ReaderState::Lost;
     m_reader = state;
+    tellPassenger();
     m_login->showReader(state, name);
     m_idle->showReader(state, since);
     if (m_panels->shelf())
@@ -355,6 +360,7 @@ void MainWindow::showState()
         return;
     }
     const LinkState &state = m_controller.state();
+    tellPassenger();
     if (state.step == LinkStep::Idle)
         m_flow->forget();
     if (state.step == LinkStep::Card)
@@ -390,6 +396,14 @@ void MainWindow::showState()
     }
     showPage(m_flow);
     m_flow->present();
+}
+
+/// Nobody is asked to tap where nothing would read the card.
+void MainWindow::tellPassenger()
+{
+    const bool noReader =
+        m_reader == ReaderState::Lost && m_controller.state().step == LinkStep::Idle;
+    m_passenger->setWaiting(m_locked || m_storeFull || noReader);
 }
 
 void MainWindow::showPage(DeskPage *page)

@@ -28,6 +28,7 @@ class InboxPage;
 class InputGuards;
 class LoginPage;
 class LookupPage;
+class PassengerController;
 class QueuePage;
 class Rules;
 class SidePanels;
@@ -60,6 +61,9 @@ public:
     /// Builds the pages behind the login: once, before anything below is called. Apart from the
     /// constructor, so that the login is on the screen earlier.
     void buildPages();
+
+    /// The passenger's side: what their screen shows, and what they answer there.
+    [[nodiscard]] PassengerController &passenger() { return *m_passenger; }
 
     /// How long a finished passenger stays on the screen; 8 s by default.
     void setIdleAfter(int milliseconds);
@@ -127,6 +131,7 @@ private:
     void endPassenger();
     void chooseTask(const QString &task);
     void takeTyped(const QString &number);
+    void tellPassenger();
 
     const DeskFacts m_facts;
     LinkController &m_controller;
@@ -136,6 +141,7 @@ private:
     const Rules &m_rules;
     const Clock &m_clock;
     std::unique_ptr<Ui::MainWindow> m_ui;
+    PassengerController *m_passenger;
     LoginPage *m_login;
     // Null before buildPages().
     IdlePage *m_idle = nullptr;

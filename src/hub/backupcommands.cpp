@@ -1,4 +1,6 @@
 #include "hub/commands.h"
+#include "hub/desks.h"
+#include "hub/ledger.h"
 #include "hub/schema.h"
 
 #include "crypto/privatefile.h"
@@ -7,6 +9,8 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
+
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -17,7 +21,9 @@ namespace
 
 constexpr int longestRun = 24 * 3600 * 1000; ///< milliseconds; a city's database is large
 
-/// One of PostgreSQL's programs on our database; what it has to say goes to our stderr.
+/// One of PostgreSQL's programs on our database; what it has to say goes to our stderr. Fails with
+/// HubMismatch or SchemaTooNew when a script of ours said so, else with BackupFailed (args: the
+/// program).
 Result<void> run(const QString &program, const QStringList &arguments, const Config &config)
 {
     QProcess process;
@@ -25,20 +31,37 @@ Result<void> run(const QString &program, const QStringList &arguments, const Con
     for (const auto &[name, value] : Database::environmentOf(config.database))
         environment.insert(name, value);
     process.setProcessEnvironment(environment);
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.setStandardOutputFile(QProcess::nullDevice());
     process.start(program, arguments);
-    if (!process.waitForFinished(longestRun) || process.exitStatus() != QProcess::NormalExit ||
-        process.exitCode() != 0)
-        return fail(ErrorCode::BackupFailed, program, {program});
-    return {};
+    const bool finished = process.waitForFinished(longestRun);
+    const QByteArray said = process.readAllStandardError();
+    std::fwrite(said.constData(), 1, size_t(said.size()), stderr);
+    if (finished && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
+        return {};
+    if (said.contains("UD011"))
+        return fail(ErrorCode::HubMismatch, u"a backup of another hub"_s);
+    if (said.contains("UD012"))
+        return fail(ErrorCode::SchemaTooNew, u"a backup of a newer program"_s);
+    return fail(ErrorCode::BackupFailed, program, {program});
 }
 
-/// Everything the hub has told since the backup is lost, so nothing may look as if it went on:
-/// desks see another epoch and send again what they still hold, versions begin beyond all that were
-/// given out, and snapshots begin anew.
-constexpr auto afterwards = R"(
-UPDATE setting SET value = gen_random_uuid()::text WHERE name = 'epoch';
+/// Refuses the whole transaction when the dump is not of this hub, or of a newer program; then:
+/// everything the hub has told since the backup is lost, so nothing may look as if it went on.
+/// Versions begin beyond all that were given out, and snapshots begin anew. Without an epoch
+/// nothing serves before finishRestore(), whose new one makes desks send again what they hold.
+QByteArray afterwards(const Config &config, Profile profile)
+{
+    // The configuration has checked that an id is letters, digits and dashes only.
+    return QByteArray(R"(SET search_path = public;
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM setting WHERE name = 'hub' AND value = '%HUB%')
+        OR NOT EXISTS (SELECT FROM setting WHERE name = 'profile' AND value = '%PROFILE%') THEN
+        RAISE EXCEPTION 'UD011: a backup of another hub or profile';
+    ELSIF (SELECT max(number) FROM migration) > %SCHEMA% THEN
+        RAISE EXCEPTION 'UD012: a backup of a newer program';
+    END IF;
+END $$;
+UPDATE setting SET value = '' WHERE name = 'epoch';
 UPDATE card SET changed = pg_current_xact_id();
 UPDATE setting SET value = greatest(value::bigint, floor(extract(epoch FROM now()))::bigint * 1000)::text
     WHERE name = 'snapshot-base';
@@ -49,7 +72,11 @@ INSERT INTO published SELECT p.kind, p.scope,
     FROM published p WHERE p.version = (SELECT max(q.version) FROM published q
         WHERE q.kind = p.kind AND q.scope = p.scope);
 INSERT INTO event (at, what) VALUES (now(), 'restored');
-)";
+)")
+        .replace("%HUB%", config.hub.toLatin1())
+        .replace("%PROFILE%", profileKey(profile).toLatin1())
+        .replace("%SCHEMA%", QByteArray::number(newestSchema()));
+}
 
 Result<bool> isServing(Database &database)
 {
@@ -59,7 +86,7 @@ Result<bool> isServing(Database &database)
         .map([](const Rows &rows) { return rows.number(0, 0) > 0; });
 }
 
-Result<void> restoreFrom(const QString &dump, const Config &config)
+Result<void> restoreFrom(const QString &dump, const Config &config, Profile profile)
 {
     Database database(config.database, 1);
     const auto serving = isServing(database);
@@ -75,8 +102,9 @@ Result<void> restoreFrom(const QString &dump, const Config &config)
     const QString content = folder.filePath(u"content.sql"_s);
     const QString after = folder.filePath(u"after.sql"_s);
     for (const auto &[path, sql] :
-         {std::pair{before, QByteArray("DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n")},
-          std::pair{after, QByteArray("SET search_path = public;\n") + afterwards}}) {
+         {std::pair{before, QByteArray("SET client_min_messages = warning;\nDROP SCHEMA public "
+                                       "CASCADE;\nCREATE SCHEMA public;\n")},
+          std::pair{after, afterwards(config, profile)}}) {
         if (const auto written = writePrivateFile(path, sql); !written)
             return written;
     }
@@ -134,18 +162,33 @@ int restore(const Console &console, const QStringList &arguments)
         return console.report(config.error());
     if (!QFileInfo(path).isReadable())
         return console.report(Error{ErrorCode::FileUnreadable, path, {path}});
-    if (const auto restored = restoreFrom(path, *config); !restored)
+    const SystemClock clock;
+    const auto keys = HubKeys::load(*config, clock);
+    if (!keys)
+        return console.report(keys.error());
+    if (const auto restored = restoreFrom(path, *config, keys->profile); !restored)
         return console.report(restored.error());
     Database database(config->database, 1);
     // A backup of an older release.
     if (const auto migrated = migrate(database); !migrated)
         return console.report(migrated.error());
-    const auto epoch = setting(database, u"epoch"_s);
-    if (!epoch)
-        return console.report(epoch.error());
-    console.result({{u"epoch"_s, *epoch}},
-                   {u"已恢复；各服务台会重新上传手里的记录"_s,
-                    u"Restored; desks will send again what they still hold"_s});
+    const auto lines = finishRestore(database, *config, clock.now());
+    if (!lines)
+        return console.report(lines.error());
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    if (const auto retokened = Desks(*opened.hub).finishRetokening(); !retokened)
+        return console.report(retokened.error());
+    console.result(
+        {{u"epoch"_s, opened.hub->stamp().epoch},
+         {u"doneAgain"_s, lines->done},
+         {u"unreadable"_s, lines->unreadable}},
+        {u"已恢复，按台账补做 %1 项（%2 行读不出）；各服务台会重新上传手里的记录"_s.arg(lines->done)
+             .arg(lines->unreadable),
+         u"Restored, %1 lines of the ledger done again (%2 unreadable); desks will send"
+         " again what they still hold"_s.arg(lines->done)
+             .arg(lines->unreadable)});
     return int(ExitCode::Done);
 }
 

@@ -29,6 +29,7 @@ int operatorDisable(const Console &console, const QStringList &arguments);
 int rulesPublish(const Console &console, const QStringList &arguments);
 int provision(const Console &console, const QStringList &arguments);
 int recordsImport(const Console &console, const QStringList &arguments);
+int cardsImport(const Console &console, const QStringList &arguments);
 int healthImport(const Console &console, const QStringList &arguments);
 int backup(const Console &console, const QStringList &arguments);
 int restore(const Console &console, const QStringList &arguments);

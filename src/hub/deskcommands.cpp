@@ -39,25 +39,28 @@ QString stateOf(const DeskEntry &desk)
 int deskInvite(const Console &console, const QStringList &arguments)
 {
     const Arguments line =
-        Arguments::parse(arguments, {u"station"_s, u"station-name"_s, u"name"_s});
-    if (line.wrong || !line.words.isEmpty() || !isId(line.value(u"station"_s)) ||
-        !isName(line.value(u"name"_s)) ||
-        (line.has(u"station-name"_s) && !isName(line.value(u"station-name"_s))))
-        return console.usage(
-            {u"需要 --station 代码 --name 名称"_s, u"--station ID and --name NAME are needed"_s});
+        Arguments::parse(arguments, {u"station"_s, u"station-name"_s, u"name"_s, u"desk"_s});
+    const bool isNew = isId(line.value(u"station"_s)) && isName(line.value(u"name"_s)) &&
+                       (!line.has(u"station-name"_s) || isName(line.value(u"station-name"_s)));
+    const bool isThere = isId(line.value(u"desk"_s)) && line.options.size() == 1;
+    if (line.wrong || !line.words.isEmpty() || (line.has(u"desk"_s) ? !isThere : !isNew))
+        return console.usage({u"需要 --station 代码 --name 名称，或 --desk 服务台"_s,
+                              u"--station ID and --name NAME are needed, or --desk DESK"_s});
     Opened opened;
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());
-    const auto made =
-        Desks(*opened.hub)
-            .invite(line.value(u"station"_s), line.value(u"station-name"_s), line.value(u"name"_s));
+    Desks desks(*opened.hub);
+    const auto made = isThere ? desks.inviteAgain(line.value(u"desk"_s))
+                              : desks.invite(line.value(u"station"_s),
+                                             line.value(u"station-name"_s), line.value(u"name"_s));
     if (!made)
         return console.report(made.error());
     const QString expires = timeOrEmpty(made->expires);
     console.result(
-        {{u"desk"_s, made->desk}, {u"code"_s, made->code}, {u"expires"_s, expires}},
-        {u"%1\n登记码（24 小时内用一次，到 %2）"_s.arg(made->code, expires),
-         u"%1\nCode for one enrolment within 24 hours, until %2"_s.arg(made->code, expires)});
+        {{u"desk"_s, made->desk}, {u"code"_s, made->code.text()}, {u"expires"_s, expires}},
+        {u"%1\n登记码（24 小时内用一次，到 %2）"_s.arg(made->code.text(), expires),
+         u"%1\nCode for one enrolment within 24 hours, until %2"_s.arg(made->code.text(),
+                                                                       expires)});
     return int(ExitCode::Done);
 }
 

@@ -2,6 +2,7 @@
 
 #include "crypto/csr.h"
 #include "crypto/enrolmentcode.h"
+#include "hub/ledger.h"
 
 #include <QCryptographicHash>
 
@@ -43,15 +44,14 @@ constexpr auto callerSql =
 Result<Invitation> Desks::invite(const QString &station, const QString &stationName,
                                  const QString &name)
 {
-    const auto code = EnrolmentCode::make(m_hub.keys.authority);
     const auto random = Secret::random(4);
-    if (!code)
-        return tl::unexpected(code.error());
     if (!random)
         return tl::unexpected(random.error());
     const QDateTime now = m_hub.clock.now();
-    const Invitation made{u"desk-"_s + QString::fromLatin1(random->view().toByteArray().toHex()),
-                          code->text(), now.addSecs(codeHours * 3600)};
+    const auto made =
+        newInvitation(u"desk-"_s + QString::fromLatin1(random->view().toByteArray().toHex()));
+    if (!made)
+        return made;
     const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
         const auto stationRow = session.run(
             "INSERT INTO station VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
@@ -66,24 +66,62 @@ Result<Invitation> Desks::invite(const QString &station, const QString &stationN
         const auto desk =
             session.run("INSERT INTO desk (id, name, station, invited)"
                         " VALUES ($1, $2, $3, $4::timestamptz)",
-                        Parameters().text(made.desk).text(name).text(station).time(now));
+                        Parameters().text(made->desk).text(name).text(station).time(now));
         if (!desk)
             return tl::unexpected(desk.error());
-        const auto invitation =
-            session.run("INSERT INTO invitation (desk, lookup, code_hash, expires)"
-                        " VALUES ($1, $2, $3::bytea, $4::timestamptz)",
-                        Parameters()
-                            .text(made.desk)
-                            .text(lookupOf(*code))
-                            .bytes(hashOf(*code))
-                            .time(made.expires));
-        if (!invitation)
-            return tl::unexpected(invitation.error());
-        return {};
+        return keep(session, *made);
     });
     if (!done)
         return tl::unexpected(done.error());
     return made;
+}
+
+Result<Invitation> Desks::inviteAgain(const QString &desk)
+{
+    const auto made = newInvitation(desk);
+    if (!made)
+        return made;
+    const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+        const auto there =
+            session.run("SELECT revoked IS NOT NULL FROM desk WHERE id = $1 FOR UPDATE",
+                        Parameters().text(desk));
+        if (!there)
+            return tl::unexpected(there.error());
+        if (there->isEmpty())
+            return fail(ErrorCode::DeskUnknown, u"no such desk"_s);
+        if (there->flag(0, 0))
+            return fail(ErrorCode::DeskRevoked, u"the desk is revoked"_s);
+        return keep(session, *made);
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return made;
+}
+
+Result<Invitation> Desks::newInvitation(const QString &desk) const
+{
+    const auto code = EnrolmentCode::make(m_hub.keys.authority);
+    if (!code)
+        return tl::unexpected(code.error());
+    return Invitation{desk, *code, m_hub.clock.now().addSecs(codeHours * 3600)};
+}
+
+/// In the place of an earlier code of the same desk.
+Result<void> Desks::keep(Session &session, const Invitation &invitation)
+{
+    const auto kept = session.run(
+        "INSERT INTO invitation (desk, lookup, code_hash, expires)"
+        " VALUES ($1, $2, $3::bytea, $4::timestamptz) ON CONFLICT (desk) DO UPDATE SET"
+        " lookup = excluded.lookup, code_hash = excluded.code_hash, expires = excluded.expires,"
+        " tries = 0, request_key = NULL",
+        Parameters()
+            .text(invitation.desk)
+            .text(lookupOf(invitation.code))
+            .bytes(hashOf(invitation.code))
+            .time(invitation.expires));
+    if (!kept)
+        return tl::unexpected(kept.error());
+    return {};
 }
 
 Result<QList<DeskEntry>> Desks::list()
@@ -159,6 +197,11 @@ Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk
                     Parameters().text(desk).time(now));
     if (!noted)
         return tl::unexpected(noted.error());
+    if (const auto listed = noteInLedger(session, m_hub.config,
+                                         ledgerOfDesk(desk, answer.deskName, answer.station,
+                                                      answer.stationName, certificate->pem(), now));
+        !listed)
+        return tl::unexpected(listed.error());
     answer.certificate = certificate->pem();
     answer.chain = m_hub.keys.authority.pem();
     answer.recordCertificate = m_hub.keys.record.pem();

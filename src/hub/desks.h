@@ -1,5 +1,6 @@
 #pragma once
 
+#include "crypto/enrolmentcode.h"
 #include "hub/certificatecache.h"
 #include "hub/intake.h"
 #include "wire/enrolment.h"
@@ -21,7 +22,7 @@ struct DeskEntry {
 
 struct Invitation {
     QString desk;
-    QString code;
+    EnrolmentCode code;
     QDateTime expires;
 };
 
@@ -45,6 +46,9 @@ public:
     /// A new desk with a code for 24 hours. The station is made when there is none of that id.
     [[nodiscard]] Result<Invitation> invite(const QString &station, const QString &stationName,
                                             const QString &name);
+    /// A code for a desk that is there and whose certificate has ended, or may: it stays the desk
+    /// it is. DeskUnknown, DeskRevoked.
+    [[nodiscard]] Result<Invitation> inviteAgain(const QString &desk);
     [[nodiscard]] Result<QList<DeskEntry>> list();
 
     struct Revoked {
@@ -54,6 +58,10 @@ public:
     /// Refuses the desk from now on, then starts a new token key and makes the tokens of all linked
     /// cards again from their sealed records. Cut off in between, the same call goes on with it.
     [[nodiscard]] Result<Revoked> revoke(const QString &desk);
+
+    /// Goes on with a new token key that a revocation was cut off before, or that a restore has
+    /// found in the ledger; nothing to do is fine.
+    [[nodiscard]] Result<Revoked> finishRetokening();
 
     /// Gives the bearer of a code its certificate. The same code and key again, as a network that
     /// lost the answer sends them, are answered again. Fails with EnrolmentRefused.
@@ -75,6 +83,9 @@ public:
     [[nodiscard]] Result<std::optional<Caller>> byId(const QString &desk);
 
 private:
+    [[nodiscard]] Result<Invitation> newInvitation(const QString &desk) const;
+    [[nodiscard]] static Result<void> keep(Session &session, const Invitation &invitation);
+    [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request);
     [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station);

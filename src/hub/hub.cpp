@@ -1,7 +1,9 @@
 #include "hub/hub.h"
 
+#include "core/resourcepath.h"
 #include "hub/schema.h"
 
+#include <QFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -162,7 +164,7 @@ Result<void> setSetting(Session &session, const QString &name, const QString &va
     return {};
 }
 
-Result<void> fillSettings(Session &session, const QString &hub, Profile profile,
+Result<void> fillDatabase(Session &session, const QString &hub, Profile profile,
                           const QDateTime &now)
 {
     // Versions of snapshots are this and a number of a transaction: a thousand of those a second
@@ -176,6 +178,15 @@ Result<void> fillSettings(Session &session, const QString &hub, Profile profile,
         if (const auto set = setSetting(session, name, value); !set)
             return set;
     }
+    QFile file(resourcePath(u"rules/rules.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::RulesUnreadable, file.fileName(), {file.fileName()});
+    const QByteArray rules = file.readAll();
+    if (const auto good = Rules::parse(rules, file.fileName()); !good)
+        return tl::unexpected(good.error());
+    const auto version = publish(session, u"rules"_s, {}, rules, now);
+    if (!version)
+        return tl::unexpected(version.error());
     return {};
 }
 

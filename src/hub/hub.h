@@ -108,8 +108,9 @@ private:
 [[nodiscard]] Result<qint64> publish(Session &session, const QString &kind, const QString &scope,
                                      const QByteArray &body, const QDateTime &now);
 
-/// Everything a new database says of its hub: id, profile, epoch, token key, versions.
-[[nodiscard]] Result<void> fillSettings(Session &session, const QString &hub, Profile profile,
+/// Everything a new database says of its hub: id, profile, epoch, token key, versions; and the
+/// rules this release brings along. Fails with RulesUnreadable (args: path).
+[[nodiscard]] Result<void> fillDatabase(Session &session, const QString &hub, Profile profile,
                                         const QDateTime &now);
 
 /// Publishes the roster of a station as its operators are now.

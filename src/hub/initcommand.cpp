@@ -1,10 +1,6 @@
 #include "hub/commands.h"
+#include "hub/ledger.h"
 #include "hub/schema.h"
-
-#include "core/resourcepath.h"
-
-#include <QFile>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -13,12 +9,7 @@ namespace upgradedesk::hub
 namespace
 {
 
-QString newEpoch()
-{
-    return QUuid::createUuid().toString(QUuid::WithoutBraces);
-}
-
-/// What a database says of its hub, and the rules this release brings along.
+/// A new database; one that is there already has to be this hub's.
 Result<void> fill(Session &session, const Config &config, const HubKeys &keys, const Clock &clock)
 {
     const auto known = setting(session, u"hub"_s);
@@ -32,22 +23,7 @@ Result<void> fill(Session &session, const Config &config, const HubKeys &keys, c
             return fail(ErrorCode::HubMismatch, u"another hub's database"_s);
         return {};
     }
-    for (const auto &[name, value] :
-         {std::pair{u"hub"_s, config.hub}, std::pair{u"profile"_s, profileKey(keys.profile)},
-          std::pair{u"epoch"_s, newEpoch()}, std::pair{u"token-key"_s, u"1"_s}}) {
-        if (const auto set = setSetting(session, name, value); !set)
-            return set;
-    }
-    QFile file(resourcePath(u"rules/rules.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::RulesUnreadable, file.fileName(), {file.fileName()});
-    const QByteArray rules = file.readAll();
-    if (const auto good = Rules::parse(rules, file.fileName()); !good)
-        return tl::unexpected(good.error());
-    const auto version = publish(session, u"rules"_s, {}, rules, clock.now());
-    if (!version)
-        return tl::unexpected(version.error());
-    return {};
+    return fillDatabase(session, config.hub, keys.profile, clock.now());
 }
 
 } // namespace
@@ -78,6 +54,9 @@ int init(const Console &console, const QStringList &arguments)
         database.transact([&](Session &session) { return fill(session, *config, *keys, clock); });
     if (!filled)
         return console.report(filled.error());
+    // A restore that was cut off before its end.
+    if (const auto finished = finishRestore(database, *config, clock.now()); !finished)
+        return console.report(finished.error());
     const QString fingerprint = QString::fromLatin1(keys->authority.fingerprint().toHex(':'));
     console.result(
         {{u"hub"_s, config->hub},

@@ -1,4 +1,5 @@
 #include "hub/commands.h"
+#include "hub/ledger.h"
 
 #include "core/standardinput.h"
 #include "crypto/pinhash.h"
@@ -50,7 +51,11 @@ Result<void> add(Hub &hub, const Arguments &line, const QString &pin)
             return tl::unexpected(added.error());
         if (added->affected() == 0)
             return fail(ErrorCode::OperatorExists, u"an operator with this id"_s);
-        return publishRoster(session, station, now);
+        if (const auto published = publishRoster(session, station, now); !published)
+            return published;
+        return noteInLedger(session, hub.config,
+                            ledgerOfOperator(line.words.first(), line.value(u"name"_s),
+                                             line.value(u"role"_s), station, *verifier, now));
     });
 }
 
@@ -98,7 +103,9 @@ int operatorDisable(const Console &console, const QStringList &arguments)
             return tl::unexpected(rows.error());
         if (rows->isEmpty())
             return fail(ErrorCode::OperatorUnknown, u"no such operator"_s);
-        return publishRoster(session, rows->text(0, 0), now);
+        if (const auto published = publishRoster(session, rows->text(0, 0), now); !published)
+            return published;
+        return noteInLedger(session, hub.config, ledgerOfDisabled(arguments.first(), now));
     });
     if (!disabled)
         return console.report(disabled.error());

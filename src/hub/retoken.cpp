@@ -1,4 +1,5 @@
 #include "hub/evidence.h"
+#include "hub/ledger.h"
 
 #include "card/resolver.h"
 #include "crypto/hmac.h"
@@ -87,21 +88,40 @@ Result<Desks::Revoked> Desks::revoke(const QString &desk)
         if (!now || !next)
             return tl::unexpected(now ? next.error() : now.error());
         const bool unfinished = next->toLongLong() > now->toLongLong();
-        revoked.tokenKey = now->toLongLong() + (wasRevoked && !unfinished ? 0 : 1);
+        revoked.tokenKey = unfinished ? next->toLongLong() : now->toLongLong() + !wasRevoked;
         const auto marked = session.run("UPDATE desk SET revoked = coalesce(revoked,"
                                         " $2::timestamptz) WHERE id = $1",
                                         Parameters().text(desk).time(m_hub.clock.now()));
         if (!marked)
             return tl::unexpected(marked.error());
+        if (const auto noted =
+                noteInLedger(session, m_hub.config,
+                             ledgerOfRevocation(desk, revoked.tokenKey, m_hub.clock.now()));
+            !noted)
+            return noted;
         return setSetting(session, u"token-key-next"_s, QString::number(revoked.tokenKey));
     });
     if (!begun)
         return tl::unexpected(begun.error());
+    return retoken(revoked.tokenKey);
+}
+
+Result<Desks::Revoked> Desks::finishRetokening()
+{
+    const auto next = setting(m_hub.database, u"token-key-next"_s);
+    if (!next)
+        return tl::unexpected(next.error());
+    return retoken(next->toLongLong());
+}
+
+Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
+{
+    Revoked revoked{tokenKey, 0};
     const auto current = m_hub.tokenKeyNumber(true);
     if (!current)
         return tl::unexpected(current.error());
-    if (*current == revoked.tokenKey)
-        return revoked; // it was revoked before, and everything was done
+    if (*current >= revoked.tokenKey)
+        return revoked; // everything was done before
 
     const auto key = m_hub.keys.tokenKey(revoked.tokenKey);
     if (!key)
@@ -141,6 +161,8 @@ Result<Desks::Revoked> Desks::revoke(const QString &desk)
         if (!changed)
             return tl::unexpected(changed.error());
         revoked.cards = changed->affected();
+        if (const auto twins = session.run("SELECT find_twins()"); !twins)
+            return tl::unexpected(twins.error());
         const auto emptied = session.run("DELETE FROM retoken");
         if (!emptied)
             return tl::unexpected(emptied.error());

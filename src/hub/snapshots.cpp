@@ -7,6 +7,9 @@
 #include <QFile>
 #include <QtEndian>
 
+#include <optional>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::hub
@@ -30,6 +33,22 @@ std::optional<quint64> numberOf(const QByteArray &text)
     bool good = false;
     const quint64 number = text.toULongLong(&good);
     return good && number <= 9007199254740991ULL ? std::optional(number) : std::nullopt;
+}
+
+/// The states of cards that share their token in snapshots, in its order; one for all of them: the
+/// one they have in common, else that of a card nobody has linked, because a gate then sends them
+/// to the manual lane. Those of which one has changed in the range.
+constexpr auto twinsSql =
+    "SELECT t.prefix, CASE WHEN min(c.state) = max(c.state) THEN min(c.state) ELSE 'none' END"
+    " FROM twin t JOIN card c ON c.token >= t.prefix AND c.token <= t.prefix ||"
+    " '\\xffffffffffffffffffffffffffffffffffffffffffffffffff'::bytea"
+    " GROUP BY t.prefix HAVING bool_or(c.changed >= ($1::text)::xid8"
+    " AND c.changed < ($2::text)::xid8) ORDER BY t.prefix";
+
+CardChange changeOf(const Rows &rows, int row)
+{
+    return {qFromBigEndian<quint64>(rows.bytes(row, 0).constData()),
+            cityCardStateFromKey(rows.text(row, 1)).value_or(CityCardState::None)};
 }
 
 /// Where block `block` of the stream begins; nothing when it has not so many.
@@ -164,12 +183,23 @@ Result<void> Snapshots::writeRows(Session &session, quint64 since, quint64 to, q
         Parameters().number(since == 0 ? 0 : qint64(since) - base).number(qint64(to) - base);
     const char *const filter = since == 0 ? "state <> 'none' AND changed >= ($1::text)::xid8"
                                             " AND changed < ($2::text)::xid8"
+                                            " AND substr(token, 1, 8) NOT IN (TABLE twin)"
                                           : "changed >= ($1::text)::xid8"
-                                            " AND changed < ($2::text)::xid8";
+                                            " AND changed < ($2::text)::xid8"
+                                            " AND substr(token, 1, 8) NOT IN (TABLE twin)";
     const QByteArray countSql = QByteArray("SELECT count(*) FROM card WHERE ") + filter;
     const auto count = session.run(countSql.constData(), range);
     if (!count)
         return tl::unexpected(count.error());
+    const auto shared = session.run(twinsSql, range);
+    if (!shared)
+        return tl::unexpected(shared.error());
+    std::vector<CardChange> twins;
+    for (int row = 0; row < shared->size(); ++row) {
+        const CardChange twin = changeOf(*shared, row);
+        if (since != 0 || twin.state != CityCardState::None)
+            twins.push_back(twin);
+    }
     const QByteArray cursorSql = QByteArray("DECLARE changes NO SCROLL CURSOR FOR"
                                             " SELECT substr(token, 1, 8), state FROM card WHERE ") +
                                  filter + " ORDER BY token";
@@ -179,7 +209,7 @@ Result<void> Snapshots::writeRows(Session &session, quint64 since, quint64 to, q
     wire::SnapshotHeader header;
     header.from = since;
     header.to = to;
-    header.count = quint64(count->number(0, 0));
+    header.count = quint64(count->number(0, 0)) + twins.size();
     header.asOf = m_hub.clock.now().toUTC();
     header.tokenKeyId = tokenKey;
     wire::SnapshotEncoder encoder(
@@ -192,22 +222,34 @@ Result<void> Snapshots::writeRows(Session &session, quint64 since, quint64 to, q
     if (!put(encoder.begin()))
         return unwritable(file);
     static const QByteArray fetchSql = "FETCH " + QByteArray::number(rowsATime) + " FROM changes";
+    auto twin = twins.cbegin();
+    const auto add = [&](const CardChange &change) -> Result<void> {
+        const auto bytes = encoder.add(change);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        return put(*bytes) ? Result<void>() : unwritable(file);
+    };
+    const auto addTwinsBefore = [&](std::optional<CardToken> token) -> Result<void> {
+        for (; twin != twins.cend() && (!token || twin->token < *token); ++twin) {
+            if (auto added = add(*twin); !added)
+                return added;
+        }
+        return {};
+    };
     for (int got = rowsATime; got == rowsATime;) {
         const auto rows = session.run(fetchSql.constData());
         if (!rows)
             return tl::unexpected(rows.error());
         got = rows->size();
         for (int row = 0; row < got; ++row) {
-            const auto state = cityCardStateFromKey(rows->text(row, 1));
-            const auto bytes =
-                encoder.add({qFromBigEndian<quint64>(rows->bytes(row, 0).constData()),
-                             state.value_or(CityCardState::None)});
-            if (!bytes)
-                return tl::unexpected(bytes.error());
-            if (!put(*bytes))
-                return unwritable(file);
+            const CardChange change = changeOf(*rows, row);
+            const auto added = addTwinsBefore(change.token).and_then([&] { return add(change); });
+            if (!added)
+                return added;
         }
     }
+    if (const auto added = addTwinsBefore(std::nullopt); !added)
+        return added;
     const auto end = encoder.finish();
     if (!end)
         return tl::unexpected(end.error());

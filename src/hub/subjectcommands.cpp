@@ -1,5 +1,6 @@
 #include "hub/commands.h"
 #include "hub/evidence.h"
+#include "hub/ledger.h"
 
 #include "identity/documentcheck.h"
 
@@ -122,11 +123,10 @@ int subjectErase(const Console &console, const QStringList &arguments)
     const auto subject = subjectOf(hub, *line);
     if (!subject)
         return console.report(subject.error());
-    const auto rows =
-        hub.database.run("SELECT erase_person($1::bytea)", Parameters().bytes(subject->token));
-    if (!rows)
-        return console.report(rows.error());
-    const qint64 count = rows->number(0, 0);
+    const auto erased = erasePerson(hub.database, hub.config, subject->token, hub.clock.now());
+    if (!erased)
+        return console.report(erased.error());
+    const qint64 count = *erased;
     console.result({{u"erased"_s, count}}, {u"已删除 %1 条记录里的个人信息"_s.arg(count),
                                             u"Personal data of %1 records is erased"_s.arg(count)});
     return int(count == 0 ? ExitCode::No : ExitCode::Done);

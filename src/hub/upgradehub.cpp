@@ -34,6 +34,7 @@ constexpr std::array table{
     Row{"operator"_L1, "add"_L1, hub::operatorAdd},
     Row{"operator"_L1, "disable"_L1, hub::operatorDisable},
     Row{"health"_L1, "import"_L1, hub::healthImport},
+    Row{"cards"_L1, "import"_L1, hub::cardsImport},
     Row{"rules"_L1, "publish"_L1, hub::rulesPublish},
     Row{"provision"_L1, ""_L1, hub::provision},
     Row{"records"_L1, "import"_L1, hub::recordsImport},
@@ -55,6 +56,7 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
   serve                                 the service, until SIGTERM
   desk invite --station ID --name NAME [--station-name NAME]
                                         a new desk and the code it enrols with
+  desk invite --desk DESK               a code with which a desk whose certificate ended enrols again
   desk list                             all desks
   desk revoke DESK                      refuses a desk from now on and gives all others a new key for
                                         card tokens
@@ -62,6 +64,8 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
                                         the PIN is read from stdin
   operator disable ID
   health import FILE.csv                docKind,docNumber,level,testDay,asOf; all lines or none
+  cards import FILE.csv                 card,state: new is sold without a first top-up, none is one
+                                        no longer; all lines or none
   rules publish FILE                    rules.json for all desks, as the newest version
   provision DESK CSR FILE               the identity of a desk without network
   records import FILE --receipts OUT    records that came by hand

@@ -18,6 +18,9 @@ constexpr auto selectRowsOfState =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
     " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE state = ? "
     "ORDER BY slip";
+constexpr auto selectRow =
+    "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
+    " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE record = ?";
 constexpr auto selectNewest =
     "SELECT record, slip, kind, state, queued_at, attempts, reason, medium,"
     " operator, masked_name, masked_number, active, judged_at, void FROM outbox WHERE revokes IS "
@@ -41,7 +44,7 @@ QueueRow rowOf(const Query &query)
     row.active = query.integer(11) == 1;
     if (!query.isNull(12))
         row.judgedAt = timeOf(query.integer(12));
-    row.isVoid = query.integer(13) == 1;
+    row.isVoid = query.integer(13) != 0;
     return row;
 }
 
@@ -153,12 +156,12 @@ Result<void> Outbox::settleRefused(const NewRecord &record)
 {
     if (record.supersedes.isEmpty() ||
         m_database
-                .query("UPDATE outbox SET void = 1 WHERE record = ? AND state = 'attention'"
+                .query("UPDATE outbox SET void = 2 WHERE record = ? AND state = 'attention'"
                        " AND void = 0")
                 .bind(record.supersedes)
                 .run() == 0)
         return {};
-    return journalSettlement(m_database, m_journal, u"voided"_s, record.supersedes, record.at);
+    return journalSettlement(m_database, m_journal, u"redone"_s, record.supersedes, record.at);
 }
 
 std::optional<Error> Outbox::refusal(const NewRecord &record)
@@ -420,6 +423,16 @@ void Outbox::eachRow(std::optional<RecordState> state,
     }
 }
 
+std::optional<QueueRow> Outbox::row(const QString &record)
+{
+    Query found = m_database.query(selectRow);
+    if (!found.bind(record).step())
+        return std::nullopt;
+    QueueRow row = rowOf(found);
+    row.restores = row.kind == u"revoke" && Revocation(m_database).isRestoring(record);
+    return row;
+}
+
 QString Outbox::recordOf(qint64 slip)
 {
     Query row = m_database.query("SELECT record FROM outbox WHERE slip = ?");
@@ -463,6 +476,26 @@ QList<Figure> Outbox::figures(const QString &operatorId, QDate day)
     while (rows.step())
         figures << Figure{rows.text(0), rows.integer(1), rows.integer(2)};
     return figures;
+}
+
+QList<ReportRow> Outbox::report(QDate first, QDate last)
+{
+    constexpr qint64 hour = 3600 * 1000;
+    QList<ReportRow> found;
+    Query rows = m_database.query(
+        "SELECT (queued_at - ?) / 3600000 AS hours, kind, CASE WHEN state <> 'attention' THEN state"
+        " WHEN void = 0 THEN 'rejected-open' WHEN void = 2 THEN 'rejected-redone'"
+        " ELSE 'rejected-void' END AS outcome, count(*) FROM outbox"
+        " WHERE queued_at >= ? AND queued_at < ? GROUP BY hours, kind, outcome"
+        " ORDER BY hours, kind, outcome");
+    const qint64 begin = stored(startOfBeijingDay(first));
+    rows.bind(begin).bind(begin).bind(begin + (first.daysTo(last) + 1) * 24 * hour);
+    while (rows.step()) {
+        const qint64 hours = rows.integer(0);
+        found << ReportRow{first.addDays(hours / 24), int(hours % 24), rows.text(1), rows.text(2),
+                           rows.integer(3)};
+    }
+    return found;
 }
 
 } // namespace upgradedesk::storage

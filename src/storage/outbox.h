@@ -27,6 +27,8 @@ public:
     void eachRow(std::optional<RecordState> state,
                  const std::function<bool(const QueueRow &)> &visit);
     [[nodiscard]] QList<QueueRow> recent(int count);
+    /// Nothing when there is no such record.
+    [[nodiscard]] std::optional<QueueRow> row(const QString &record);
     /// Empty when no record has this slip.
     [[nodiscard]] QString recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.
@@ -36,6 +38,9 @@ public:
     /// `visit` returns false.
     void eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit);
     [[nodiscard]] QList<Figure> figures(const QString &operatorId, QDate day);
+
+    /// Of the days from first to last, both with it.
+    [[nodiscard]] QList<ReportRow> report(QDate first, QDate last);
 
     /// A hash over everything in a row that never changes again.
     [[nodiscard]] static QByteArray rowHash(const NewRecord &record, qint64 slip);

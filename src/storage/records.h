@@ -167,6 +167,17 @@ struct Figure {
     qint64 undone = 0; ///< of those, taken back and not restored
 };
 
+/// How many slips of a kind were given out in one hour of a Beijing day, and where they stand.
+struct ReportRow {
+    QDate day;
+    int hour = 0;
+    QString kind;
+    /// `queued`, `sending`, `accepted`; of those refused `rejected-open`, `rejected-redone`,
+    /// `rejected-void`.
+    QString outcome;
+    qint64 count = 0;
+};
+
 /// The end of the journal: an anchor for records and checkpoints.
 struct JournalHead {
     qint64 seq = 0;

@@ -10,9 +10,12 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk::storage
 {
 
-bool stateMatches(const QString &kind, const QString &state, bool isVoid)
+bool stateMatches(const QString &kind, const QString &state, Closed closed)
 {
-    if (isVoid != (kind == u"voided"))
+    const Closed expected = kind == u"voided"   ? Closed::ByStaff
+                            : kind == u"redone" ? Closed::Redone
+                                                : Closed::No;
+    if (closed != expected)
         return false;
     if (kind == u"accepted")
         return state == stateKey(RecordState::Accepted);

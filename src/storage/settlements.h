@@ -13,10 +13,17 @@ class Database;
 class Journal;
 
 // How the journal speaks of a record after it was stored: `accepted`, `rejected`, `quarantined`,
-// `requeued`, `voided`, `unvoided`. Such entries name the record and have no slip.
+// `requeued`, `voided`, `unvoided`, `redone`. Such entries name the record and have no slip.
+
+/// What `void` in a row of the outbox says of a refused record.
+enum class Closed {
+    No = 0,
+    ByStaff = 1,
+    Redone = 2 ///< a later record does it anew
+};
 
 /// Whether a row may be in this state when the last entry of it is of that kind.
-[[nodiscard]] bool stateMatches(const QString &kind, const QString &state, bool isVoid);
+[[nodiscard]] bool stateMatches(const QString &kind, const QString &state, Closed closed);
 
 /// Of a row as the entry leaves it; `judgedAt` in milliseconds, 0 for none.
 [[nodiscard]] QByteArray settlementHash(const QString &kind, const QString &reason, qint64 judgedAt,

@@ -132,6 +132,18 @@ Result<QList<QueueRow>> Store::recent(int count)
         [&]() -> Result<QList<QueueRow>> { return m_parts->outbox.recent(count); });
 }
 
+Result<QueueRow> Store::row(const QString &record)
+{
+    return m_parts->database->attempt([&]() -> Result<QueueRow> {
+        // One snapshot for the several reads.
+        const SQLite::Transaction snapshot(m_parts->database->raw());
+        auto row = m_parts->outbox.row(record);
+        if (!row)
+            return fail(ErrorCode::RecordNotFound, u"no such record"_s);
+        return *std::move(row);
+    });
+}
+
 Result<QString> Store::recordOf(qint64 slip)
 {
     return m_parts->database->attempt([&]() -> Result<QString> {
@@ -165,6 +177,12 @@ Result<QList<Figure>> Store::shiftFigures(const QString &operatorId, QDate day)
 {
     return m_parts->database->attempt(
         [&]() -> Result<QList<Figure>> { return m_parts->outbox.figures(operatorId, day); });
+}
+
+Result<QList<ReportRow>> Store::report(QDate first, QDate last)
+{
+    return m_parts->database->attempt(
+        [&]() -> Result<QList<ReportRow>> { return m_parts->outbox.report(first, last); });
 }
 
 Result<void> Store::rememberReading(const QByteArray &cardKey, const QDateTime &at)

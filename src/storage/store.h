@@ -73,6 +73,8 @@ public:
     [[nodiscard]] Result<QList<QueueRow>> listQueue(std::optional<RecordState> state = {});
     /// The newest first, without the ones that only take others back.
     [[nodiscard]] Result<QList<QueueRow>> recent(int count);
+    /// One record as lists show it. RecordNotFound.
+    [[nodiscard]] Result<QueueRow> row(const QString &record);
     /// The id of the record with this slip, or RecordNotFound.
     [[nodiscard]] Result<QString> recordOf(qint64 slip);
     /// What the operator may take back at this moment, if anything.
@@ -84,6 +86,9 @@ public:
     eachSealed(const std::function<bool(const QString &, const QByteArray &)> &visit);
     /// What the operator has done on a Beijing day.
     [[nodiscard]] Result<QList<Figure>> shiftFigures(const QString &operatorId, QDate day);
+
+    /// What was done on the Beijing days from first to last, hour by hour.
+    [[nodiscard]] Result<QList<ReportRow>> report(QDate first, QDate last);
 
     /// Notes by its key that a card was read here, and forgets the readings of other Beijing days.
     [[nodiscard]] Result<void> rememberReading(const QByteArray &cardKey, const QDateTime &at);

@@ -133,7 +133,7 @@ bool Verifier::settlementIsGood(const JournalEntry &entry)
     if (row.integer(0) > entry.seq)
         return true; // a later entry speaks of it
     const bool asJournalled =
-        stateMatches(entry.kind, row.text(1), row.integer(5) == 1) &&
+        stateMatches(entry.kind, row.text(1), Closed(row.integer(5))) &&
         entry.contentHash == settlementHash(entry.kind, row.text(2), row.integer(3), row.blob(4));
     return asJournalled || bad(entry.seq, u"state of a row changed"_s);
 }

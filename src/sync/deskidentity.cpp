@@ -64,11 +64,12 @@ Secret copyOf(const Secret &secret)
 } // namespace
 
 DeskIdentity::DeskIdentity(KeyPair deskKey, Certificate certificate, Certificate authority,
-                           Sealer sealer, Secret localKey, Secret pepper)
+                           Certificate record, Secret localKey, Secret pepper)
     : m_deskKey(std::move(deskKey))
     , m_certificate(std::move(certificate))
     , m_authority(std::move(authority))
-    , m_sealer(std::move(sealer))
+    , m_record(std::move(record))
+    , m_sealer(m_deskKey, m_certificate, m_record)
     , m_localKey(std::move(localKey))
     , m_pepper(std::move(pepper))
 {
@@ -98,8 +99,7 @@ Result<DeskIdentity> DeskIdentity::load(const QString &folder, const Clock &cloc
         return fail(ErrorCode::ProvisioningExpired, u"validUntil has passed"_s);
 
     DeskIdentity identity(*deskKey, certificates->desk, certificates->authority,
-                          Sealer(*deskKey, certificates->desk, certificates->record),
-                          std::move(*localKey), std::move(*pepper));
+                          certificates->record, std::move(*localKey), std::move(*pepper));
     if (provisioning->profile != Profile::Training) {
         auto tokenKey = TokenKey::load(folder);
         if (!tokenKey)

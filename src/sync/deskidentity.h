@@ -38,6 +38,8 @@ public:
     [[nodiscard]] const Certificate &authority() const { return m_authority; }
     [[nodiscard]] const Certificate &certificate() const { return m_certificate; }
     [[nodiscard]] const KeyPair &key() const { return m_deskKey; }
+    /// What records are sealed to.
+    [[nodiscard]] const Certificate &recordCertificate() const { return m_record; }
 
     /// Id of the city's key of card tokens; empty in training.
     [[nodiscard]] const QString &tokenKeyId() const { return m_tokenKeyId; }
@@ -59,8 +61,8 @@ public:
     [[nodiscard]] static Result<void> check(const Provisioning &provisioning);
 
 private:
-    DeskIdentity(KeyPair deskKey, Certificate certificate, Certificate authority, Sealer sealer,
-                 Secret localKey, Secret pepper);
+    DeskIdentity(KeyPair deskKey, Certificate certificate, Certificate authority,
+                 Certificate record, Secret localKey, Secret pepper);
 
     Profile m_profile = Profile::Training;
     QString m_desk;
@@ -75,6 +77,7 @@ private:
     KeyPair m_deskKey;
     Certificate m_certificate;
     Certificate m_authority;
+    Certificate m_record;
     Sealer m_sealer;
     Secret m_localKey;
     Secret m_pepper;

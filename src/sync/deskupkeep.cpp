@@ -21,6 +21,19 @@ constexpr auto quarter = 15min;
 constexpr auto mostSpread = 60s; ///< so that a city's desks do not ask all at once
 constexpr qint64 daysToRenewIn = 30;
 
+/// A certificate that is good for a short time only is renewed in its last third.
+bool isNearItsEnd(const Certificate &certificate, const QDateTime &now)
+{
+    const qint64 third = certificate.from().secsTo(certificate.until()) / 3;
+    return now.secsTo(certificate.until()) <= std::min(daysToRenewIn * 24 * 3600, third);
+}
+
+/// The desk is good as long as both certificates are.
+QDateTime endOf(const Certificate &own, const Certificate &record)
+{
+    return std::min(own.until(), record.until());
+}
+
 } // namespace
 
 Result<bool> takeDocument(const wire::SignedDocument &document, const DeskIdentity &identity,
@@ -104,8 +117,6 @@ void DeskUpkeep::take(const HubResult<wire::SignedDocument> &document)
         note(news.error());
     else if (*news && document->kind == u"rules")
         keepForStart(*document);
-    else if (*news)
-        emit rosterChanged();
 }
 
 void DeskUpkeep::keepForStart(const wire::SignedDocument &rules)
@@ -162,13 +173,19 @@ Result<bool> DeskUpkeep::keepKeys(const wire::KeysAnswer &keys)
     auto provisioning = Provisioning::load(m_folder);
     if (!provisioning)
         return tl::unexpected(provisioning.error());
+    // Another program of this desk may have kept it already, and this one knows nothing of it yet.
+    news = news || keys.recordCertificate != m_client.identity().recordCertificate().pem();
     if (keys.recordCertificate != provisioning->recordCertificate) {
+        const auto own = Certificate::fromPem(provisioning->deskCertificate);
+        const auto record = Certificate::fromPem(keys.recordCertificate);
+        if (!own || !record)
+            return fail(ErrorCode::ProvisioningInvalid, u"a certificate cannot be read"_s);
         provisioning->recordCertificate = keys.recordCertificate;
+        provisioning->validUntil = endOf(*own, *record);
         if (const auto good = DeskIdentity::check(*provisioning); !good)
             return tl::unexpected(good.error());
         if (const auto replaced = provisioning->replace(m_folder); !replaced)
             return tl::unexpected(replaced.error());
-        news = true;
     }
     return news;
 }
@@ -176,7 +193,12 @@ Result<bool> DeskUpkeep::keepKeys(const wire::KeysAnswer &keys)
 void DeskUpkeep::renewIfNeeded()
 {
     const DeskIdentity &identity = m_client.identity();
-    if (m_clock.now().daysTo(identity.validUntil()) > daysToRenewIn) {
+    if (!isNearItsEnd(identity.certificate(), m_clock.now())) {
+        finish();
+        return;
+    }
+    if (isRenewedAlready()) {
+        emit identityChanged();
         finish();
         return;
     }
@@ -198,6 +220,13 @@ void DeskUpkeep::renewIfNeeded()
     });
 }
 
+/// By another program of this desk.
+bool DeskUpkeep::isRenewedAlready() const
+{
+    const auto provisioning = Provisioning::load(m_folder);
+    return provisioning && provisioning->deskCertificate != m_client.identity().certificate().pem();
+}
+
 Result<void> DeskUpkeep::keepCertificate(const wire::EnrolmentAnswer &answer)
 {
     auto provisioning = Provisioning::load(m_folder);
@@ -209,7 +238,7 @@ Result<void> DeskUpkeep::keepCertificate(const wire::EnrolmentAnswer &answer)
         return fail(ErrorCode::ProvisioningInvalid, u"the new certificate is not of our key"_s);
     provisioning->deskCertificate = answer.certificate;
     provisioning->recordCertificate = answer.recordCertificate;
-    provisioning->validUntil = std::min(own->until(), record->until());
+    provisioning->validUntil = endOf(*own, *record);
     if (auto good = DeskIdentity::check(*provisioning); !good)
         return good;
     return provisioning->replace(m_folder);

@@ -39,7 +39,6 @@ public:
     void runNow();
 
 signals:
-    void rosterChanged();
     /// Certificate or keys on the disk are new: whoever uses them loads the identity again.
     void identityChanged();
     /// Once through; the error of the first thing that did not work.
@@ -50,6 +49,7 @@ private:
     void fetchRoster();
     void fetchKeys();
     void renewIfNeeded();
+    [[nodiscard]] bool isRenewedAlready() const;
     void take(const HubResult<wire::SignedDocument> &document);
     void keepForStart(const wire::SignedDocument &rules);
     void note(const Error &error);

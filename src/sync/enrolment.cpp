@@ -4,6 +4,7 @@
 #include "crypto/seal.h"
 #include "sync/deskfolder.h"
 #include "sync/deskidentity.h"
+#include "storage/store.h"
 #include "wire/provisioningfile.h"
 
 #include <QFile>
@@ -34,12 +35,51 @@ Provisioning provisioningOf(const wire::EnrolmentAnswer &answer, const QString &
     return made;
 }
 
+Result<PendingDesk> deskThatIsThere(const QString &folder)
+{
+    auto before = Provisioning::load(folder);
+    if (!before)
+        return tl::unexpected(before.error());
+    if (before->profile == Profile::Training)
+        return fail(ErrorCode::AlreadyProvisioned, u"a desk in training"_s);
+    const auto key = KeyPair::load(deskKeyFile(folder));
+    if (!key)
+        return tl::unexpected(key.error());
+    const auto request = SigningRequest::make(*key, before->desk);
+    if (!request)
+        return tl::unexpected(request.error());
+    return PendingDesk{*key, *request, std::move(*before)};
+}
+
+/// The same desk of the same hub with new certificates; its queue, journal and other keys stay.
+Result<void> renewFolder(const QString &folder, const Provisioning &before, const Provisioning &now,
+                         const wire::EnrolmentAnswer &answer, const Clock &clock)
+{
+    if (now.desk != before.desk || now.station != before.station || now.hub != before.hub ||
+        now.profile != before.profile || now.caCertificate != before.caCertificate)
+        return fail(ErrorCode::EnrolmentOtherDesk, u"not for the desk in this folder"_s,
+                    {before.desk});
+    const TokenKey tokenKey{answer.secrets.tokenKeyId, Secret(QByteArray(answer.secrets.tokenKey))};
+    if (auto saved = tokenKey.save(folder); !saved)
+        return saved;
+    if (auto replaced = now.replace(folder); !replaced)
+        return replaced;
+    const auto identity = DeskIdentity::load(folder, clock);
+    if (!identity)
+        return tl::unexpected(identity.error());
+    auto store = storage::Store::open(folder, identity->storeKeys());
+    if (!store)
+        return tl::unexpected(store.error());
+    const auto noted = store->note(u"provision"_s, {}, clock.now());
+    return noted ? Result<void>() : tl::unexpected(noted.error());
+}
+
 } // namespace
 
 Result<PendingDesk> pendingDesk(const QString &folder)
 {
     if (QFileInfo::exists(provisioningFile(folder)))
-        return fail(ErrorCode::AlreadyProvisioned, u"provisioning.json is there"_s);
+        return deskThatIsThere(folder);
     if (const auto made = makePrivateFolder(folder); !made)
         return fail(ErrorCode::DataFolderUnwritable, made.error().detail, {folder});
     const QString path = pendingKeyFile(folder);
@@ -77,6 +117,11 @@ Result<void> installEnrolled(const QString &folder, Profile profile, const QStri
     if (const auto good = DeskIdentity::check(provisioning); !good)
         return good;
 
+    if (pending.before) {
+        if (provisioning.hubUrl.isEmpty())
+            provisioning.hubUrl = pending.before->hubUrl;
+        return renewFolder(folder, *pending.before, provisioning, answer, clock);
+    }
     const auto make = [&]() -> Result<NewDesk> {
         return NewDesk{
             provisioning,

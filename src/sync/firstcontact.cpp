@@ -52,17 +52,31 @@ void FirstContact::secured()
 {
     m_deadline.stop();
     std::optional<Certificate> authority;
+    bool otherProfile = false;
+    const Profile other =
+        m_profile == Profile::Production ? Profile::Practice : Profile::Production;
     const auto chain = m_socket.peerCertificateChain();
     for (const QSslCertificate &shown : chain) {
         const auto certificate = Certificate::fromPem(shown.toPem());
-        if (certificate && m_code->names(*certificate) && certificate->isSignedBy(*certificate) &&
-            certificate->hasRole(m_profile, CertificateRole::Authority))
+        if (!certificate || !m_code->names(*certificate) || !certificate->isSignedBy(*certificate))
+            continue;
+        if (certificate->hasRole(m_profile, CertificateRole::Authority))
             authority = *certificate;
+        otherProfile = otherProfile || certificate->hasRole(other, CertificateRole::Authority);
     }
     m_socket.disconnect(this);
     m_socket.abort();
     if (authority)
         send(*authority);
+    else if (otherProfile)
+        finish(tl::unexpected(HubTrouble{
+            {ErrorCode::EnrolmentOtherProfile,
+             u"the right hub of another profile"_s,
+             {u"#profile-"_s + profileKey(other),
+              other == Profile::Practice ? u"deskctl --practice enrol"_s : u"deskctl enrol"_s}},
+            0,
+            {},
+            {}}));
     else
         finish(tl::unexpected(
             HubTrouble{{ErrorCode::EnrolmentOtherHub, u"another authority"_s, {}}, 0, {}, {}}));

@@ -34,8 +34,9 @@ public:
 
     explicit FirstContact(QObject *parent = nullptr);
 
-    /// EnrolmentOtherHub when the authority is another, EnrolmentRefused when the hub does not take
-    /// the code, or why it is not reached.
+    /// EnrolmentOtherHub when the authority is another, EnrolmentOtherProfile when it is the one
+    /// the code names and of another profile, EnrolmentRefused when the hub does not take the code,
+    /// or why it is not reached.
     void enrol(const QUrl &hub, Profile profile, const EnrolmentCode &code, const QByteArray &csr,
                const Handler &handler);
 

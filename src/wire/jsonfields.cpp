@@ -1,5 +1,7 @@
 #include "wire/jsonfields.h"
 
+#include "wire/base64.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -38,15 +40,6 @@ bool hasShape(QStringView text, QStringView shape)
     return std::ranges::equal(text, shape, [](QChar character, QChar wanted) {
         return wanted == u'0' ? isDigit(character) : character == wanted;
     });
-}
-
-/// Whether the last four characters, in which alone Base64 leaves a choice, are those that
-/// encoding `bytes` makes.
-bool endsAsEncoded(QByteArrayView text, QByteArrayView bytes)
-{
-    const qsizetype left = (bytes.size() - 1) % 3 + 1;
-    return text.size() == (bytes.size() + 2) / 3 * 4 &&
-           bytes.last(left).toByteArray().toBase64() == text.last(4);
 }
 
 } // namespace
@@ -123,16 +116,12 @@ QByteArray JsonFields::bytes(const QString &key, qsizetype size)
 QByteArray JsonFields::base64(const QString &key, qsizetype longest)
 {
     const QJsonValue value = take(key);
-    const QByteArray text = value.toString().toLatin1();
-    const auto decoded = QByteArray::fromBase64Encoding(
-        text, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    // One content has one text only.
-    const QByteArray bytes = decoded ? *decoded : QByteArray();
-    if (bytes.isEmpty() || bytes.size() > longest || !endsAsEncoded(text, bytes)) {
+    auto bytes = decodeBase64(value.toString().toLatin1());
+    if (!bytes || bytes->isEmpty() || bytes->size() > longest) {
         refuse(key);
         return {};
     }
-    return bytes;
+    return std::move(*bytes);
 }
 
 QByteArray JsonFields::pem(const QString &key)

@@ -1,6 +1,7 @@
 #include "support/catch.h"
 
 #include "app/desksync.h"
+#include "sync/enrolment.h"
 #include "sync/fakehub.h"
 #include "wire/questions.h"
 
@@ -110,4 +111,33 @@ TEST_CASE("A question about the passenger is answered once, also when there is n
     REQUIRE(told.comes([&] { return told.hub.link == HubState::Link::Unreachable; }));
     CHECK(told.hub.trouble->code == ErrorCode::HubNoAnswer);
     CHECK(told.hub.nextTry.has_value());
+}
+
+TEST_CASE("A desk that was refused goes on once it has enrolled again beside the window", "[app]")
+{
+    FakeHub hub;
+    bool refuses = true;
+    hub.answer = [&](const FakeHub::Request &request) {
+        return refuses ? hub.problem(403, u"certificate-refused"_s) : hub.usual(request);
+    };
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    desk.fill(2);
+    Told told(desk);
+    REQUIRE(told.comes(
+        [&] { return told.hub.trouble && told.hub.trouble->code == ErrorCode::HubRefusesDesk; }));
+    int renewed = 0;
+    QObject::connect(&told.sync, &DeskSync::identityRenewed, &told.sync, [&] {
+        refuses = false; // whoever shows the new certificate is taken
+        ++renewed;
+    });
+
+    const auto pending = sync::pendingDesk(desk.path).value();
+    REQUIRE(sync::installEnrolled(desk.path, hub.profile, hub.url(), hub.city.authority, pending,
+                                  hub.enrol(pending.request), desk.machine));
+    told.sync.syncNow();
+
+    REQUIRE(told.comes([&] { return hub.records.size() == 2; }));
+    CHECK(told.hub.link == HubState::Link::Reachable);
+    CHECK(renewed == 1);
 }

@@ -12,6 +12,8 @@ namespace upgradedesk::test
 class CityDesk
 {
 public:
+    /// Not enrolled.
+    CityDesk() = default;
     explicit CityDesk(const HubProcess &hub)
     {
         const auto invited = hub.run(

@@ -1,5 +1,6 @@
 #include "support/catch.h"
 
+#include "core/clock.h"
 #include "e2e/citydesk.h"
 
 using namespace upgradedesk;
@@ -187,11 +188,11 @@ TEST_CASE("A refused record is settled by the one that does it anew", "[e2e][hub
         two.run({u"queue"_s, u"export"_s, two.files.folder.filePath(u"records"_s)});
     CHECK(exported.line().value(u"records"_s) == 0);
     const Run audit = two.run({u"audit"_s, u"list"_s});
-    bool voided = false;
+    bool redone = false;
     for (const QJsonObject &entry : audit.lines())
-        voided = voided || (entry.value(u"kind"_s) == u"voided"_s &&
+        redone = redone || (entry.value(u"kind"_s) == u"redone"_s &&
                             entry.value(u"record"_s).toString() == refused);
-    CHECK(voided);
+    CHECK(redone);
     CHECK(two.run({u"audit"_s, u"verify"_s}).exit == 0);
 }
 
@@ -229,4 +230,100 @@ TEST_CASE("Unlink and replace refuse a wrong line with one sentence", "[e2e]")
     check(with(u"--doc-number"_s, u"110102190001010012"_s), pin, 1, "");
     check(with(u"--doc-kind"_s, u"badge"_s), pin, 1, "");
     CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"queued"_s) == 0);
+}
+
+TEST_CASE("A new card is registered at its first top-up, and a revoke makes it new again",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addStaff(hub));
+    const auto import = [&hub](const QByteArray &lines) {
+        QFile file(hub.folder.filePath(u"cards.csv"_s));
+        REQUIRE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("card,state\n" + lines);
+        file.close();
+        return hub.run({u"cards"_s, u"import"_s, file.fileName()});
+    };
+    const auto line = [](int card, const QByteArray &state) {
+        return cardNumber(card).toUtf8() + ',' + state + '\n';
+    };
+    const auto bad = import(line(1, "new") + "123,new\n");
+    CHECK(bad.exit == 1);
+    CHECK(bad.err.contains("line 3"));
+    CHECK(import(line(1, "new") + line(2, "old")).exit == 1);
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM card"_s) == "0");
+    CHECK(import(line(1, "new") + line(2, "new") + line(3, "new")).json().value(u"changed"_s) == 3);
+    CHECK(import(line(1, "new") + line(3, "none")).json().value(u"changed"_s) == 1);
+    REQUIRE(hub.serve());
+    const CityDesk desk(hub);
+    const auto states = [&hub] {
+        return psql(hub.database.name(),
+                    u"SELECT string_agg(state, ' ' ORDER BY state) FROM card"_s);
+    };
+    CHECK(states() == "new new none");
+    REQUIRE(desk.sync());
+    desk.checkGate(1, {}, 1, u"not-linked"_s, u"snapshot"_s);
+    checkLinked(desk, 1, false);
+
+    const Run topUp =
+        desk.change({u"link"_s, u"--card"_s, cardNumber(1), u"--doc-kind"_s, u"resident"_s,
+                     u"--doc-number"_s, residentNumber(1), u"--name"_s, personName(1),
+                     u"--consent"_s, u"current"_s, u"--reason"_s, u"first-topup"_s});
+    const QString record = recordOf(topUp);
+    CHECK(desk.run({u"queue"_s, u"list"_s}).line().value(u"kind"_s) == u"first-topup"_s);
+    REQUIRE(desk.sync());
+    checkLinked(desk, 1, true);
+    CHECK(states() == "new none registered");
+
+    const QString revoked = recordOf(desk.change({u"revoke"_s, record}));
+    REQUIRE(desk.sync());
+    CHECK(states() == "new new none");
+    checkLinked(desk, 1, false);
+    (void)recordOf(desk.change({u"revoke"_s, revoked}));
+    REQUIRE(desk.sync());
+    CHECK(states() == "new none registered");
+
+    // A registration that has been is no new card when it ends.
+    (void)recordOf(desk.unlink(1, 1));
+    REQUIRE(desk.sync());
+    CHECK(states() == "new none none");
+    CHECK(hub.run({u"audit"_s, u"verify"_s}).exit == 0);
+}
+
+TEST_CASE("A report counts every slip once, by kind, hour and what became of it", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addStaff(hub));
+    REQUIRE(hub.serve());
+    const CityDesk one(hub);
+    const CityDesk two(hub);
+    REQUIRE(one.linkCard(1, 1).exit == 0);
+    REQUIRE(one.sync());
+    REQUIRE(two.linkCard(2, 1).exit == 0); // refused, and done anew below
+    REQUIRE(two.linkCard(1, 2).exit == 0); // refused, and left open
+    REQUIRE(two.linkCard(3, 3).exit == 0);
+    REQUIRE(two.sync());
+    REQUIRE(two.unlink(1, 1).exit == 0);
+    REQUIRE(two.linkCard(2, 1).exit == 0);
+    const QString day = beijingDate(QDateTime::currentDateTimeUtc()).toString(Qt::ISODate);
+    const QString dayBefore = QDate::fromString(day, Qt::ISODate).addDays(-1).toString(Qt::ISODate);
+    const QStringList period{u"--from"_s, dayBefore, u"--to"_s, day};
+
+    const Run run = two.run(QStringList{u"report"_s} + period);
+    REQUIRE(run.exit == 0);
+    QHash<QString, int> counts;
+    for (const QJsonObject &row : run.lines())
+        counts[row.value(u"kind"_s).toString() + u' ' + row.value(u"outcome"_s).toString()] +=
+            row.value(u"count"_s).toInt();
+    CHECK(counts == QHash<QString, int>{{u"link accepted"_s, 1},
+                                        {u"link rejected-redone"_s, 1},
+                                        {u"link rejected-open"_s, 1},
+                                        {u"link queued"_s, 1},
+                                        {u"unlink queued"_s, 1}});
+    const Run csv = two.run(QStringList{u"report"_s, u"--format"_s, u"csv"_s} + period);
+    CHECK(csv.out.startsWith("day,hour,kind,outcome,count\n20"));
+    CHECK(csv.out.count('\n') >= 6);
+    CHECK(two.run({u"report"_s, u"--from"_s, day, u"--to"_s, dayBefore}).exit == 2);
+    CHECK(two.run({u"report"_s, u"--from"_s, u"2022-13-01"_s, u"--to"_s, day}).exit == 2);
+    CHECK(two.run(QStringList{u"report"_s, u"--format"_s, u"pdf"_s} + period).exit == 2);
 }

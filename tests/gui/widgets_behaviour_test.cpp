@@ -597,7 +597,7 @@ TEST_CASE("The passenger's screen names no state of the card it does not know", 
 
     scene.view = PassengerScene::View::DoneQueued;
     preview.setScene(scene);
-    CHECK(preview.words() == QStringList{u"升级已保存"_s, u"这一次请走人工通道"_s});
+    CHECK(preview.words() == QStringList{u"升级已保存"_s, u"这一次请走人工通道，出示核酸结果"_s});
     CHECK(preview.scene() == scene);
 }
 

@@ -11,7 +11,6 @@
 #include "support/samplepeople.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QTemporaryDir>
 
 namespace upgradedesk::test
@@ -103,15 +102,7 @@ public:
             qFatal("migration failed");
         auto keys = hub::HubKeys::make(config, Profile::Practice, clock);
         const auto filled = raw.transact([this](hub::Session &session) -> Result<void> {
-            if (const auto set =
-                    hub::fillSettings(session, u"hub-1"_s, Profile::Practice, clock.now());
-                !set)
-                return set;
-            QFile file(resourcePath(u"rules/rules.json"));
-            if (!file.open(QIODevice::ReadOnly))
-                qFatal("no rules");
-            const auto version = hub::publish(session, u"rules"_s, {}, file.readAll(), clock.now());
-            return version ? Result<void>() : tl::unexpected(version.error());
+            return hub::fillDatabase(session, u"hub-1"_s, Profile::Practice, clock.now());
         });
         if (!keys || !filled)
             qFatal("no hub");
@@ -130,7 +121,7 @@ public:
     {
         const auto invited = desks->invite(u"station-1"_s, u"演示站"_s, u"1 号服务台"_s).value();
         const auto request = SigningRequest::make(one.key, u"desk"_s).value();
-        one.take(desks->enrol({invited.code, request.pem()}).value());
+        one.take(desks->enrol({invited.code.text(), request.pem()}).value());
     }
 
     [[nodiscard]] hub::DeskSigner signerOf(const SigningDesk &one) const

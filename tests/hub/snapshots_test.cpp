@@ -202,6 +202,60 @@ TEST_CASE("After a new token key only the whole snapshot helps", "[hub]")
           std::map<CardToken, CityCardState>{{tokenOf(hub, 1, 2), CityCardState::Linked}});
 }
 
+TEST_CASE("Cards that share the first bytes of their tokens get one cautious state", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    // Three cards a prefix; those between and around them are ordinary ones.
+    const auto put = [&](const QString &prefix, int card, const QString &state) {
+        (void)psql(
+            hub.database.name(),
+            u"INSERT INTO card (card, token, state) VALUES (sha256('%1 %2'), '\\x%1' || "
+            "substr(sha256('%2'), 1, 24), '%3')"_s.arg(prefix, QString::number(card), state));
+    };
+    const auto change = [&](const QString &prefix, int card, const QString &state) {
+        (void)psql(hub.database.name(),
+                   u"UPDATE card SET state = '%3', changed = pg_current_xact_id()"
+                   " WHERE card = sha256('%1 %2')"_s.arg(prefix, QString::number(card), state));
+    };
+    const auto next = [&](quint64 since) {
+        hub.clock.time = hub.clock.time.addSecs(3601);
+        settle(hub);
+        return read(hub, bytesOf(snapshots.answer({since, {}, 0}).value()));
+    };
+    const QString same = u"00000000000000aa"_s;
+    const QString mixed = u"80000000000000bb"_s;
+    const QString last = u"ffffffffffffffff"_s;
+    for (int card = 0; card < 3; ++card) {
+        put(same, card, u"linked"_s);
+        put(mixed, card, card == 1 ? u"none"_s : u"linked"_s);
+        put(last, card, card == 1 ? u"registered"_s : u"linked"_s);
+    }
+    put(u"7000000000000000"_s, 1, u"linked"_s);
+
+    const Read whole = next(0);
+    CHECK(whole.finished);
+    CHECK(whole.states ==
+          std::map<CardToken, CityCardState>{{0xaa, CityCardState::Linked},
+                                             {0x7000000000000000, CityCardState::Linked}});
+
+    // One of three changes: what is said of them is true of each, or it is the cautious word.
+    change(same, 2, u"none"_s);
+    change(mixed, 1, u"linked"_s);
+    put(u"7000000000000000"_s, 2, u"linked"_s);
+    const Read changes = next(whole.header.to);
+    CHECK(changes.states ==
+          std::map<CardToken, CityCardState>{{0xaa, CityCardState::None},
+                                             {0x7000000000000000, CityCardState::Linked},
+                                             {0x80000000000000bb, CityCardState::Linked}});
+    const Read again = next(0);
+    CHECK(again.states ==
+          std::map<CardToken, CityCardState>{{0x7000000000000000, CityCardState::Linked},
+                                             {0x80000000000000bb, CityCardState::Linked}});
+    CHECK(next(again.header.to).states.empty());
+    CHECK(hub.count(u"twin"_s) == 4);
+}
+
 TEST_CASE("A query for a snapshot is read strictly", "[hub]")
 {
     const auto isRight = [](const QByteArray &target) {

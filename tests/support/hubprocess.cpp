@@ -102,7 +102,7 @@ HttpAnswer HubConnection::ask(const QByteArray &method, const QByteArray &path,
     return read();
 }
 
-HubProcess::HubProcess(const QJsonObject &more)
+HubProcess::HubProcess(const QJsonObject &more, bool practice)
     : port(freePort())
     , adminPort(freePort())
     , configFile(folder.filePath(u"config.json"_s))
@@ -116,7 +116,7 @@ HubProcess::HubProcess(const QJsonObject &more)
     for (auto entry = more.begin(); entry != more.end(); ++entry)
         m_config.insert(entry.key(), entry.value());
     configure(u"workers"_s, m_config.value(u"workers"_s).toInt(4));
-    if (run({u"init"_s, u"--practice"_s}).exit != 0)
+    if (run(practice ? QStringList{u"init"_s, u"--practice"_s} : QStringList{u"init"_s}).exit != 0)
         qFatal("init failed");
 }
 

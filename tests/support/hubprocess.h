@@ -56,12 +56,13 @@ private:
     bool m_open = false;
 };
 
-/// A practice hub as a real process, on a database and in a folder of its own.
+/// A practice hub, unless a test wants one for real work, as a real process, on a database and in a
+/// folder of its own.
 class HubProcess
 {
 public:
     /// Configured and initialised, not serving. `more` goes into the configuration.
-    explicit HubProcess(const QJsonObject &more = {});
+    explicit HubProcess(const QJsonObject &more = {}, bool practice = true);
     /// Another process of the same hub, on other ports. `first` must outlive it.
     explicit HubProcess(const HubProcess &first);
     ~HubProcess();

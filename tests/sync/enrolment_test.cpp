@@ -56,7 +56,53 @@ TEST_CASE("A desk enrols with the hub whose authority its code names", "[sync]")
     CHECK(identity->cardToken(u"3104170010000000001"_s)->size() == 32);
     CHECK(storage::Store::open(path, identity->storeKeys())->verify()->ok());
     CHECK_FALSE(QFileInfo::exists(pendingKeyFile(path)));
-    CHECK(pendingDesk(path).error().code == ErrorCode::AlreadyProvisioned);
+    // Asked again, it is the same desk with the same key.
+    const auto again = pendingDesk(path);
+    REQUIRE(again);
+    CHECK(again->before.has_value());
+    CHECK(again->request.keyHash() == pending->request.keyHash());
+}
+
+TEST_CASE("A desk whose certificate has ended enrols again and keeps what it has", "[sync]")
+{
+    FakeHub hub;
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    desk.fill(3);
+    const QByteArray cardKey = desk.identity->cardKey(u"3104170010000000001"_s).value();
+    desk.store.reset();
+    auto ended = Provisioning::load(desk.path).value();
+    ended.validUntil = desk.machine.now().addSecs(-1);
+    REQUIRE(ended.replace(desk.path));
+    REQUIRE(DeskIdentity::load(desk.path, desk.machine).error().code ==
+            ErrorCode::ProvisioningExpired);
+    const auto pending = pendingDesk(desk.path).value();
+    auto answer = hub.enrol(pending.request);
+
+    SECTION("with a code of its own")
+    {
+        REQUIRE(installEnrolled(desk.path, hub.profile, hub.url(), hub.city.authority, pending,
+                                answer, desk.machine));
+        desk.reload();
+        CHECK(desk.queue().queued == 3);
+        CHECK(desk.identity->cardKey(u"3104170010000000001"_s).value() == cardKey);
+        CHECK(desk.store->verify()->ok());
+    }
+    SECTION("not as another desk")
+    {
+        answer.desk = u"desk-2"_s;
+        answer.certificate =
+            Certificate::issue({hub.profile, CertificateRole::Desk, answer.desk, answer.station,
+                                hub.city.from, hub.city.until},
+                               pending.request, hub.city.authority, hub.city.authorityKey)
+                ->pem();
+        const auto refused = installEnrolled(desk.path, hub.profile, hub.url(), hub.city.authority,
+                                             pending, answer, desk.machine);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == ErrorCode::EnrolmentOtherDesk);
+        CHECK(refused.error().args == QStringList{u"desk-1"_s});
+        CHECK(Provisioning::load(desk.path)->desk == u"desk-1"_s);
+    }
 }
 
 TEST_CASE("The code is sent to no hub of another authority or profile", "[sync]")
@@ -73,7 +119,8 @@ TEST_CASE("The code is sent to no hub of another authority or profile", "[sync]"
                                EnrolmentCode::make(hub.city.authority).value(), csr);
 
     CHECK(other.error().error.code == ErrorCode::EnrolmentOtherHub);
-    CHECK(mixed.error().error.code == ErrorCode::EnrolmentOtherHub);
+    CHECK(mixed.error().error.code == ErrorCode::EnrolmentOtherProfile);
+    CHECK(mixed.error().error.args.first() == u"#profile-practice"_s);
     CHECK(hub.requests == 0);
 }
 

@@ -220,3 +220,27 @@ TEST_CASE("A sealed revoke names the record and nobody, and keeps its time since
     CHECK(record->bootTicks == desk.clock.sinceBoot().count());
     CHECK_FALSE(record->namesPassenger());
 }
+
+TEST_CASE("Nothing is sealed once a certificate of the desk has ended", "[sync]")
+{
+    OpenDesk desk;
+    desk.clock.wall = desk.identity->validUntil().addMSecs(-1);
+    CHECK(sealLink(*desk.identity, request(), terms, {}, desk.clock));
+    ChangeRequest unlink;
+    unlink.kind = u"unlink"_s;
+    unlink.cardNumber = request().cardNumber;
+    unlink.product = request().product;
+    unlink.holder = request().holder;
+    CHECK(sealChange(*desk.identity, unlink, terms, {}, desk.clock));
+
+    desk.clock.wall = desk.identity->validUntil();
+
+    CHECK(sealLink(*desk.identity, request(), terms, {}, desk.clock).error().code ==
+          ErrorCode::ProvisioningExpired);
+    CHECK(sealChange(*desk.identity, unlink, terms, {}, desk.clock).error().code ==
+          ErrorCode::ProvisioningExpired);
+    CHECK(
+        sealRevoke(*desk.identity, {newRecordId(desk.clock), u"9001"_s, u"1"_s}, {}, {}, desk.clock)
+            .error()
+            .code == ErrorCode::ProvisioningExpired);
+}

@@ -173,6 +173,57 @@ TEST_CASE("A certificate near its end is renewed for the same key", "[sync]")
     CHECK(now.certificate().belongsTo(desk.identity->key()));
 }
 
+TEST_CASE("A new certificate of records is taken over, with the end that it brings", "[sync]")
+{
+    FakeHub hub;
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    const auto next = KeyPair::generate().value();
+    hub.city.record = Certificate::issue({hub.profile,
+                                          CertificateRole::Record,
+                                          u"hub-1"_s,
+                                          {},
+                                          hub.city.from,
+                                          hub.city.until.addDays(-400)},
+                                         next, hub.city.authority, hub.city.authorityKey)
+                          .value();
+    Upkeep upkeep(desk);
+
+    REQUIRE_FALSE(upkeep.run());
+
+    CHECK(upkeep.newIdentity);
+    const auto now = DeskIdentity::load(desk.path, desk.machine).value();
+    CHECK(now.recordCertificate().pem() == hub.city.record.pem());
+    CHECK(now.validUntil() == hub.city.record.until());
+    // A program that began before, and did not fetch it itself, is told, too.
+    Upkeep beside(desk);
+    REQUIRE_FALSE(beside.run());
+    CHECK(beside.newIdentity);
+}
+
+TEST_CASE("A certificate that another program of the desk has renewed is not renewed again",
+          "[sync]")
+{
+    FakeHub hub;
+    hub.city.until = QDateTime::currentDateTimeUtc().addDays(20);
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    hub.city.until = QDateTime::currentDateTimeUtc().addDays(400);
+    int renewals = 0;
+    hub.answer = [&](const FakeHub::Request &request) {
+        renewals += request.path == "/v1/renewals" ? 1 : 0;
+        return hub.usual(request);
+    };
+    Upkeep first(desk);
+    Upkeep second(desk);
+
+    REQUIRE_FALSE(first.run());
+    REQUIRE_FALSE(second.run());
+
+    CHECK(renewals == 1);
+    CHECK(second.newIdentity);
+}
+
 TEST_CASE("Receipts by hand settle what they prove, all or nothing", "[sync]")
 {
     FakeHub hub;

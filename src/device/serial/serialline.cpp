@@ -132,6 +132,12 @@ void SerialLine::write(const QByteArray &bytes)
         m_port.write(bytes);
 }
 
+void SerialLine::flush()
+{
+    if (m_port.isOpen())
+        m_port.flush();
+}
+
 void SerialLine::clear()
 {
     if (m_port.isOpen())

@@ -34,6 +34,9 @@ public:
     /// Hands the bytes to the system as it takes them. Nothing happens while the line is closed.
     void write(const QByteArray &bytes);
 
+    /// Hands over at once what the system can take without waiting.
+    void flush();
+
     /// What write() was given and the system has not yet taken: grows while a device stalls.
     [[nodiscard]] qint64 unwritten() const { return m_port.bytesToWrite(); }
 

@@ -3,9 +3,12 @@
 #include "core/clock.h"
 #include "flow/rules.h"
 #include "gui/pages/words.h"
+#include "gui/passengercontroller.h"
+#include "gui/theme/theme.h"
 #include "ui_consentpage.h"
 
 #include <QEvent>
+#include <QLayout>
 #include <QShortcut>
 #include <QSignalBlocker>
 
@@ -14,9 +17,10 @@ using namespace Qt::StringLiterals;
 namespace upgradedesk
 {
 
-ConsentPage::ConsentPage(LinkController &controller, const Rules &rules, const Clock &clock,
-                         QWidget *parent)
+ConsentPage::ConsentPage(LinkController &controller, PassengerController &passenger,
+                         const Rules &rules, const Clock &clock, QWidget *parent)
     : StepPage(controller, parent)
+    , m_passenger(passenger)
     , m_rules(rules)
     , m_clock(clock)
     , m_ui(std::make_unique<Ui::ConsentPage>())
@@ -33,7 +37,16 @@ ConsentPage::ConsentPage(LinkController &controller, const Rules &rules, const C
     m_ui->recipient->setIcon(Icon::Hub);
     m_ui->withdrawal->setIcon(Icon::Undo);
     m_ui->how->setSymbol(Icon::Screen);
-    connect(m_ui->language, &Segment::currentChanged, this, &ConsentPage::showNotice);
+    connect(m_ui->language, &Segment::currentChanged, this, [this](int index) {
+        m_passenger.setLanguage(index == 0 ? Language::Chinese : Language::English);
+    });
+    connect(&m_passenger, &PassengerController::languageChanged, this, [this] {
+        const QSignalBlocker blocker(m_ui->language);
+        m_ui->language->setCurrent(m_passenger.language() == Language::Chinese ? 0 : 1);
+        showNotice();
+    });
+    connect(&m_passenger, &PassengerController::placeChanged, this, &ConsentPage::showHow);
+    connect(m_ui->how, &NoticeStrip::actionTriggered, &m_passenger, &PassengerController::turn);
     auto *other = new QShortcut(Qt::ALT | Qt::Key_L, this);
     other->setAutoRepeat(false);
     connect(other, &QShortcut::activated, this,
@@ -56,8 +69,6 @@ void ConsentPage::present(const LinkState &)
 
 void ConsentPage::forget()
 {
-    const QSignalBlocker blocker(m_ui->language);
-    m_ui->language->setCurrent(0);
     readAloud(false);
 }
 
@@ -76,7 +87,7 @@ void ConsentPage::showNotice()
 {
     const Notice &notice = m_rules.currentNotice(beijingDate(m_clock.now()));
     m_shownVersion = notice.version;
-    const bool chinese = m_ui->language->current() == 0;
+    const bool chinese = m_passenger.language() == Language::Chinese;
     const NoticeText &text = notice.text(chinese ? Language::Chinese : Language::English);
     m_ui->collected->setLabel(chinese ? u"收集什么"_s : u"Collected"_s);
     m_ui->purpose->setLabel(chinese ? u"用来做什么"_s : u"Used for"_s);
@@ -99,7 +110,8 @@ void ConsentPage::showNotice()
 void ConsentPage::give()
 {
     controller().apply(ConsentGiven{
-        u"operator"_s, m_ui->language->current() == 0 ? u"zh_CN"_s : u"en"_s, m_shownVersion});
+        u"operator"_s, m_passenger.language() == Language::Chinese ? u"zh_CN"_s : u"en"_s,
+        m_shownVersion});
 }
 
 QList<PageAction> ConsentPage::secondaryActions()
@@ -131,24 +143,43 @@ QString ConsentPage::words() const
 
 QList<QWidget *> ConsentPage::tabOrder()
 {
-    return {m_ui->language};
+    return QList<QWidget *>{m_ui->language} + m_ui->how->tabOrder();
 }
 
 void ConsentPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
+    // The largest text needs the air under the strip for the notice.
+    if (event->type() == QEvent::StyleChange) {
+        QMargins margins = layout()->contentsMargins();
+        margins.setBottom(currentTheme().textFactor > 1.2 ? 12 : 24);
+        layout()->setContentsMargins(margins);
+    }
     StepPage::changeEvent(event);
 }
 
 void ConsentPage::retranslateUi()
 {
     m_ui->retranslateUi(this);
-    //: consent.how
-    m_ui->how->setText(tr("请把屏幕转向乘客，或读给乘客听；两件事都同意才按"));
     //: help.notice
     setProperty("keyHelp", QStringList{u"Alt+L"_s, tr("换告知书的语言")});
+    showHow();
     showNotice();
+}
+
+void ConsentPage::showHow()
+{
+    if (m_passenger.hasScreen()) {
+        //: consent.how.screen
+        m_ui->how->setText(tr("乘客也可以在乘客屏上点「同意」，这里会自动进入下一步"));
+        m_ui->how->setAction({}, {});
+        return;
+    }
+    //: consent.how
+    m_ui->how->setText(tr("转向乘客或读给乘客听，两件都同意才按"));
+    //: consent.turn: the whole screen shows the notice with two buttons for the passenger
+    m_ui->how->setAction(tr("转向乘客"), Qt::ALT | Qt::Key_T);
 }
 
 } // namespace upgradedesk

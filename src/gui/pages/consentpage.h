@@ -8,6 +8,7 @@ namespace upgradedesk
 {
 
 class Clock;
+class PassengerController;
 class Rules;
 
 namespace Ui
@@ -15,15 +16,16 @@ namespace Ui
 class ConsentPage;
 }
 
-/// ③ The notice as published, and the passenger's answer as the operator records it.
+/// ③ The notice as published, and the passenger's answer as the operator records it; on the
+/// passenger's own screen, or on this one turned round, they answer themselves.
 class ConsentPage final : public StepPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ConsentPage)
 
 public:
-    ConsentPage(LinkController &controller, const Rules &rules, const Clock &clock,
-                QWidget *parent);
+    ConsentPage(LinkController &controller, PassengerController &passenger, const Rules &rules,
+                const Clock &clock, QWidget *parent);
     ~ConsentPage() override;
 
     [[nodiscard]] QString pageName() const override;
@@ -39,10 +41,12 @@ protected:
 
 private:
     void showNotice();
+    void showHow();
     void give();
     void readAloud(bool aloud);
     void retranslateUi();
 
+    PassengerController &m_passenger;
     const Rules &m_rules;
     const Clock &m_clock;
     std::unique_ptr<Ui::ConsentPage> m_ui;

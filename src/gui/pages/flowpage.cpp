@@ -11,6 +11,8 @@
 #include "gui/pages/flownotice.h"
 #include "gui/pages/healthpage.h"
 #include "gui/pages/words.h"
+#include "gui/passengercontroller.h"
+#include "gui/theme/theme.h"
 #include "gui/widgets/painting.h"
 #include "ui_flowpage.h"
 
@@ -63,17 +65,19 @@ LinkStep stepOfIndex(int index)
 
 } // namespace
 
-FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
-                   const DocumentKinds &kinds, const Rules &rules, const Clock &clock,
-                   QWidget *parent)
+FlowPage::FlowPage(LinkController &controller, PassengerController &passenger,
+                   const Catalogue &catalogue, const DocumentKinds &kinds, const Rules &rules,
+                   const Clock &clock, QWidget *parent)
     : DeskPage(parent)
     , m_controller(controller)
+    , m_passenger(passenger)
     , m_catalogue(catalogue)
     , m_kinds(kinds)
     , m_rules(rules)
     , m_clock(clock)
     , m_ui(std::make_unique<Ui::FlowPage>())
     , m_stepBack(new QShortcut(Qt::CTRL | Qt::Key_Z, this))
+    , m_passengerLanguage(new QShortcut(Qt::ALT | Qt::Key_L, this))
 {
     m_ui->setupUi(this);
     m_notice = new FlowNotice(*m_ui->notice, controller, catalogue, this);
@@ -81,7 +85,7 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
     m_card = new CardPage(controller, catalogue, m_ui->work);
     m_document = new DocumentPage(controller, kinds, rules, clock, Role::Holder, m_ui->work);
     m_guardian = new DocumentPage(controller, kinds, rules, clock, Role::Guardian, m_ui->work);
-    auto *consent = new ConsentPage(controller, rules, clock, m_ui->work);
+    auto *consent = new ConsentPage(controller, passenger, rules, clock, m_ui->work);
     m_health = new HealthPage(controller, m_ui->work);
     auto *confirm = new ConfirmPage(controller, catalogue, kinds, rules, clock, m_ui->work);
     auto *done = new DonePage(controller, catalogue, m_ui->work);
@@ -126,6 +130,44 @@ FlowPage::FlowPage(LinkController &controller, const Catalogue &catalogue,
         *m_ui->countdown, [this] { return m_page && isVisible() && m_page->mayReturnNow(); }, this);
     connect(m_countdown, &FlowCountdown::reached, this, &FlowPage::goOn);
     m_ui->undoPanel->hide();
+    connectPassenger();
+}
+
+void FlowPage::connectPassenger()
+{
+    m_passengerLanguage->setAutoRepeat(false);
+    connect(m_passengerLanguage, &QShortcut::activated, this, [this] {
+        m_passenger.setLanguage(m_passenger.language() == Language::Chinese ? Language::English
+                                                                            : Language::Chinese);
+    });
+    connect(&m_passenger, &PassengerController::sceneChanged, this,
+            [this] { m_ui->passenger->setScene(m_passenger.scene()); });
+    connect(&m_passenger, &PassengerController::advancing, this,
+            [this](bool byItself) { m_advancing = byItself; });
+    connect(&m_passenger, &PassengerController::placeChanged, this, [this] {
+        showPassenger();
+        if (m_page) {
+            setUpKeys(m_page->secondaryActions());
+            emit keysChanged();
+        }
+    });
+    m_ui->passenger->setScene(m_passenger.scene());
+    showPassenger();
+}
+
+/// The copy of the passenger's screen is the first to go where room is short (ui-spec 3).
+void FlowPage::showPassenger()
+{
+    constexpr QSize least(1280, 720);
+    const QSize room = window()->size();
+    m_ui->passenger->setVisible(m_passenger.hasScreen() && room.width() >= least.width() &&
+                                room.height() > least.height() && currentTheme().textFactor < 1.2);
+}
+
+void FlowPage::resizeEvent(QResizeEvent *event)
+{
+    DeskPage::resizeEvent(event);
+    showPassenger();
 }
 
 FlowPage::~FlowPage() = default;
@@ -360,6 +402,10 @@ void FlowPage::setUpKeys(const QList<PageAction> &secondary)
     if (m_stepBack->isEnabled())
         //: help.back: the same as the button that goes one step back
         help << keyText(m_stepBack->key()) << tr("退回一步");
+    m_passengerLanguage->setEnabled(m_passenger.hasScreen() && step != LinkStep::Consent);
+    if (m_passengerLanguage->isEnabled())
+        //: help.passenger.language
+        help << keyText(m_passengerLanguage->key()) << tr("换乘客屏的语言");
     setProperty("keyHelp", help);
 }
 
@@ -448,6 +494,8 @@ void FlowPage::changeEvent(QEvent *event)
             m_countdown->showLeft();
         }
     }
+    if (event->type() == QEvent::StyleChange)
+        showPassenger();
     DeskPage::changeEvent(event);
 }
 

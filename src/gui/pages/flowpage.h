@@ -22,6 +22,7 @@ class DocumentPage;
 class FlowNotice;
 class HealthPage;
 class KeyButton;
+class PassengerController;
 class Rules;
 struct IdReaderState;
 struct QueueEntry;
@@ -39,8 +40,8 @@ class FlowPage final : public DeskPage
     Q_DISABLE_COPY_MOVE(FlowPage)
 
 public:
-    FlowPage(LinkController &controller, const Catalogue &catalogue, const DocumentKinds &kinds,
-             const Rules &rules, const Clock &clock, QWidget *parent);
+    FlowPage(LinkController &controller, PassengerController &passenger, const Catalogue &catalogue,
+             const DocumentKinds &kinds, const Rules &rules, const Clock &clock, QWidget *parent);
     ~FlowPage() override;
 
     /// Shows the step the procedure is at. The step must not be Idle.
@@ -91,6 +92,7 @@ signals:
 protected:
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] StepPage *pageOf(LinkStep step) const;
@@ -99,6 +101,8 @@ private:
     void showFace();
     void showNotice();
     void showUndo();
+    void showPassenger();
+    void connectPassenger();
     void showCountdown();
     void goOn(FlowCountdown::Goal goal);
     [[nodiscard]] QString healthNote() const;
@@ -108,6 +112,7 @@ private:
     void goToStep(int step);
 
     LinkController &m_controller;
+    PassengerController &m_passenger;
     const Catalogue &m_catalogue;
     const DocumentKinds &m_kinds;
     const Rules &m_rules;
@@ -123,7 +128,8 @@ private:
     QString m_shown;                     ///< step and card that are on the screen
     std::array<PageAction, 4> m_actions; ///< the primary one is the last
     std::array<QShortcut *, 5> m_jumps{};
-    QShortcut *m_stepBack; ///< Ctrl+Z inside a passenger: one step back
+    QShortcut *m_stepBack;          ///< Ctrl+Z inside a passenger: one step back
+    QShortcut *m_passengerLanguage; ///< of a passenger's screen; ③ has its own
     int m_leftToCompare = 0;
     CardVerdict m_verdict = CardVerdict::ReadAgain;
     FlowCountdown *m_countdown = nullptr;

@@ -21,26 +21,6 @@ constexpr int screenWidth = 294;
 constexpr int screenHeight = 165;
 constexpr int screenPadding = 15;
 
-QString stateWords(StateBadge::State state)
-{
-    switch (state) {
-    case StateBadge::State::NotUpgraded:
-        return PassengerPreview::tr("这张卡还没有升级");
-    case StateBadge::State::Upgraded:
-        return PassengerPreview::tr("已升级，可以直接刷闸机");
-    case StateBadge::State::Exempt:
-        return PassengerPreview::tr("此卡不用升级");
-    case StateBadge::State::AppOnly:
-        return PassengerPreview::tr("此卡请在手机 App 办理");
-    case StateBadge::State::Pending:
-        return PassengerPreview::tr("稍后补查，先为您办理");
-    case StateBadge::State::Attention:
-        return PassengerPreview::tr("请再刷一次");
-    default:
-        return PassengerPreview::tr("此卡不能在本台升级");
-    }
-}
-
 } // namespace
 
 PassengerPreview::PassengerPreview(QWidget *parent)
@@ -76,37 +56,18 @@ PassengerScene PassengerPreview::scene() const
 
 QStringList PassengerPreview::words() const
 {
-    using View = PassengerScene::View;
-    switch (m_scene.view) {
-    case View::Idle:
-        //: idle.title and idle.sub, passenger screen
-        return {tr("请刷卡"), tr("放在读卡区，自动识别卡种和卡号")};
-    case View::Card:
-        //: passenger screen, above the card number
-        return {tr("请核对卡号"), stateWords(m_scene.cardState)};
-    case View::Document:
-        return {tr("请出示身份证件")};
-    case View::DocumentTyped:
-        return {tr("工作人员正在录入")};
-    case View::Consent:
-        //: consent.q, consent.no, consent.yes
-        return {tr("关联健康信息，您同意吗？"), tr("刷卡进站时自动查验健康码和核酸"), tr("不同意"),
-                tr("同意")};
-    case View::HealthPending:
-        return {tr("升级照常办理"), tr("这一次请走人工通道")};
-    case View::Confirm:
-        return {tr("请最后核对"), m_scene.maskedName};
-    case View::Done:
-        //: done.title, passenger screen
-        return {tr("升级完成"), tr("请直接刷卡进站")};
-    case View::DoneQueued:
-        //: passenger screen: saved, but the hub does not know it yet
-        return {tr("升级已保存"), tr("这一次请走人工通道")};
-    case View::Wait:
-        //: lock.passenger
-        return {tr("请稍候")};
-    }
-    return {};
+    const Language language = m_scene.language;
+    const PassengerText text = passengerText(m_scene);
+    if (m_scene.view == PassengerScene::View::Consent)
+        return {text.headline.in(language), text.above.in(language),
+                passengerWord(u"consent.no"_s).in(language),
+                passengerWord(u"consent.yes"_s).in(language)};
+    QStringList words{text.above.in(language), text.headline.in(language), text.sub.in(language)};
+    // Of a result its end stands on the large screen only.
+    if (m_scene.view != PassengerScene::View::Card && m_scene.view != PassengerScene::View::Confirm)
+        words.removeFirst();
+    words.removeAll(QString());
+    return words;
 }
 
 void PassengerPreview::changeEvent(QEvent *event)
@@ -144,7 +105,9 @@ void PassengerPreview::paintEvent(QPaintEvent *event)
 void PassengerPreview::paintNumber(QPainter &painter, const QRectF &area) const
 {
     const Theme theme = currentTheme();
-    const QStringList text = words();
+    const PassengerText said = passengerText(m_scene);
+    const QString above = said.above.in(m_scene.language);
+    const QString below = said.headline.in(m_scene.language);
     const bool card = m_scene.view == PassengerScene::View::Card;
     Tone tone = Tone::Ink;
     if (card && (m_scene.cardState == StateBadge::State::Upgraded ||
@@ -155,10 +118,9 @@ void PassengerPreview::paintNumber(QPainter &painter, const QRectF &area) const
     small.setPixelSize(13);
     QFont strong = theme.font(15, true);
     strong.setPixelSize(15);
-    drawText(painter, QRectF(area.left(), area.top(), area.width(), 18), small, theme.ink2,
-             text.value(0));
+    drawText(painter, QRectF(area.left(), area.top(), area.width(), 18), small, theme.ink2, above);
     drawText(painter, QRectF(area.left(), area.bottom() - 21, area.width(), 21), strong,
-             theme.tone(tone), text.value(1), Qt::AlignCenter);
+             theme.tone(tone), below, Qt::AlignCenter);
 
     QStringList groups;
     qsizetype at = 0;
@@ -194,6 +156,7 @@ void PassengerPreview::paintWords(QPainter &painter, const QRectF &area) const
         second = 13;
         break;
     case View::Document:
+    case View::Guardian:
     case View::DocumentTyped:
         icon = Icon::Id;
         break;
@@ -213,8 +176,12 @@ void PassengerPreview::paintWords(QPainter &painter, const QRectF &area) const
     }
     QFont large = theme.font(20, true);
     large.setPixelSize(headline);
+    while (headline > 13 && QFontMetricsF(large).horizontalAdvance(text.value(0)) > area.width())
+        large.setPixelSize(--headline);
     QFont small = theme.font(17);
     small.setPixelSize(second);
+    while (second > 11 && QFontMetricsF(small).horizontalAdvance(text.value(1)) > area.width())
+        small.setPixelSize(--second);
 
     const double iconSide = icon == Icon::None ? 0 : 44;
     const double iconGap = icon == Icon::None ? 0 : 6;
@@ -238,7 +205,11 @@ void PassengerPreview::paintQuestion(QPainter &painter, const QRectF &area) cons
     const Theme theme = currentTheme();
     const QStringList text = words();
     QFont question = theme.font(17, true);
-    question.setPixelSize(17);
+    for (int px = 17; px > 11; --px) {
+        question.setPixelSize(px);
+        if (QFontMetricsF(question).horizontalAdvance(text.value(0)) <= area.width())
+            break;
+    }
     QFont small = theme.font(13);
     small.setPixelSize(13);
     QFont label = theme.font(15);
