@@ -1122,6 +1122,21 @@ Let us check once more and do it again.</translation>
             <extracomment>gate.nomore: the sentence on the gate, always in Chinese</extracomment>
             <translation>The message 「%1」 will no longer appear</translation>
         </message>
+        <message>
+            <source>打印回执</source>
+            <extracomment>btn.receipt</extracomment>
+            <translation>Print receipt</translation>
+        </message>
+        <message>
+            <source>正在打印回执</source>
+            <extracomment>btn.receipt.printing</extracomment>
+            <translation>Printing the receipt</translation>
+        </message>
+        <message>
+            <source>重新打印</source>
+            <extracomment>btn.receipt.again</extracomment>
+            <translation>Print again</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::FlowCountdown</name>
@@ -2510,6 +2525,16 @@ help.digits: typing opens the look-up</extracomment>
             <source>现在重试</source>
             <translation>Retry now</translation>
         </message>
+        <message>
+            <source>正在打印回执</source>
+            <extracomment>btn.receipt.printing</extracomment>
+            <translation>Printing the receipt</translation>
+        </message>
+        <message>
+            <source>回执已打印。</source>
+            <extracomment>q.printed</extracomment>
+            <translation>The receipt is printed.</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::QueueSteps</name>
@@ -2614,6 +2639,11 @@ help.digits: typing opens the look-up</extracomment>
             <source>最近的记录</source>
             <extracomment>q.table</extracomment>
             <translation>Latest records</translation>
+        </message>
+        <message>
+            <source>打印</source>
+            <extracomment>q.print: the receipt of this row</extracomment>
+            <translation>Print</translation>
         </message>
     </context>
     <context>
@@ -3024,6 +3054,16 @@ help.digits: typing opens the look-up</extracomment>
             <source>%1前</source>
             <extracomment>ago: a span of time</extracomment>
             <translation>%1 ago</translation>
+        </message>
+        <message>
+            <source>回执没打出来，升级已完成。%1</source>
+            <extracomment>err.printer: a sentence that says why</extracomment>
+            <translation>Receipt not printed; the upgrade is complete. %1</translation>
+        </message>
+        <message>
+            <source>回执没打出来。%1</source>
+            <extracomment>err.printer.only: a sentence that says why</extracomment>
+            <translation>Receipt not printed. %1</translation>
         </message>
     </context>
 </TS>

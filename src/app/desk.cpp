@@ -1,6 +1,7 @@
 #include "app/desk.h"
 
 #include "app/lookfile.h"
+#include "app/printworker.h"
 #include "app/sealworker.h"
 #include "app/storeworker.h"
 #include "core/process.h"
@@ -73,6 +74,8 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_idReader(m_data.documents, m_clock)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
     , m_seal(new SealWorker(options.dataFolder, m_data.identity, m_data.rules, m_clock))
+    , m_print(new PrintWorker(m_data.identity.stationName(), m_data.identity.deskName(),
+                              options.profile))
 {
     if (options.profile == Profile::Training) {
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
@@ -88,6 +91,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     connectReader();
     connectIdReader();
     connectAppearance();
+    connectReceipts();
     connectHub();
 }
 
@@ -97,7 +101,7 @@ Desk::~Desk()
     m_stopWarming = true;
     if (m_warming)
         m_warming->wait();
-    for (QThread *thread : {&m_networkThread, &m_sealThread, &m_storeThread}) {
+    for (QThread *thread : {&m_networkThread, &m_printThread, &m_sealThread, &m_storeThread}) {
         thread->quit();
         thread->wait();
     }
@@ -107,6 +111,8 @@ Desk::~Desk()
         delete m_store;
     if (!m_sealThread.isFinished())
         delete m_seal;
+    if (!m_printThread.isFinished())
+        delete m_print;
 }
 
 Result<void> Desk::start()
@@ -174,6 +180,9 @@ void Desk::finishWindow()
     startReader();
     startIdReader();
     startHub();
+    m_printThread.setObjectName(u"printer"_s);
+    m_printThread.start();
+    setPrinter(m_options.printer);
     refresh();
     warmCardStates();
 }

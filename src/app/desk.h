@@ -5,6 +5,7 @@
 #include "app/idreaderthread.h"
 #include "app/passengerplace.h"
 #include "device/nfc/nfcclient.h"
+#include "device/serial/printeraddress.h"
 #include "flow/linkprocedure.h"
 #include "gui/appearance.h"
 #include "gui/desktasks.h"
@@ -25,6 +26,7 @@
 namespace upgradedesk
 {
 
+class PrintWorker;
 class SealWorker;
 class StoreWorker;
 
@@ -46,6 +48,10 @@ public:
     /// Which device is the ID reader; nothing: this desk has none.
     void useIdReader(const std::optional<SerialAddress> &address);
 
+    /// The receipt printer from now on; receipts() tells how it stands.
+    void setPrinter(const PrinterAddress &address);
+    [[nodiscard]] ReceiptTasks &receipts() { return m_tasks.receipts(); }
+
 signals:
     /// The store cannot be opened, so there is no window; or the virtual reader cannot.
     void startFailed(const upgradedesk::Error &error);
@@ -66,6 +72,7 @@ private:
     void placeNextDocument();
     [[nodiscard]] QString obeyIdReader(const QString &line);
     void connectAppearance();
+    void connectReceipts();
     void connectHub();
     void connectHubTasks();
     void startHub();
@@ -103,6 +110,7 @@ private:
     IdReaderThread m_idReader;
     StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;         ///< likewise on m_sealThread
+    PrintWorker *m_print;       ///< likewise on m_printThread
     QTimer m_storeAgain;        ///< asks a store in trouble again
     DeskSync *m_sync = nullptr; ///< likewise on m_networkThread; null in training
     QString m_record;           ///< the id the record of this passenger will have, once asked for
@@ -111,6 +119,7 @@ private:
     std::atomic_bool m_stopWarming = false;
     QThread m_storeThread;
     QThread m_sealThread;
+    QThread m_printThread;
     QThread m_networkThread;
 };
 

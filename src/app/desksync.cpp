@@ -366,7 +366,7 @@ void DeskSync::askCard(const HubQuestion &question)
 /// What a gate of the metro does with the card now.
 void DeskSync::askGate(const HubQuestion &question)
 {
-    m_client->askGate(question.cardNumber, u"metro"_s, m_clock.now(),
+    m_client->askGate(question.cardNumber, u"metro"_s, std::nullopt,
                       [this, id = question.id](const auto &answer) {
                           if (!answer && answer.error().code == u"token-key-replaced")
                               m_upkeep->runNow();

@@ -11,6 +11,7 @@ const char *const optionsHelp = R"(upgradedesk: ticket upgrade desk (票务升�
 
 upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme light|dark]
             [--text-size 100|112|125] [--reader CONNSTRING] [--idreader PATH]
+            [--printer PRINTER [--receipts]]
             [--control SOCKET] [--trace]
 
   --training   practice without network, reader or passengers (operator 9001, PIN 135790)
@@ -21,6 +22,9 @@ upgradedesk [--training | --practice] [--data DIR] [--lang zh_CN|en] [--theme li
   --text-size  size of text in per cent, likewise
   --reader     libnfc connection string such as pn532_uart:/dev/ttyUSB0
   --idreader   serial port of the reader of identity cards (GA 450), such as /dev/ttyUSB1
+  --printer    receipt printer: a serial line with ESC/POS, such as /dev/ttyUSB1 or
+               /dev/ttyUSB1,paper=58,baud=19200,qr=image, or system, or system:NAME
+  --receipts   print a receipt of each link at once, not only when the key is pressed
   --control    with --training: local socket for desksim send
   --version    print the version
   --trace      write pages and devices to stdout, a line each, without personal data
@@ -37,8 +41,9 @@ tl::unexpected<LocalText> wrong(const QString &chinese, const QString &english)
 /// Only the name of an option we know may be repeated: anything else could be personal data.
 tl::unexpected<LocalText> notKnown(const QString &argument)
 {
-    static const QStringList withValue{u"--data"_s, u"--reader"_s, u"--idreader"_s, u"--control"_s,
-                                       u"--lang"_s, u"--theme"_s,  u"--text-size"_s};
+    static const QStringList withValue{u"--data"_s,    u"--reader"_s,   u"--idreader"_s,
+                                       u"--printer"_s, u"--control"_s,  u"--lang"_s,
+                                       u"--theme"_s,   u"--text-size"_s};
     if (withValue.contains(argument))
         return wrong(u"%1 缺少值"_s.arg(argument), u"%1 needs a value"_s.arg(argument));
     if (argument.startsWith(u'-'))
@@ -107,6 +112,14 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
             options.reader = arguments[++i];
         } else if (argument == u"--idreader" && !last) {
             options.idReader = arguments[++i];
+        } else if (argument == u"--printer" && !last) {
+            const auto printer = printerNamed(arguments[++i]);
+            if (!printer)
+                return wrong(u"--printer 是 /dev/ttyUSB0、system 这样的名称"_s,
+                             u"--printer is a name such as /dev/ttyUSB0 or system"_s);
+            options.printer = *printer;
+        } else if (argument == u"--receipts") {
+            options.receiptAtOnce = true;
         } else if (argument == u"--control" && !last) {
             options.control = arguments[++i];
         } else if (argument == u"--lang" && !last) {

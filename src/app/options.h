@@ -3,6 +3,7 @@
 #include "core/datafolder.h"
 #include "core/localtext.h"
 #include "core/result.h"
+#include "device/serial/printeraddress.h"
 
 #include <QStringList>
 
@@ -21,6 +22,8 @@ struct Options {
     std::optional<int> textSize; ///< per cent
     QString reader;              ///< connection string; empty: what libnfc finds
     QString idReader;            ///< serial port of the ID reader; empty: the one with that role
+    PrinterAddress printer;      ///< of receipts; none unless given
+    bool receiptAtOnce = false;  ///< print each receipt without being asked
     QString control;             ///< training only: socket on which virtual cards are tapped
     bool trace = false;          ///< pages and devices, a line each, to stdout; nothing personal
     bool help = false;

@@ -184,6 +184,16 @@ void StoreWorker::findUndoable(const QString &operatorId, std::chrono::milliseco
         emit troubled(found.error());
 }
 
+void StoreWorker::findForReceipt(const QString &record, Language language)
+{
+    const auto row =
+        m_store ? m_store->row(record) : Result<storage::QueueRow>(fail(ErrorCode::StoreFailed));
+    if (row)
+        emit foundForReceipt(*row, language);
+    else
+        emit notFoundForReceipt(record, row.error());
+}
+
 void StoreWorker::refresh(const QString &operatorId)
 {
     if (!m_store)

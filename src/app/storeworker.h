@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/nearnumbers.h"
+#include "core/language.h"
 #include "flow/cardverdict.h"
 #include "storage/store.h"
 #include "sync/citycards.h"
@@ -40,6 +41,8 @@ public:
     void commit(const storage::NewRecord &record);
     /// What the operator may take back now; answers with undoableFound().
     void findUndoable(const QString &operatorId, std::chrono::milliseconds window);
+    /// One record for its receipt; answers with foundForReceipt() or notFoundForReceipt().
+    void findForReceipt(const QString &record, Language language);
     /// What the idle page shows; answers with refreshed().
     void refresh(const QString &operatorId);
 
@@ -59,6 +62,8 @@ signals:
     void revoked(const upgradedesk::storage::Committed &committed);
     void notRevoked(const upgradedesk::Error &error);
     void undoableFound(const std::optional<upgradedesk::storage::Undoable> &undoable);
+    void foundForReceipt(const upgradedesk::storage::QueueRow &row, upgradedesk::Language language);
+    void notFoundForReceipt(const QString &record, const upgradedesk::Error &error);
     void refreshed(const upgradedesk::storage::QueueStatus &queue,
                    const QList<upgradedesk::storage::QueueRow> &recent,
                    const QList<upgradedesk::storage::Figure> &figures);

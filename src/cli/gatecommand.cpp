@@ -139,7 +139,11 @@ int answerHere(const Console &console, OpenDesk &desk, const LinkData &data,
     QDateTime asOf;
     if (answered.decision != Decision::Unknown)
         asOf = byCity ? knowledge->city->asOf : desk.clock->now();
-    return tell(console, answered, gateMessage(answered.code), u"snapshot"_s, asOf);
+    const bool timeIsMissing =
+        answered.decision == Decision::Unknown && tap.card != CardStatus::Unknown && !tap.at;
+    return tell(console, answered,
+                timeIsMissing ? gateMessageWithoutTime() : gateMessage(answered.code),
+                u"snapshot"_s, asOf);
 }
 
 /// What the hub says; this program has no other event loop.
@@ -150,7 +154,7 @@ int answerOnline(const Console &console, const OpenDesk &desk, const QString &nu
     if (!client)
         return console.report(client.error());
     int exit = 0;
-    (*client)->askGate(number, venueKey(tap.venue), tap.at.value_or(desk.clock->now()),
+    (*client)->askGate(number, venueKey(tap.venue), tap.at,
                        [&](const sync::HubResult<wire::GateDecisionAnswer> &answer) {
                            const auto decision = answer ? decisionFromKey(answer->decision)
                                                         : std::optional<Decision>();

@@ -1,5 +1,6 @@
 #include "crypto/seal.h"
 
+#include "crypto/envelopeshape.h"
 #include "crypto/openssl.h"
 
 #include <openssl/err.h>
@@ -108,6 +109,13 @@ CmsPointer parsed(QByteArrayView der)
     return cms;
 }
 
+/// Whether the bytes are the one way to write it; OpenSSL reads others, too.
+bool isCanonical(CMS_ContentInfo *cms, QByteArrayView der)
+{
+    const BioPointer bio = encoded(cms);
+    return bio && contents(bio.get()) == der;
+}
+
 tl::unexpected<Error> invalid(const QString &detail)
 {
     ERR_clear_error();
@@ -160,7 +168,8 @@ Result<Secret> openSealed(QByteArrayView sealed, const KeyPair &recordKey,
         return invalid(u"sealed record of impossible size"_s);
     const CmsPointer envelope = parsed(sealed);
     if (!envelope ||
-        OBJ_obj2nid(CMS_get0_type(envelope.get())) != NID_id_smime_ct_authEnvelopedData)
+        OBJ_obj2nid(CMS_get0_type(envelope.get())) != NID_id_smime_ct_authEnvelopedData ||
+        !hasShapeOfOurs(sealed) || !isCanonical(envelope.get(), sealed))
         return invalid(u"not an authenticated envelope"_s);
 
     // What CMS_decrypt wrote may be used only after it returned 1: a changed envelope is written

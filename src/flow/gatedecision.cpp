@@ -26,6 +26,11 @@ std::optional<Value> valueOf(const std::array<const char *, Count> &keys, QStrin
     return std::nullopt;
 }
 
+LocalText wordsOf(const QString &key)
+{
+    return {word(key, Language::Chinese), word(key, Language::English)};
+}
+
 } // namespace
 
 QString venueKey(Venue venue)
@@ -147,8 +152,12 @@ LocalText gateMessage(const QString &code)
     if (code == u"not-linked")
         return {gateLed(),
                 gateLed() + u" ("_s + word(u"gate.led.meaning"_s, Language::English) + u')'};
-    const QString key = u"gate."_s + code;
-    return {word(key, Language::Chinese), word(key, Language::English)};
+    return wordsOf(u"gate."_s + code);
+}
+
+LocalText gateMessageWithoutTime()
+{
+    return wordsOf(u"gate.unknown.time"_s);
 }
 
 } // namespace upgradedesk

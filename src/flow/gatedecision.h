@@ -84,5 +84,7 @@ struct GateAnswer {
 /// What the gate says with that code. With `not-linked` it is gateLed(), in English followed by its
 /// meaning.
 [[nodiscard]] LocalText gateMessage(const QString &code);
+/// Why a desk whose time is not trusted cannot say `pass` or `refuse`.
+[[nodiscard]] LocalText gateMessageWithoutTime();
 
 } // namespace upgradedesk

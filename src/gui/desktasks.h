@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/hubstate.h"
+#include "gui/receipttasks.h"
 
 #include <QObject>
 
@@ -20,6 +21,7 @@ public:
 
     [[nodiscard]] const HubState &hub() const { return m_hub; }
     [[nodiscard]] const QueueFacts &queue() const { return m_queue; }
+    [[nodiscard]] ReceiptTasks &receipts() { return m_receipts; }
     /// Records the hub refused and nobody has settled, the newest first.
     [[nodiscard]] const QList<QueueEntry> &inbox() const { return m_inbox; }
 
@@ -59,6 +61,7 @@ private:
     HubState m_hub;
     QueueFacts m_queue;
     QList<QueueEntry> m_inbox;
+    ReceiptTasks m_receipts;
 };
 
 } // namespace upgradedesk

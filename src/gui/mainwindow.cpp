@@ -118,8 +118,8 @@ void MainWindow::setOperators(const QList<OperatorEntry> &operators)
 void MainWindow::buildPages()
 {
     m_idle = new IdlePage(m_facts, m_ui->pages);
-    m_flow = new FlowPage(m_controller, *m_passenger, m_catalogue, m_documents, m_rules, m_clock,
-                          m_ui->pages);
+    m_flow = new FlowPage(m_controller, *m_passenger, m_tasks.receipts(), m_catalogue, m_documents,
+                          m_rules, m_clock, m_ui->pages);
     m_full = new StoreFullPage(m_ui->pages);
     m_lookup = new LookupPage(m_catalogue, m_ui->pages);
     addPage(m_idle);

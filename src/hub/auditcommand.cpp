@@ -43,12 +43,18 @@ constexpr std::array checks{
               "SELECT 'holding' FROM holding h LEFT JOIN card c ON c.card = h.card AND c.person ="
               " h.person AND c.slot = h.slot AND c.place = h.place WHERE c.card IS NULL LIMIT 1"},
     // A desk's journal only grows: an older folder put in its place, or a rewritten one, has
-    // another head at a number that was seen, or a smaller number in a newer record.
-    std::pair{"a desk whose journal was cut, rolled back or rewritten",
-              "SELECT desk FROM (SELECT desk, seq, journal_head, lag(seq) OVER w AS before,"
-              " lag(journal_head) OVER w AS head FROM records WINDOW w AS (PARTITION BY desk"
-              " ORDER BY id)) j WHERE seq < before OR (seq = before AND journal_head <> head)"
-              " LIMIT 1"},
+    // another head at a number that was seen, or a smaller number in a newer record. Only the
+    // hub's time tells which is newer: ids follow the desk's clock, which may be set back. And
+    // records that are sealed at the same moment may have seen different ends of the journal.
+    std::pair{"a desk whose journal was rewritten",
+              "SELECT desk FROM (SELECT desk, journal_head, lag(journal_head) OVER"
+              " (PARTITION BY desk, seq ORDER BY id) AS head FROM records) j"
+              " WHERE journal_head <> head LIMIT 1"},
+    std::pair{"a desk whose journal was cut or rolled back",
+              "SELECT desk FROM (SELECT desk, seq, max(seq) OVER (PARTITION BY desk"
+              " ORDER BY trusted RANGE BETWEEN UNBOUNDED PRECEDING AND interval '1 minute'"
+              " PRECEDING) AS before FROM records WHERE time_trusted) j"
+              " WHERE seq < before LIMIT 1"},
 };
 
 Result<Audit> audit(Hub &hub)

@@ -22,6 +22,7 @@
 #include "hub/httpserver.h"
 
 #include "hub/log.h"
+#include "wire/enrolment.h"
 
 #include <QFile>
 #include <QUuid>
@@ -261,7 +262,9 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     Request parser;
     parser.header_limit(largestHeader);
-    parser.body_limit(largestBody);
+    // Whoever has no certificate has only an enrolment to bring.
+    parser.body_limit(peer.certificate.isEmpty() ? std::uint64_t(wire::largestEnrolment)
+                                                 : largestBody);
     lowest.expires_after(parts.config.headerTimeout);
     co_await http::async_read_header(stream, buffer, parser, into(error));
     if (!error && !parser.is_done()) {

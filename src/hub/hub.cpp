@@ -121,6 +121,8 @@ Result<std::shared_ptr<const RulesBook>> Hub::rules()
     const auto epoch = setting(database, u"epoch"_s);
     if (!epoch)
         return tl::unexpected(epoch.error());
+    if (epoch->isEmpty())
+        return fail(ErrorCode::DatabaseBusy, u"it is being restored"_s);
     auto book = readBook(database);
     if (!book)
         return book;

@@ -87,7 +87,7 @@ Result<wire::GateDecisionAnswer> gateDecision(Hub &hub, const wire::GateRequest 
     GateTap tap;
     tap.card = CardStatus::NotLinked;
     tap.venue = venueFromKey(request.venue).value_or(Venue::None);
-    tap.at = request.at;
+    tap.at = request.at.value_or(hub.clock.now());
     if (!rows->isEmpty()) {
         tap.card = statusOf(rows->text(0, 0));
         if (const auto level = levelOf(rows->text(0, 1))) {

@@ -8,6 +8,10 @@
 #include <array>
 #include <cstdio>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
 using upgradedesk::hub::Console;
@@ -79,11 +83,24 @@ Exit codes: 0 done, 1 the answer is no, 2 usage, 4 database or port, 5 configura
 6 not permitted.
 )";
 
+/// Every worker would keep the memory of the largest request it has read. glibc gives back what
+/// had a mapping of its own, and only as long as it does not learn a limit by itself.
+void giveMemoryBack()
+{
+#ifdef __GLIBC__
+    constexpr int large = 128 * 1024;
+    mallopt(M_MMAP_THRESHOLD, large);
+    mallopt(M_TRIM_THRESHOLD, 8 * large);
+    mallopt(M_ARENA_MAX, 4);
+#endif
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     forbidCoreDumps();
+    giveMemoryBack();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"upgradehub"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));

@@ -86,6 +86,8 @@ const QList<Order> &orders()
 PrinterLine::PrinterLine(QString link, QObject *parent)
     : QObject(parent)
     , m_link(std::move(link))
+    , m_stall(this)
+    , m_next(this)
 {
     m_stall.setSingleShot(true);
     connect(&m_stall, &QTimer::timeout, this, &PrinterLine::goOn);

@@ -18,12 +18,15 @@ using namespace std::chrono_literals;
 
 /// How often a reader looks whether another program has brought a new file.
 constexpr auto freshFor = 2s;
+/// Longer than any file system takes to tell two changes of a folder apart.
+constexpr auto tick = 3s;
 
 } // namespace
 
 struct CardSnapshot::Parts {
     std::unique_ptr<SnapshotFile> file;
     std::chrono::steady_clock::time_point lookedAt;
+    QDateTime listed; ///< when the folder had last changed, as it was listed; invalid: list it
 };
 
 CardSnapshot::CardSnapshot(QString folder)
@@ -39,6 +42,7 @@ CardSnapshot::~CardSnapshot() = default;
 void CardSnapshot::refresh()
 {
     m_parts->lookedAt = {};
+    m_parts->listed = {};
 }
 
 /// Whether there is a snapshot.
@@ -48,6 +52,14 @@ Result<bool> CardSnapshot::open()
     if (m_parts->lookedAt != std::chrono::steady_clock::time_point() &&
         now - m_parts->lookedAt < freshFor)
         return m_parts->file != nullptr;
+    // Listing the folder takes ten times as long as a look: only when something in it has come or
+    // gone since.
+    const QDateTime changed = QFileInfo(m_folder).lastModified(); // before it is listed
+    if (changed.isValid() && changed == m_parts->listed) {
+        m_parts->lookedAt = now;
+        return m_parts->file != nullptr;
+    }
+    m_parts->listed = {};
     const QString path = snapshotPath(m_folder);
     if (path.isEmpty() || !m_parts->file || m_parts->file->path() != path) {
         m_parts->file.reset();
@@ -59,6 +71,9 @@ Result<bool> CardSnapshot::open()
         }
     }
     m_parts->lookedAt = now;
+    // A change in the same tick of the clock as the listing would not show afterwards.
+    if (changed.addMSecs(std::chrono::milliseconds(tick).count()) < QDateTime::currentDateTime())
+        m_parts->listed = changed;
     return m_parts->file != nullptr;
 }
 

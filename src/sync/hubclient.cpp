@@ -120,7 +120,8 @@ void HubClient::askCards(const QStringList &cardNumbers,
             handler));
 }
 
-void HubClient::askGate(const QString &cardNumber, const QString &venue, const QDateTime &at,
+void HubClient::askGate(const QString &cardNumber, const QString &venue,
+                        const std::optional<QDateTime> &at,
                         const Handler<wire::GateDecisionAnswer> &handler)
 {
     const auto token = m_identity.cardToken(cardNumber);

@@ -41,7 +41,9 @@ public:
     void sendRecords(const QList<wire::SealedRecord> &records, const Handler<Judged> &handler);
 
     void askCards(const QStringList &cardNumbers, const Handler<wire::CardStatusAnswer> &handler);
-    void askGate(const QString &cardNumber, const QString &venue, const QDateTime &at,
+    /// Without `at` now, by the hub's clock.
+    void askGate(const QString &cardNumber, const QString &venue,
+                 const std::optional<QDateTime> &at,
                  const Handler<wire::GateDecisionAnswer> &handler);
 
     /// About the passenger of an open procedure: `record` is the id its record will have.

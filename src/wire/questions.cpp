@@ -195,10 +195,12 @@ Result<HealthStatusAnswer> decodeHealthStatusAnswer(QByteArrayView text)
 
 QByteArray encodeGateRequest(const GateRequest &request)
 {
-    return compact({{u"tokenKeyId"_s, request.tokenKeyId},
-                    {u"token"_s, hexOf(request.token)},
-                    {u"venue"_s, request.venue},
-                    {u"at"_s, timeText(request.at)}});
+    QJsonObject object{{u"tokenKeyId"_s, request.tokenKeyId},
+                       {u"token"_s, hexOf(request.token)},
+                       {u"venue"_s, request.venue}};
+    if (request.at)
+        object.insert(u"at"_s, timeText(*request.at));
+    return compact(object);
 }
 
 Result<GateRequest> decodeGateRequest(QByteArrayView text)
@@ -208,7 +210,7 @@ Result<GateRequest> decodeGateRequest(QByteArrayView text)
         request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
         request.token = fields.bytes(u"token"_s, tokenSize);
         request.venue = fields.word(u"venue"_s, {u"metro"_s, u"bus"_s, u"none"_s});
-        request.at = fields.time(u"at"_s);
+        request.at = fields.optionalTime(u"at"_s);
         return request;
     });
 }

@@ -109,8 +109,8 @@ struct HealthStatusAnswer {
 struct GateRequest {
     QString tokenKeyId;
     QByteArray token;
-    QString venue; ///< `metro`, `bus`, `none`
-    QDateTime at;
+    QString venue;               ///< `metro`, `bus`, `none`
+    std::optional<QDateTime> at; ///< nothing: now, by the hub's clock
 
     bool operator==(const GateRequest &) const = default;
 };

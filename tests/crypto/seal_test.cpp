@@ -3,8 +3,6 @@
 #include "crypto/identities.h"
 #include "crypto/seal.h"
 
-#include <QRandomGenerator>
-
 #include <openssl/cms.h>
 #include <openssl/pem.h>
 
@@ -141,18 +139,16 @@ TEST_CASE("No changed, cut or lengthened record opens", "[crypto]")
 {
     const Identities made;
     const QByteArray sealed = Sealer(made.deskKey, made.desk, made.record).seal(content).value();
-    QRandomGenerator random(7);
 
-    for (int i = 0; i < 300; ++i) {
-        QByteArray changed = sealed;
-        const qsizetype at = random.bounded(int(sealed.size()));
-        changed[at] = char(changed[at] ^ (1 << random.bounded(8)));
-        const auto opened = openSealed(changed, made.recordKey, made.record, made.desk);
-        // A few bits carry no meaning (the identifier of the recipient); what opens must be the
-        // content.
-        if (opened)
-            CHECK(opened->view() == QByteArrayView(content));
-        CHECK_FALSE(openSealed(sealed.left(at), made.recordKey, made.record, made.desk));
+    for (qsizetype at = 0; at < sealed.size(); ++at) {
+        for (int bit = 0; bit < 8; ++bit) {
+            QByteArray changed = sealed;
+            changed[at] = char(changed[at] ^ (1 << bit));
+            if (openSealed(changed, made.recordKey, made.record, made.desk))
+                FAIL_CHECK("bit " << bit << " of byte " << at << " may be changed");
+        }
+        if (openSealed(sealed.left(at), made.recordKey, made.record, made.desk))
+            FAIL_CHECK("the first " << at << " bytes open");
     }
     CHECK_FALSE(openSealed(sealed + '\0', made.recordKey, made.record, made.desk));
     CHECK_FALSE(openSealed({}, made.recordKey, made.record, made.desk));

@@ -221,7 +221,8 @@ TEST_CASE("The audit finds what somebody changed in the database", "[e2e][hub]")
                  "UPDATE envelope SET sealed = 'x', sha256 = sha256('x')", "DELETE FROM records",
                  "UPDATE card SET person = sha256('x')", "UPDATE records SET live = false",
                  "DELETE FROM card", "UPDATE holding SET card = sha256('x')",
-                 "UPDATE records SET seq = 9 WHERE id = (SELECT min(id::text)::uuid FROM records)",
+                 "UPDATE records SET seq = 9, trusted = trusted - interval '1 hour'"
+                 " WHERE id = (SELECT min(id::text)::uuid FROM records)",
                  "UPDATE records SET journal_head = sha256('x')"
                  " WHERE id = (SELECT min(id::text)::uuid FROM records)");
     INFO(change);

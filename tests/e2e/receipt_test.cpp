@@ -1,60 +1,12 @@
 #include "support/catch.h"
 
-#include "cardprograms.h"
+#include "simprinter.h"
 #include "storedesk.h"
-
-#include <QJsonArray>
 
 using namespace upgradedesk::test;
 
 namespace
 {
-
-/// `desksim printer` in a folder of its own.
-class SimPrinter
-{
-public:
-    SimPrinter()
-    {
-        m_process.start(program(u"desksim"_s),
-                        {u"printer"_s, u"--link"_s, path(), u"--control"_s, socket()});
-        REQUIRE(waitForLine(m_process));
-        REQUIRE(m_process.readLine().startsWith("ready "));
-    }
-    SimPrinter(const SimPrinter &) = delete;
-    SimPrinter &operator=(const SimPrinter &) = delete;
-    ~SimPrinter()
-    {
-        m_process.terminate();
-        m_process.waitForFinished(programPatienceMs);
-    }
-
-    /// What it answers to a control line, without the `ok`.
-    [[nodiscard]] QByteArray ask(const QStringList &words) const
-    {
-        const Outcome sent =
-            runProgram(u"desksim"_s, QStringList{u"send"_s, u"--control"_s, socket()} + words);
-        INFO(words.join(u' ').toStdString() << " " << sent.out.toStdString());
-        REQUIRE(sent.code == 0);
-        return sent.out.mid(2).trimmed();
-    }
-    [[nodiscard]] QStringList slip(int number) const
-    {
-        QStringList lines;
-        for (const QJsonValue &line :
-             QJsonDocument::fromJson(ask({u"slip"_s, QString::number(number)})).array())
-            lines << line.toString();
-        return lines;
-    }
-
-    [[nodiscard]] QString path() const { return m_folder.filePath(u"printer"_s); }
-
-private:
-    [[nodiscard]] QString socket() const { return m_folder.filePath(u"control"_s); }
-
-    const QTemporaryDir m_folder;
-    QProcess m_process;
-};
 
 /// One sentence on stderr and nothing else.
 void checkRefused(const Run &run, int exit, const QByteArray &part)
@@ -104,7 +56,7 @@ TEST_CASE("A receipt comes out of a printer on a serial line", "[e2e]")
 
     CHECK(run.err.isEmpty());
     REQUIRE(run.exit == 0);
-    CHECK(printer.ask({u"slips"_s}) == "1");
+    CHECK(printer.slips() == 1);
     const QStringList slip = printer.slip(1);
     CHECK(slip.contains(u"[QR %1]"_s.arg(record)));
     CHECK(slip.contains(u"Card      3105***********0001"_s));
@@ -129,27 +81,27 @@ TEST_CASE("A printer that cannot print is one sentence and exit code 3", "[e2e]"
     const QStringList command{u"receipt"_s, u"1"_s, u"--port"_s, printer.path()};
 
     struct Case {
-        QStringList brought;
+        QString brought;
         QByteArray said;
-        QStringList mended;
+        QString mended;
     };
     const QList<Case> cases{
-        {{u"paper"_s, u"0"_s}, "out of paper", {u"paper"_s, u"full"_s}},
+        {u"paper 0"_s, "out of paper", u"paper full"_s},
         // In the middle of the slip; the rest must not follow by surprise.
-        {{u"paper"_s, u"4"_s}, "out of paper", {u"paper"_s, u"full"_s}},
-        {{u"offline"_s}, "offline", {u"online"_s}},
-        {{u"cover"_s, u"open"_s}, "cover", {u"cover"_s, u"closed"_s}},
-        {{u"fault"_s, u"on"_s}, "fault", {u"fault"_s, u"off"_s}},
-        {{u"unplug"_s}, "no serial port", {u"plug"_s}},
-        {{u"stall"_s, u"60000"_s}, "does not answer", {}},
+        {u"paper 4"_s, "out of paper", u"paper full"_s},
+        {u"offline"_s, "offline", u"online"_s},
+        {u"cover open"_s, "cover", u"cover closed"_s},
+        {u"fault on"_s, "fault", u"fault off"_s},
+        {u"unplug"_s, "no serial port", u"plug"_s},
+        {u"stall 60000"_s, "does not answer", {}},
     };
     for (const Case &one : cases) {
-        INFO(one.brought.join(u' ').toStdString());
-        (void)printer.ask(one.brought);
+        INFO(one.brought.toStdString());
+        printer.tell(one.brought);
         checkRefused(desk.run(command), 3, one.said);
         if (!one.mended.isEmpty())
-            (void)printer.ask(one.mended);
-        CHECK(printer.ask({u"slips"_s}) == "0");
+            printer.tell(one.mended);
+        CHECK(printer.slips() == 0);
     }
     checkRefused(desk.run({u"receipt"_s, u"1"_s, u"--port"_s, u"/dev/null"_s}), 3, "does not work");
 }

@@ -18,10 +18,13 @@ inline void addOperator(const HubProcess &hub)
                 .exit == 0);
 }
 
-/// A desk of its own folder, enrolled through deskctl.
+/// A desk with a folder of its own.
 class SyncDesk : public StoreDesk
 {
 public:
+    /// Without an identity yet.
+    SyncDesk() = default;
+    /// Enrolled through deskctl.
     SyncDesk(const HubProcess &hub, int port)
     {
         const auto invited = hub.run(

@@ -274,7 +274,9 @@ TEST_CASE("Whatever breaks on the way, each record is there once and each rule h
                    << timer.elapsed() << " ms");
     }
     CHECK(city.all >= kinds * 2);
-    CHECK(city.hub.run({u"audit"_s, u"verify"_s}).exit == 0);
+    const auto audit = city.hub.run({u"audit"_s, u"verify"_s});
+    INFO(audit.out.toStdString());
+    CHECK(audit.exit == 0);
     city.one.checkSound();
     city.two.checkSound();
     WARN(city.all << " faults, " << 2 * city.linked << " records, " << city.winners

@@ -115,6 +115,8 @@ TEST_CASE("Every answer of a gate has its words in both languages", "[flow]")
         CHECK_FALSE(gateMessage(code).chinese.isEmpty());
         CHECK_FALSE(gateMessage(code).english.isEmpty());
     }
+    CHECK_FALSE(gateMessageWithoutTime().chinese.isEmpty());
+    CHECK_FALSE(gateMessageWithoutTime().english.isEmpty());
 }
 
 TEST_CASE("A closed gate says its one sentence byte for byte, in both languages", "[flow]")

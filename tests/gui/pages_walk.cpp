@@ -213,6 +213,15 @@ void walkMainJob(WindowUnderTest &desk, const AtState &at)
     desk.press(Qt::Key_Return);
     at(u"12-done"_s);
     Q_ASSERT(desk.step() == LinkStep::Done);
+    ReceiptTasks &receipts = desk.tasks.receipts();
+    receipts.setPrinter({PrinterState::Kind::Ready, {}});
+    at(u"12-done-printer"_s);
+    desk.press(Qt::Key_P, Qt::AltModifier);
+    Q_ASSERT(receipts.isPrinting());
+    at(u"12-done-printing"_s);
+    receipts.setFailed(desk.done().record, Error{ErrorCode::PrinterNoPaper, {}, {}});
+    at(u"12-done-not-printed"_s);
+    receipts.setPrinter({});
 }
 
 void walkOtherStates(WindowUnderTest &desk, const AtState &at)

@@ -183,6 +183,15 @@ void walkQueue(WindowUnderTest &desk, const AtState &at)
     desk.window.showQueue(12);
     desk.press(Qt::Key_F9);
     at(u"16-queue"_s);
+    ReceiptTasks &receipts = desk.tasks.receipts();
+    receipts.setPrinter({PrinterState::Kind::Ready, {}});
+    at(u"16-queue-printer"_s);
+    desk.press(Qt::Key_P, Qt::AltModifier);
+    receipts.setFailed(u"record-4560"_s, Error{ErrorCode::PrinterOffline, {}, {}});
+    at(u"16-queue-not-printed"_s);
+    receipts.setPrinter({});
+    desk.press(Qt::Key_F2);
+    desk.press(Qt::Key_F9);
     for (const auto &[code, name] : {std::pair{ErrorCode::HubNoNetwork, u"16-queue-no-network"_s},
                                      {ErrorCode::HubNotTrusted, u"16-queue-not-trusted"_s},
                                      {ErrorCode::HubRefusesDesk, u"16-queue-refuses-desk"_s},

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <map>
 #include <random>
 #include <thread>
@@ -16,6 +18,7 @@
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace upgradedesk;
 using namespace upgradedesk::storage;
 
@@ -263,6 +266,26 @@ TEST_CASE("A reader goes on beside a whole new snapshot and then finds it", "[st
     CHECK(lookUp(snapshot, fresh.begin()->first) == fresh.begin()->second);
     CHECK(QDir(folder.path()).entryList({u"cards-*.sqlite"_s}) ==
           QStringList{u"cards-000000000002.sqlite"_s});
+}
+
+TEST_CASE("A reader that looks on finds by itself what another program has brought", "[storage]")
+{
+    const QTemporaryDir folder;
+    REQUIRE(load(folder.path(), standOf(1), someStates(10, 1)));
+    CardSnapshot snapshot(folder.path());
+    REQUIRE(snapshot.stand().value() == standOf(1));
+    // As long after the last change as a reader has to be to rely on the folder's time.
+    std::filesystem::last_write_time(folder.path().toStdString(),
+                                     std::filesystem::file_time_type::clock::now() - 1h);
+    snapshot.refresh();
+    REQUIRE(snapshot.stand().value() == standOf(1));
+
+    REQUIRE(load(folder.path(), standOf(2), someStates(10, 2)));
+
+    const auto until = std::chrono::steady_clock::now() + 20s;
+    while (snapshot.stand().value() != standOf(2) && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(20ms);
+    CHECK(snapshot.stand().value() == standOf(2));
 }
 
 TEST_CASE("A file that is no snapshot is told, left, and replaced by a whole one", "[storage]")

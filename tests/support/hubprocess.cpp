@@ -238,14 +238,14 @@ int freePort()
     return server.serverPort();
 }
 
-qint64 residentOf(qint64 pid)
+qint64 residentOf(qint64 pid, const QByteArray &which)
 {
     QFile file(u"/proc/%1/status"_s.arg(pid));
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     for (const QByteArray &line : file.readAll().split('\n')) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toLongLong();
+        if (line.startsWith(which + ':'))
+            return line.mid(which.size() + 1).trimmed().split(' ').first().toLongLong();
     }
     return 0;
 }

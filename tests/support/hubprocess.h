@@ -105,7 +105,7 @@ private:
 /// What that will start ends with this program, also when this program is killed.
 void tieToThisProgram(QProcess &process);
 [[nodiscard]] int freePort();
-/// kB that a process holds in memory.
-[[nodiscard]] qint64 residentOf(qint64 pid);
+/// kB that a process holds in memory; with `VmHWM` the most it ever held.
+[[nodiscard]] qint64 residentOf(qint64 pid, const QByteArray &which = "VmRSS");
 
 } // namespace upgradedesk::test

@@ -152,8 +152,8 @@ TEST_CASE("Questions and their answers are strict", "[wire]")
                 encodePersonStatusAnswer, decodePersonStatusAnswer);
     checkStrict(HealthStatusAnswer{u"normal"_s, QDate(2022, 5, 31), noon, u"provider"_s, stamp},
                 encodeHealthStatusAnswer, decodeHealthStatusAnswer, {u"testDay"_s, u"asOf"_s});
-    checkStrict(GateRequest{u"k1"_s, token, u"metro"_s, noon}, encodeGateRequest,
-                decodeGateRequest);
+    checkStrict(GateRequest{u"k1"_s, token, u"metro"_s, noon}, encodeGateRequest, decodeGateRequest,
+                {u"at"_s});
     checkStrict(
         GateDecisionAnswer{u"pass"_s, u"ok"_s, {u"请通行"_s, u"Please pass"_s}, noon, stamp},
         encodeGateDecisionAnswer, decodeGateDecisionAnswer);

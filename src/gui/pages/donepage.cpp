@@ -6,6 +6,7 @@
 #include "flow/gatedecision.h"
 #include "gui/pages/rejections.h"
 #include "gui/pages/words.h"
+#include "gui/receipttasks.h"
 #include "gui/theme/theme.h"
 #include "ui_donepage.h"
 
@@ -22,8 +23,10 @@ constexpr double largeText = 1.2;
 
 } // namespace
 
-DonePage::DonePage(LinkController &controller, const Catalogue &catalogue, QWidget *parent)
+DonePage::DonePage(LinkController &controller, ReceiptTasks &receipts, const Catalogue &catalogue,
+                   QWidget *parent)
     : StepPage(controller, parent)
+    , m_receipts(receipts)
     , m_catalogue(catalogue)
     , m_ui(std::make_unique<Ui::DonePage>())
 {
@@ -253,6 +256,9 @@ void DonePage::forget()
 bool DonePage::returnsToIdle() const
 {
     const LinkState &state = controller().state();
+    // Whoever waits for the paper reads on; a card starts the next passenger all the same.
+    if (isPrinting())
+        return false;
     return state.revoked || !state.judged || state.judged->accepted;
 }
 
@@ -263,7 +269,46 @@ bool DonePage::mayReturnNow() const
 
 QList<PageAction> DonePage::secondaryActions()
 {
-    return {};
+    if (!m_receipts.hasPrinter() || !controller().state().committed)
+        return {};
+    return {receiptAction()};
+}
+
+bool DonePage::isPrinting() const
+{
+    const auto &committed = controller().state().committed;
+    return committed && m_receipts.standOf(committed->record) == ReceiptTasks::Stand::Printing;
+}
+
+PageAction DonePage::receiptAction() const
+{
+    const LinkState &state = controller().state();
+    const QString record = state.committed->record;
+    PageAction action;
+    action.key = Qt::ALT | Qt::Key_P;
+    // Another passenger's slip may still be on its way out.
+    action.enabled = !m_receipts.isPrinting();
+    switch (m_receipts.standOf(record)) {
+    case ReceiptTasks::Stand::None:
+        //: btn.receipt
+        action.text = tr("打印回执");
+        break;
+    case ReceiptTasks::Stand::Printing:
+        //: btn.receipt.printing
+        action.text = tr("正在打印回执");
+        break;
+    case ReceiptTasks::Stand::Printed:
+    case ReceiptTasks::Stand::Failed:
+        //: btn.receipt.again
+        action.text = tr("重新打印");
+        break;
+    }
+    // In the language in which the passenger was asked.
+    const bool english = state.consent && state.consent->language == u"en";
+    action.run = [this, record, english] {
+        m_receipts.print(record, english ? Language::English : Language::Chinese);
+    };
+    return action;
 }
 
 QString DonePage::hint() const

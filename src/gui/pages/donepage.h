@@ -8,6 +8,7 @@ namespace upgradedesk
 {
 
 class Catalogue;
+class ReceiptTasks;
 
 namespace Ui
 {
@@ -21,7 +22,8 @@ class DonePage final : public StepPage
     Q_DISABLE_COPY_MOVE(DonePage)
 
 public:
-    DonePage(LinkController &controller, const Catalogue &catalogue, QWidget *parent);
+    DonePage(LinkController &controller, ReceiptTasks &receipts, const Catalogue &catalogue,
+             QWidget *parent);
     ~DonePage() override;
 
     [[nodiscard]] QString pageName() const override;
@@ -47,7 +49,10 @@ private:
     [[nodiscard]] static QString noMoreSentence();
     void showSlip(const LinkState &state);
     void presentDeclined();
+    [[nodiscard]] PageAction receiptAction() const;
+    [[nodiscard]] bool isPrinting() const;
 
+    ReceiptTasks &m_receipts;
     const Catalogue &m_catalogue;
     std::unique_ptr<Ui::DonePage> m_ui;
 };

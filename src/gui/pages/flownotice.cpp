@@ -1,6 +1,7 @@
 #include "gui/pages/flownotice.h"
 
 #include "gui/pages/words.h"
+#include "gui/receipttasks.h"
 #include "gui/widgets/noticestrip.h"
 
 namespace upgradedesk
@@ -23,11 +24,12 @@ NoticeStrip::Kind kindOf(ErrorCode code)
 
 } // namespace
 
-FlowNotice::FlowNotice(NoticeStrip &strip, LinkController &controller, const Catalogue &catalogue,
-                       QObject *parent)
+FlowNotice::FlowNotice(NoticeStrip &strip, LinkController &controller, const ReceiptTasks &receipts,
+                       const Catalogue &catalogue, QObject *parent)
     : QObject(parent)
     , m_strip(strip)
     , m_controller(controller)
+    , m_receipts(receipts)
     , m_catalogue(catalogue)
 {
     connect(&m_strip, &NoticeStrip::actionTriggered, this, [this] {
@@ -61,6 +63,9 @@ void FlowNotice::show(bool problemsToo)
         m_strip.show();
         return;
     }
+    // Behind a finished link another card starts the next passenger by itself.
+    if (showReceipt())
+        return;
     if (state.otherCard) {
         showOtherCard(*state.otherCard);
         return;
@@ -118,6 +123,21 @@ bool FlowNotice::showUndone()
         m_strip.setAction(tr("恢复"), Qt::CTRL | Qt::Key_Y);
         m_action = [&undo] { undo.redo(); };
     }
+    m_strip.show();
+    return true;
+}
+
+/// What the passenger came for is done; only the paper is missing. The button beside it prints
+/// again.
+bool FlowNotice::showReceipt()
+{
+    const LinkState &state = m_controller.state();
+    if (state.step != LinkStep::Done || state.revoked || !state.committed ||
+        m_receipts.standOf(state.committed->record) != ReceiptTasks::Stand::Failed)
+        return false;
+    m_strip.setKind(NoticeStrip::Kind::warn);
+    const bool returned = state.judged && !state.judged->accepted;
+    m_strip.setText(receiptTrouble(m_receipts, !returned));
     m_strip.show();
     return true;
 }

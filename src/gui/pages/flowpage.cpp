@@ -12,6 +12,7 @@
 #include "gui/pages/healthpage.h"
 #include "gui/pages/words.h"
 #include "gui/passengercontroller.h"
+#include "gui/receipttasks.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/painting.h"
 #include "ui_flowpage.h"
@@ -66,8 +67,8 @@ LinkStep stepOfIndex(int index)
 } // namespace
 
 FlowPage::FlowPage(LinkController &controller, PassengerController &passenger,
-                   const Catalogue &catalogue, const DocumentKinds &kinds, const Rules &rules,
-                   const Clock &clock, QWidget *parent)
+                   ReceiptTasks &receipts, const Catalogue &catalogue, const DocumentKinds &kinds,
+                   const Rules &rules, const Clock &clock, QWidget *parent)
     : DeskPage(parent)
     , m_controller(controller)
     , m_passenger(passenger)
@@ -80,7 +81,7 @@ FlowPage::FlowPage(LinkController &controller, PassengerController &passenger,
     , m_passengerLanguage(new QShortcut(Qt::ALT | Qt::Key_L, this))
 {
     m_ui->setupUi(this);
-    m_notice = new FlowNotice(*m_ui->notice, controller, catalogue, this);
+    m_notice = new FlowNotice(*m_ui->notice, controller, receipts, catalogue, this);
     using Role = DocumentPage::Role;
     m_card = new CardPage(controller, catalogue, m_ui->work);
     m_document = new DocumentPage(controller, kinds, rules, clock, Role::Holder, m_ui->work);
@@ -88,7 +89,7 @@ FlowPage::FlowPage(LinkController &controller, PassengerController &passenger,
     auto *consent = new ConsentPage(controller, passenger, rules, clock, m_ui->work);
     m_health = new HealthPage(controller, m_ui->work);
     auto *confirm = new ConfirmPage(controller, catalogue, kinds, rules, clock, m_ui->work);
-    auto *done = new DonePage(controller, catalogue, m_ui->work);
+    auto *done = new DonePage(controller, receipts, catalogue, m_ui->work);
     m_steps = {m_card, m_document, m_guardian, consent, m_health, confirm, confirm, done, done};
     for (DocumentPage *page : {m_document, m_guardian})
         connect(page, &DocumentPage::advancing, this,
@@ -123,6 +124,14 @@ FlowPage::FlowPage(LinkController &controller, PassengerController &passenger,
         if (m_page && isVisible()) {
             showNotice();
             showUndo();
+            emit keysChanged();
+        }
+    });
+    connect(&receipts, &ReceiptTasks::changed, this, [this] {
+        if (m_page && isVisible() && m_controller.state().step == LinkStep::Done) {
+            showFace();
+            showNotice();
+            showCountdown();
             emit keysChanged();
         }
     });

@@ -23,6 +23,7 @@ class FlowNotice;
 class HealthPage;
 class KeyButton;
 class PassengerController;
+class ReceiptTasks;
 class Rules;
 struct IdReaderState;
 struct QueueEntry;
@@ -40,8 +41,9 @@ class FlowPage final : public DeskPage
     Q_DISABLE_COPY_MOVE(FlowPage)
 
 public:
-    FlowPage(LinkController &controller, PassengerController &passenger, const Catalogue &catalogue,
-             const DocumentKinds &kinds, const Rules &rules, const Clock &clock, QWidget *parent);
+    FlowPage(LinkController &controller, PassengerController &passenger, ReceiptTasks &receipts,
+             const Catalogue &catalogue, const DocumentKinds &kinds, const Rules &rules,
+             const Clock &clock, QWidget *parent);
     ~FlowPage() override;
 
     /// Shows the step the procedure is at. The step must not be Idle.

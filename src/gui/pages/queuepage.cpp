@@ -85,6 +85,9 @@ QueuePage::QueuePage(DeskTasks &tasks, const Clock &clock, QWidget *parent)
             showAll();
     });
     connect(&m_tasks, &DeskTasks::usbTold, this, &QueuePage::takeUsb);
+    connect(m_ui->table, &QueueTable::printRequested, this, &QueuePage::print);
+    connect(&m_tasks.receipts(), &ReceiptTasks::changed, this, &QueuePage::showReceipt);
+    showReceipt();
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &QueuePage::tick);
     m_asked.setSingleShot(true);
@@ -99,6 +102,7 @@ QueuePage::~QueuePage() = default;
 void QueuePage::focusFirst()
 {
     m_usb.reset();
+    m_printed.clear();
     emit m_tasks.refreshWanted();
     m_second.start();
     showAll();
@@ -111,8 +115,10 @@ void QueuePage::focusFirst()
 
 QList<QWidget *> QueuePage::tabOrder() const
 {
-    return m_ui->notice->tabOrder() +
-           QList<QWidget *>{m_ui->back, m_ui->exportAll, m_ui->receipts, m_ui->primary};
+    QList<QWidget *> order = m_ui->notice->tabOrder();
+    if (m_tasks.receipts().hasPrinter())
+        order << m_ui->table;
+    return order + QList<QWidget *>{m_ui->back, m_ui->exportAll, m_ui->receipts, m_ui->primary};
 }
 
 void QueuePage::setSupervisor(bool supervisor)
@@ -332,6 +338,8 @@ void QueuePage::showNotice()
                            : tr("已按回执结清 %n 条。", nullptr, int(m_usb->records)));
         return;
     }
+    if (showReceiptNotice())
+        return;
     if (queue.attention > 0) {
         notice.setKind(Kind::warn);
         //: q.attention
@@ -392,6 +400,50 @@ void QueuePage::showActions()
                                            ? tr("现在上传")
                                            //: q.retry
                                            : tr("现在重试"));
+}
+
+void QueuePage::print(const QString &record)
+{
+    m_usb.reset();
+    m_printed = record;
+    // Whose language the passenger's was is not kept.
+    m_tasks.receipts().print(record, pageLanguage());
+}
+
+void QueuePage::showReceipt()
+{
+    const ReceiptTasks &receipts = m_tasks.receipts();
+    m_ui->table->setPrinter(receipts.hasPrinter(), receipts.isPrinting());
+    if (!isVisible())
+        return;
+    showNotice();
+    if (!m_printed.isEmpty() && m_ui->notice->isVisible())
+        announce(m_ui->notice, m_ui->notice->text());
+}
+
+bool QueuePage::showReceiptNotice()
+{
+    const ReceiptTasks &receipts = m_tasks.receipts();
+    NoticeStrip &notice = *m_ui->notice;
+    switch (receipts.standOf(m_printed)) {
+    case ReceiptTasks::Stand::None:
+        return false;
+    case ReceiptTasks::Stand::Printing:
+        notice.setKind(NoticeStrip::Kind::info);
+        //: btn.receipt.printing
+        notice.setText(tr("正在打印回执"));
+        return true;
+    case ReceiptTasks::Stand::Printed:
+        notice.setKind(NoticeStrip::Kind::ok);
+        //: q.printed
+        notice.setText(tr("回执已打印。"));
+        return true;
+    case ReceiptTasks::Stand::Failed:
+        break;
+    }
+    notice.setKind(NoticeStrip::Kind::warn);
+    notice.setText(receiptTrouble(receipts, false));
+    return true;
 }
 
 void QueuePage::askUsb(UsbOutcome::Way way)

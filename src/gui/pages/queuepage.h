@@ -63,6 +63,9 @@ private:
     void note();
     void tick();
     void takeUsb(const UsbOutcome &outcome);
+    void showReceipt();
+    void print(const QString &record);
+    [[nodiscard]] bool showReceiptNotice();
     void askUsb(UsbOutcome::Way way);
     [[nodiscard]] qint64 secondsSince(std::chrono::milliseconds boot) const;
     [[nodiscard]] bool isReachable() const;
@@ -76,6 +79,7 @@ private:
     QTimer m_asked;  ///< 现在重试 was pressed; the answer is a new state of the hub
     bool m_supervisor = false;
     bool m_usbBusy = false;
+    QString m_printed;               ///< the record whose receipt was asked for here
     std::optional<UsbOutcome> m_usb; ///< told until something else is done
 };
 

@@ -2,9 +2,12 @@
 
 #include "gui/pages/words.h"
 #include "gui/theme/theme.h"
+#include "gui/widgets/keybutton.h"
 #include "gui/widgets/painting.h"
 
 #include <QCoreApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -69,17 +72,103 @@ QString kindWord(const QString &kind)
 
 QueueTable::QueueTable(QWidget *parent)
     : PaintedWidget(parent)
+    , m_print(new KeyButton(this))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_print->setObjectName(u"printRow"_s);
+    m_print->setCompact(true);
+    m_print->setShortcut(Qt::ALT | Qt::Key_P);
+    m_print->hide();
+    connect(m_print, &QPushButton::clicked, this, [this] { emit printRequested(chosen()); });
     QueueTable::retranslateUi();
 }
 
 void QueueTable::setRows(const QList<QueueEntry> &rows)
 {
+    const QString kept = chosen();
     if (std::exchange(m_rows, rows) == rows)
         return;
+    // The row that was chosen stays chosen when newer ones come above it.
+    const auto same = std::ranges::find(std::as_const(m_rows), kept, &QueueEntry::record);
+    m_chosen = m_chosen > 0 && same != m_rows.cend() ? same - m_rows.cbegin() : 0;
     retranslateUi();
+    placeButton();
+}
+
+void QueueTable::setPrinter(bool present, bool busy)
+{
+    m_printer = present;
+    m_print->setEnabled(!busy);
+    setFocusPolicy(present ? Qt::StrongFocus : Qt::NoFocus);
+    placeButton();
+}
+
+QString QueueTable::chosen() const
+{
+    return m_chosen < m_rows.size() ? m_rows.at(m_chosen).record : QString();
+}
+
+/// The last line says how many do not fit, when some do not.
+qsizetype QueueTable::shownRows() const
+{
+    const Theme theme = currentTheme();
+    const double room = (height() - theme.len(tableHead)) / double(theme.len(tableRow));
+    const qsizetype fitting = std::max<qsizetype>(1, qsizetype(room));
+    return m_rows.size() > fitting ? fitting - 1 : m_rows.size();
+}
+
+void QueueTable::choose(qsizetype row)
+{
+    m_chosen = std::clamp<qsizetype>(row, 0, std::max<qsizetype>(0, shownRows() - 1));
+    placeButton();
+}
+
+void QueueTable::placeButton()
+{
+    const Theme theme = currentTheme();
+    const bool shown = m_printer && m_chosen < shownRows();
+    if (shown) {
+        const QSize size = m_print->sizeHint();
+        const int high = theme.len(tableRow);
+        // Beside the figure in the last column.
+        const int right = width() - tableAir - textWidth(theme, 17, false, u"0000"_s);
+        m_print->setGeometry(right - size.width(),
+                             theme.len(tableHead) + int(m_chosen) * high +
+                                 (high - size.height()) / 2,
+                             size.width(), size.height());
+    }
+    m_print->setVisible(shown);
     update();
+}
+
+void QueueTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Up)
+        choose(m_chosen - 1);
+    else if (event->key() == Qt::Key_Down)
+        choose(m_chosen + 1);
+    else
+        PaintedWidget::keyPressEvent(event);
+}
+
+void QueueTable::mousePressEvent(QMouseEvent *event)
+{
+    const Theme theme = currentTheme();
+    const double below = event->position().y() - theme.len(tableHead);
+    if (m_printer && below >= 0)
+        choose(qsizetype(below / theme.len(tableRow)));
+}
+
+void QueueTable::changeEvent(QEvent *event)
+{
+    PaintedWidget::changeEvent(event);
+    placeButton();
+}
+
+void QueueTable::resizeEvent(QResizeEvent *event)
+{
+    PaintedWidget::resizeEvent(event);
+    choose(m_chosen);
 }
 
 QSize QueueTable::sizeHint() const
@@ -166,9 +255,10 @@ void QueueTable::paintEvent(QPaintEvent *)
                  theme.ink3, tr("本机还没有记录"));
         return;
     }
-    const qsizetype room = std::max<qsizetype>(1, qsizetype((height() - head) / high));
-    // The last line says how many do not fit, when some do not.
-    const qsizetype shown = m_rows.size() > room ? room - 1 : m_rows.size();
+    const qsizetype shown = shownRows();
+    if (m_printer && m_chosen < shown)
+        painter.fillRect(QRectF(0, head + double(m_chosen) * high, width(), high),
+                         theme.accentSoft);
     for (qsizetype i = 0; i < shown; ++i)
         paintRow(painter, m_rows.at(i), head + double(i) * high);
     if (shown == m_rows.size())
@@ -183,6 +273,9 @@ void QueueTable::paintEvent(QPaintEvent *)
 
 void QueueTable::retranslateUi()
 {
+    //: q.print: the receipt of this row
+    m_print->setText(tr("打印"));
+    placeButton();
     //: q.table
     setAccessibleName(tr("最近的记录"));
     QStringList lines;

@@ -6,6 +6,7 @@
 #include "core/linkrequest.h"
 #include "core/masking.h"
 #include "core/sentences.h"
+#include "gui/receipttasks.h"
 #include "identity/documentkinds.h"
 
 #include <QAccessible>
@@ -45,6 +46,16 @@ QString placeText(const QStringList &parts)
 QString errorText(const Error &error)
 {
     return sentence(error, pageLanguage());
+}
+
+QString receiptTrouble(const ReceiptTasks &receipts, bool isLinked)
+{
+    const QString why = receipts.failure() ? errorText(*receipts.failure()) : QString();
+    return isLinked
+               //: err.printer: a sentence that says why
+               ? Words::tr("回执没打出来，升级已完成。%1").arg(why)
+               //: err.printer.only: a sentence that says why
+               : Words::tr("回执没打出来。%1").arg(why);
 }
 
 QString productName(const Catalogue &catalogue, const CardSighting &card)

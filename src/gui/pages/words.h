@@ -15,6 +15,7 @@ namespace upgradedesk
 
 class Catalogue;
 class DocumentKinds;
+class ReceiptTasks;
 struct CardSighting;
 struct Person;
 
@@ -28,6 +29,10 @@ struct Person;
 
 /// The sentence for an error, in the language of the pages.
 [[nodiscard]] QString errorText(const Error &error);
+
+/// That the receipt asked for last was not printed, and why; that the upgrade is complete all the
+/// same, where it is.
+[[nodiscard]] QString receiptTrouble(const ReceiptTasks &receipts, bool isLinked);
 
 [[nodiscard]] QString productName(const Catalogue &catalogue, const CardSighting &card);
 [[nodiscard]] QString documentName(const DocumentKinds &kinds, const QString &kind);
