@@ -540,15 +540,19 @@ Do you agree?</translation>
         </message>
         <message>
             <source>未连接</source>
-            <extracomment>st.reader.off</extracomment>
+            <extracomment>st.reader.off
+----------
+st.id.off</extracomment>
             <translation>unplugged</translation>
         </message>
         <message>
             <source>正常</source>
+            <extracomment>st.id.ok</extracomment>
             <translation>OK</translation>
         </message>
         <message>
             <source>正在启动</source>
+            <extracomment>st.reader.starting</extracomment>
             <translation>starting</translation>
         </message>
         <message>
@@ -969,17 +973,7 @@ tell me the number and I will type it.</translation>
         </message>
         <message>
             <source>离开此步后证件号只显示前 3 位和后 4 位</source>
-            <extracomment>id.masked</extracomment>
             <translation>After this step only the first 3 and last 4 characters are shown</translation>
-        </message>
-        <message>
-            <source>这张按“%1”办理；若是手机里的卡，按 Alt+1 改选“手机”。</source>
-            <translation>This one is entered as “%1”; if it is in a phone, press Alt+1 and choose “Phone”.</translation>
-        </message>
-        <message>
-            <source>这张按“%1”办理；若不是手机里的卡，按 Alt+1 改选。</source>
-            <extracomment>id.limit.phone: what the card was declared as</extracomment>
-            <translation>This one is entered as “%1”; if it is not in a phone, press Alt+1 and choose again.</translation>
         </message>
         <message>
             <source>改卡的样式</source>
@@ -1177,6 +1171,59 @@ Today use the manual lane and show your test result.</translation>
             <source>下一步由中心核对名下卡片</source>
             <extracomment>id.hub.now</extracomment>
             <translation>The next step asks the hub for the cards of this person</translation>
+        </message>
+        <message>
+            <source>身份证</source>
+            <extracomment>id.method.reader / id.method.lost: its key and symbol stand beside it</extracomment>
+            <translation>ID card</translation>
+        </message>
+        <message>
+            <source>证件机未连接</source>
+            <translation>ID reader unplugged</translation>
+        </message>
+        <message>
+            <source>只取姓名、证件类型和证件号；屏幕上一律遮挡，不存照片</source>
+            <extracomment>id.privacy / id.masked</extracomment>
+            <translation>Only name, type and number are taken; masked on screen, no photo kept</translation>
+        </message>
+        <message>
+            <source>证件里的性别与号码不一致</source>
+            <extracomment>id.sex</extracomment>
+            <translation>The sex in it is not that of the number</translation>
+        </message>
+        <message>
+            <source>请看证件，号码与本人都对得上再进入下一步</source>
+            <extracomment>id.sex.sub</extracomment>
+            <translation>Compare number and person with the document before going on</translation>
+        </message>
+        <message>
+            <source>这张按“%1”办理；若是手机里的卡，按 Alt+M 改选“手机”。</source>
+            <translation>This one is entered as “%1”; if it is in a phone, press Alt+M and choose “Phone”.</translation>
+        </message>
+        <message>
+            <source>这张按“%1”办理；若不是手机里的卡，按 Alt+M 改选。</source>
+            <extracomment>id.limit.phone: what the card was declared as</extracomment>
+            <translation>This one is entered as “%1”; if it is not in a phone, press Alt+M and choose again.</translation>
+        </message>
+        <message>
+            <source>等待证件</source>
+            <extracomment>id.waiting: on the button that does not work yet</extracomment>
+            <translation>Waiting for the ID</translation>
+        </message>
+        <message>
+            <source>请把身份证放在这里。</source>
+            <extracomment>say.id</extracomment>
+            <translation>Please place your ID here.</translation>
+        </message>
+        <message>
+            <source>培训：按 Ctrl+9 放一张虚拟证件</source>
+            <extracomment>id.training: where documents of people who do not exist lie</extracomment>
+            <translation>Training: Ctrl+9 places a virtual ID</translation>
+        </message>
+        <message>
+            <source>手工输入</source>
+            <extracomment>id.method.typed</extracomment>
+            <translation>Type it</translation>
         </message>
     </context>
     <context>
@@ -1742,6 +1789,48 @@ Please take a test before you enter.</translation>
         </message>
     </context>
     <context>
+        <name>upgradedesk::IdReaderFace</name>
+        <message>
+            <source>%1 %2</source>
+            <extracomment>id.read: kind of document, masked number</extracomment>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>证件机未连接</source>
+            <extracomment>st.id.off: the reader of identity cards</extracomment>
+            <translation>ID reader unplugged</translation>
+        </message>
+        <message>
+            <source>正在读证件</source>
+            <extracomment>id.reading</extracomment>
+            <translation>Reading the ID</translation>
+        </message>
+        <message>
+            <source>请不要移开</source>
+            <extracomment>id.reading.sub</extracomment>
+            <translation>Leave it where it is</translation>
+        </message>
+        <message>
+            <source>请再放一次</source>
+            <extracomment>err.id.title / id.other</extracomment>
+            <translation>Place it again</translation>
+        </message>
+        <message>
+            <source>请换一个证件</source>
+            <translation>Use another document</translation>
+        </message>
+        <message>
+            <source>请放证件</source>
+            <extracomment>id.wait</extracomment>
+            <translation>Place the ID</translation>
+        </message>
+        <message>
+            <source>放上证件机，读到后自动进入下一步；已经放着的，请拿起重新放置</source>
+            <extracomment>id.wait.sub</extracomment>
+            <translation>On the ID reader; goes on by itself. If it lies there already, lift it and place it again</translation>
+        </message>
+    </context>
+    <context>
         <name>upgradedesk::IdlePage</name>
         <message>
             <source>读卡器断开了</source>
@@ -1912,6 +2001,16 @@ help.digits: typing opens the look-up</extracomment>
             <source>正在连接中心，可以照常办理</source>
             <extracomment>idle.starting.hub</extracomment>
             <translation>Connecting to the hub; work as usual</translation>
+        </message>
+        <message>
+            <source>已读到证件，请刷卡</source>
+            <extracomment>idle.idfirst</extracomment>
+            <translation>ID read, now tap the card</translation>
+        </message>
+        <message>
+            <source>60 秒内刷卡就直接开始，不用再放证件</source>
+            <extracomment>idle.idfirst.sub</extracomment>
+            <translation>A tap within 60 seconds starts at once, without the ID</translation>
         </message>
     </context>
     <context>
@@ -2491,6 +2590,15 @@ help.digits: typing opens the look-up</extracomment>
             <extracomment>nav.devices</extracomment>
             <translation>Devices</translation>
         </message>
+        <message>
+            <source>证件机断开了</source>
+            <extracomment>err.id.reader / err.id.reader.back</extracomment>
+            <translation>ID reader unplugged</translation>
+        </message>
+        <message>
+            <source>证件机恢复了</source>
+            <translation>ID reader is back</translation>
+        </message>
     </context>
     <context>
         <name>upgradedesk::NearRow</name>
@@ -2956,6 +3064,11 @@ help.digits: typing opens the look-up</extracomment>
             <source>放一张虚拟卡</source>
             <extracomment>help.shelf: Ctrl and a number put one of the virtual cards on the reader</extracomment>
             <translation>Tap a virtual card</translation>
+        </message>
+        <message>
+            <source>放一张虚拟证件</source>
+            <extracomment>help.shelf.document: the next of the virtual documents</extracomment>
+            <translation>place a virtual ID</translation>
         </message>
     </context>
     <context>

@@ -72,13 +72,16 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     , m_procedure(m_data.catalogue, m_data.documents, m_rules, m_clock)
     , m_controller(m_procedure)
     , m_devices(options, m_clock, m_tasks.devices(), m_nfc)
+    , m_idReader(m_data.documents, m_clock)
     , m_store(new StoreWorker(options.dataFolder, m_data.identity, m_data.catalogue, m_clock))
     , m_seal(new SealWorker(options.dataFolder, m_data.identity, m_data.rules, m_clock))
     , m_print(new PrintWorker(m_data.identity.stationName(), m_data.identity.deskName(),
                               options.profile))
 {
-    if (options.profile == Profile::Training)
+    if (options.profile == Profile::Training) {
         m_reader = std::make_unique<VirtualReader>(m_data.virtualCards);
+        m_virtualIdReader = std::make_unique<VirtualIdReader>(m_data.virtualPersons);
+    }
     m_store->moveToThread(&m_storeThread);
     m_seal->moveToThread(&m_sealThread);
     connect(&m_storeThread, &QThread::finished, m_store, &QObject::deleteLater);
@@ -87,6 +90,7 @@ Desk::Desk(const Options &options, const Clock &clock, Appearance &appearance, D
     connectFlow();
     connectUndo();
     connectReader();
+    connectIdReader();
     connectAppearance();
     connectReceipts();
     connectHub();
@@ -115,8 +119,10 @@ Desk::~Desk()
 Result<void> Desk::start()
 {
     if (!m_options.control.isEmpty()) {
-        m_control = std::make_unique<ControlServer>([reader = m_reader.get()](const QString &line) {
-            return obeyControlLine(*reader, line);
+        // Lines for the ID reader begin with `id `.
+        m_control = std::make_unique<ControlServer>([this](const QString &line) {
+            return line.startsWith("id "_L1) ? obeyIdReader(line.mid(3))
+                                             : obeyControlLine(*m_reader, line);
         });
         const auto listening = m_control->listen(m_options.control);
         if (!listening)
@@ -174,6 +180,7 @@ void Desk::finishWindow()
     showPassengerScreen();
     startReader();
     m_devices.start();
+    startIdReader();
     startHub();
     m_printThread.setObjectName(u"printer"_s);
     m_printThread.start();
@@ -258,6 +265,8 @@ void Desk::connectStore()
 void Desk::connectWindow()
 {
     connect(m_window.get(), &MainWindow::loginRequested, m_store, &StoreWorker::login);
+    connect(m_window.get(), &MainWindow::lockRequested, this,
+            [this] { m_idReader.setWanted(false); });
     connect(m_window.get(), &MainWindow::nearCardsRequested, m_store, &StoreWorker::lookUpNear);
     connect(m_store, &StoreWorker::nearFound, m_window.get(), &MainWindow::showNearCards);
     connect(m_store, &StoreWorker::loginFailed, m_window.get(), &MainWindow::loginFailed);
@@ -275,6 +284,8 @@ void Desk::connectWindow()
         connect(m_window.get(), &MainWindow::trainingUnplugRequested, reader,
                 &VirtualReader::unplug);
         connect(m_window.get(), &MainWindow::trainingPlugRequested, reader, &VirtualReader::plug);
+        connect(m_window.get(), &MainWindow::trainingDocumentRequested, this,
+                &Desk::placeNextDocument);
     }
 }
 
@@ -405,6 +416,7 @@ void Desk::logIn(const storage::Operator &person)
     finishWindow();
     // Whoever only unlocks the desk begins no shift.
     const bool begins = m_operator != person.id;
+    m_idReader.setWanted(true);
     m_operator = person.id;
     m_controller.undo().setOffer(std::nullopt, {}); // it was another's
     m_controller.undo().forgetProblem();

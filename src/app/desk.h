@@ -3,6 +3,7 @@
 #include "app/deskdata.h"
 #include "app/deskdevices.h"
 #include "app/desksync.h"
+#include "app/idreaderthread.h"
 #include "app/passengerplace.h"
 #include "device/nfc/nfcclient.h"
 #include "device/serial/printeraddress.h"
@@ -12,6 +13,7 @@
 #include "gui/linkcontroller.h"
 #include "gui/mainwindow.h"
 #include "sim/controlserver.h"
+#include "sim/virtualidreader.h"
 #include "sim/virtualreader.h"
 #include "storage/records.h"
 
@@ -44,6 +46,9 @@ public:
     /// follows. Fails when the control socket cannot be made. Call it once.
     [[nodiscard]] Result<void> start();
 
+    /// Which device is the ID reader; nothing: this desk has none.
+    void useIdReader(const std::optional<SerialAddress> &address);
+
     /// The receipt printer from now on; receipts() tells how it stands.
     void setPrinter(const PrinterAddress &address);
     [[nodiscard]] ReceiptTasks &receipts() { return m_tasks.receipts(); }
@@ -63,6 +68,10 @@ private:
     void connectFlow();
     void connectUndo();
     void connectReader();
+    void connectIdReader();
+    void startIdReader();
+    void placeNextDocument();
+    [[nodiscard]] QString obeyIdReader(const QString &line);
     void connectAppearance();
     void connectReceipts();
     void connectHub();
@@ -89,7 +98,9 @@ private:
     LinkProcedure m_procedure;
     LinkController m_controller;
     DeskTasks m_tasks;
-    std::unique_ptr<VirtualReader> m_reader; ///< training only
+    std::unique_ptr<VirtualReader> m_reader;            ///< training only
+    std::unique_ptr<VirtualIdReader> m_virtualIdReader; ///< likewise
+    qsizetype m_nextDocument = 0;                       ///< of those on it
     std::unique_ptr<ControlServer> m_control;
     std::unique_ptr<MainWindow> m_window; ///< null until start(), shown when the store is open
     SystemScreens m_screens;
@@ -98,6 +109,7 @@ private:
     bool m_finished = false; ///< all pages exist
     NfcClient m_nfc;
     DeskDevices m_devices;
+    IdReaderThread m_idReader;
     StoreWorker *m_store;       ///< lives on m_storeThread, which deletes it when it ends
     SealWorker *m_seal;         ///< likewise on m_sealThread
     PrintWorker *m_print;       ///< likewise on m_printThread

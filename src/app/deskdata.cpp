@@ -39,6 +39,10 @@ Result<void> loadTraining(DeskData &data)
     auto cards = loadVirtualCards(resourcePath(u"training/cards.json"));
     if (!cards)
         return tl::unexpected<Error>(cards.error());
+    auto persons = loadVirtualPersons(resourcePath(u"training/persons.json"));
+    if (!persons)
+        return tl::unexpected<Error>(persons.error());
+    data.virtualPersons = *std::move(persons);
     data.shelf = *std::move(shelf);
     data.shelfInEnglish = *std::move(english);
     data.virtualCards = *std::move(cards);
@@ -72,6 +76,7 @@ Result<DeskData> loadDeskData(const Options &options, const Clock &clock)
                   *std::move(documents),
                   *std::move(rules),
                   *std::move(identity),
+                  {},
                   {},
                   {},
                   {}};

@@ -7,6 +7,7 @@
 #include "gui/pages/deskfacts.h"
 #include "identity/documentkinds.h"
 #include "sim/virtualcard.h"
+#include "sim/virtualperson.h"
 #include "sync/deskidentity.h"
 
 namespace upgradedesk
@@ -22,6 +23,7 @@ struct DeskData {
     QList<TrainingCard> shelf;
     QList<TrainingCard> shelfInEnglish;
     QList<VirtualCard> virtualCards;
+    QList<VirtualPerson> virtualPersons;
 };
 
 /// Reads it; in training it makes the practice identity first. Needs no QApplication and may run on

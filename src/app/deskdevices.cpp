@@ -214,6 +214,11 @@ QString DeskDevices::portOf(DeviceRole role) const
     return found == m_paths.end() ? QString() : found->second;
 }
 
+bool DeskDevices::isGivenUp(DeviceRole role) const
+{
+    return named(role).isEmpty() && !m_roles.device(role);
+}
+
 /// Ports have come or gone, or a role has another device.
 void DeskDevices::takePorts()
 {
@@ -276,6 +281,9 @@ void DeskDevices::tellFacts(DeviceRole role)
     // The child of the card reader tells of it by itself.
     if (role == DeviceRole::CardReader)
         return;
+    // In training it is a virtual one, which has no port.
+    if (role == DeviceRole::IdReader && m_options.profile == Profile::Training)
+        return;
     DeviceFacts facts = m_devices.facts(deviceOf(role));
     const QString path = portOf(role);
     const auto device = m_roles.device(role);
@@ -285,7 +293,7 @@ void DeskDevices::tellFacts(DeviceRole role)
     if (!path.isEmpty())
         facts.place = facts.place.isEmpty() ? shortPath(path)
                                             : u"%1 · %2"_s.arg(shortPath(path), facts.place);
-    if (!device && named(role).isEmpty()) {
+    if (isGivenUp(role)) {
         facts.state = State::NotChosen;
     } else if (path.isEmpty()) {
         facts.state = State::Absent;

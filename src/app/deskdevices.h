@@ -40,6 +40,9 @@ public:
     /// The path of the port a device of that role is on now; empty when there is none.
     [[nodiscard]] QString portOf(DeviceRole role) const;
 
+    /// Whether no device has that role any more.
+    [[nodiscard]] bool isGivenUp(DeviceRole role) const;
+
 public slots:
     void readerReady(const QString &name);
     void readerLost(const upgradedesk::Error &error);

@@ -154,6 +154,9 @@ tl::expected<Options, LocalText> parseOptions(const QStringList &arguments)
     if (arguments.contains(u"--reader"_s) && training)
         return wrong(u"--training 用虚拟读卡器，不能再给 --reader"_s,
                      u"--training uses its virtual reader and takes no --reader"_s);
+    if (arguments.contains(u"--idreader"_s) && training)
+        return wrong(u"--training 用虚拟证件机，不能再给 --idreader"_s,
+                     u"--training uses its virtual ID reader and takes no --idreader"_s);
     if (options.dataFolder.isEmpty())
         options.dataFolder = dataFolder(options.profile);
     return options;

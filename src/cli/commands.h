@@ -12,6 +12,7 @@ namespace upgradedesk
 
 [[nodiscard]] int cardResolve(Console &console, const QStringList &arguments);
 [[nodiscard]] int cardRead(Console &console, const QStringList &arguments);
+[[nodiscard]] int idCardRead(Console &console, const QStringList &arguments);
 [[nodiscard]] int idCheck(Console &console, const QStringList &arguments);
 [[nodiscard]] int mrzCheck(Console &console, const QStringList &arguments);
 [[nodiscard]] int scanListen(Console &console, const QStringList &arguments);

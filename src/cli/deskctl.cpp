@@ -33,6 +33,7 @@ constexpr std::array table{
     Row{"card"_L1, "read"_L1, cardRead},
     Row{"id"_L1, "check"_L1, idCheck},
     Row{"mrz"_L1, "check"_L1, mrzCheck},
+    Row{"idcard"_L1, "read"_L1, idCardRead},
     Row{"scan"_L1, "listen"_L1, scanListen},
     Row{"provision"_L1, ""_L1, provision},
     Row{"enrol"_L1, ""_L1, enrol},
@@ -73,6 +74,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
                                       foreign-permanent, military, hmt-permit, taiwan-permit or
                                       passport
   mrz check [--on DATE]               check a machine-readable zone, two or three lines on stdin
+  idcard read --port PATH [--timeout MS] [--reveal [--operator ID]]
+                                      read one identity card on a GA 450 reader; name and number are
+                                      masked unless a supervisor's PIN is on stdin
   scan listen --port PATH [--baud N] [--count N] [--timeout MS]
                                       what a serial scanner sends, told apart, until N scans or a
                                       silence of MS

@@ -3,6 +3,8 @@
 #include "core/sentences.h"
 #include "sim/controllines.h"
 #include "sim/controlserver.h"
+#include "sim/idreaderlines.h"
+#include "sim/virtualidreader.h"
 #include "sim/printerline.h"
 #include "sim/virtualreader.h"
 #include "sim/virtualscanner.h"
@@ -37,6 +39,13 @@ desksim pn532 --cards FILE --link PATH [--control SOCKET] [--tap NAME] [--air-ti
     --control SOCKET  local socket that takes the lines below, one answer a line
     --tap NAME        put this card on the reader at the start
     --air-time        answer as slowly as 115200 baud and 106 kbit/s would; see also the line air-time
+
+desksim idreader --persons FILE --link PATH [--control SOCKET] [--place NAME]
+    A GA 450 ID reader on a pseudo terminal, likewise.
+    --persons FILE    the persons there are, as in resources/training/persons.json
+    --link PATH       symbolic link to make for the terminal; give it to
+                      `deskctl idcard read --port PATH`
+    --place NAME      put the document of this person on the reader at the start
 
 desksim printer --link PATH [--control SOCKET]
     A receipt printer (ESC/POS) on a pseudo terminal, likewise; give PATH to
@@ -90,6 +99,34 @@ int endingSignals()
     return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/// The socket for control lines, when one is asked for.
+class Control
+{
+public:
+    [[nodiscard]] Result<void> listen(const Arguments &arguments, ControlServer::Handler handler)
+    {
+        if (!arguments.has(u"control"_s))
+            return {};
+        m_server.emplace(std::move(handler));
+        return m_server->listen(arguments.value(u"control"_s));
+    }
+    [[nodiscard]] bool isThere() const { return m_server.has_value(); }
+
+private:
+    std::optional<ControlServer> m_server;
+};
+
+/// Says that the device can be opened, and lets it work until somebody ends it.
+int runUntilSignal(int ending, const QString &path)
+{
+    QSocketNotifier ended{ending, QSocketNotifier::Read};
+    QObject::connect(&ended, &QSocketNotifier::activated, &ended, [] { QCoreApplication::quit(); });
+    print(stdout, u"ready "_s + path);
+    const int code = QCoreApplication::exec();
+    ::close(ending);
+    return code;
+}
+
 int runReader(const QStringList &words)
 {
     const Arguments arguments =
@@ -114,16 +151,14 @@ int runReader(const QStringList &words)
     if (!started)
         return report(started.error());
 
-    std::optional<ControlServer> control;
-    if (arguments.has(u"control"_s)) {
-        control.emplace([&reader](const QString &line) { return obeyControlLine(reader, line); });
-        const Result<void> listening = control->listen(arguments.value(u"control"_s));
-        if (!listening)
-            return report(listening.error());
-    }
+    Control control;
+    const auto listening = control.listen(
+        arguments, [&reader](const QString &line) { return obeyControlLine(reader, line); });
+    if (!listening)
+        return report(listening.error());
     if (arguments.has(u"tap"_s) && !reader.tap(arguments.value(u"tap"_s)))
         return usage(u"no card has this name; the file has %1"_s.arg(reader.cardNames().size()));
-    if (!control && !arguments.has(u"tap"_s))
+    if (!control.isThere() && !arguments.has(u"tap"_s))
         print(stderr,
               u"desksim: the field stays empty; give --control to tap cards, or --tap NAME"_s);
 
@@ -131,13 +166,37 @@ int runReader(const QStringList &words)
         print(stderr,
               u"desksim: trap: the card %1 was sent a command it must never see"_s.arg(name));
     });
-    QSocketNotifier ended{ending, QSocketNotifier::Read};
-    QObject::connect(&ended, &QSocketNotifier::activated, &reader,
-                     [] { QCoreApplication::quit(); });
-    print(stdout, u"ready "_s + reader.path());
-    const int code = QCoreApplication::exec();
-    ::close(ending);
-    return code;
+    return runUntilSignal(ending, reader.path());
+}
+
+int runIdReader(const QStringList &words)
+{
+    const Arguments arguments =
+        Arguments::parse(words, {u"persons"_s, u"link"_s, u"control"_s, u"place"_s});
+    if (arguments.wrong)
+        return usage(arguments.wrong->english);
+    if (!arguments.words.isEmpty())
+        return usage(u"idreader takes options only"_s);
+    if (arguments.value(u"persons"_s).isEmpty() || arguments.value(u"link"_s).isEmpty())
+        return usage(u"--persons and --link are needed"_s);
+
+    auto persons = loadVirtualPersons(arguments.value(u"persons"_s));
+    if (!persons)
+        return report(persons.error());
+    const int ending = endingSignals();
+    VirtualIdReader reader{std::move(*persons), arguments.value(u"link"_s)};
+    const Result<void> started = reader.plug();
+    if (!started)
+        return report(started.error());
+    Control control;
+    const auto listening = control.listen(
+        arguments, [&reader](const QString &line) { return obeyIdReaderLine(reader, line); });
+    if (!listening)
+        return report(listening.error());
+    if (arguments.has(u"place"_s) && !reader.place(arguments.value(u"place"_s)))
+        return usage(
+            u"no person has this name; the file has %1"_s.arg(reader.personNames().size()));
+    return runUntilSignal(ending, reader.path());
 }
 
 /// A device that has only its line: its name on our command line, and what obeys the lines of the
@@ -159,20 +218,12 @@ int runOnLine(const QString &name, const QStringList &words,
     const Result<void> plugged = device.plug();
     if (!plugged)
         return report(plugged.error());
-    std::optional<ControlServer> control;
-    if (arguments.has(u"control"_s)) {
-        control.emplace([&device, obey](const QString &line) { return obey(device, line); });
-        const Result<void> listening = control->listen(arguments.value(u"control"_s));
-        if (!listening)
-            return report(listening.error());
-    }
-    QSocketNotifier ended{ending, QSocketNotifier::Read};
-    QObject::connect(&ended, &QSocketNotifier::activated, &device,
-                     [] { QCoreApplication::quit(); });
-    print(stdout, u"ready "_s + link);
-    const int code = QCoreApplication::exec();
-    ::close(ending);
-    return code;
+    Control control;
+    const auto listening = control.listen(
+        arguments, [&device, obey](const QString &line) { return obey(device, line); });
+    if (!listening)
+        return report(listening.error());
+    return runUntilSignal(ending, link);
 }
 
 int send(const QStringList &words)
@@ -198,6 +249,7 @@ int main(int argc, char *argv[])
     QStringList words = QCoreApplication::arguments().mid(1);
     if (words.contains(u"--help"_s) || words.contains(u"-h"_s)) {
         print(stdout, QString::fromUtf8(helpText) + controlLineHelp() +
+                          u"\nLines of the ID reader:\n"_s + idReaderLineHelp() +
                           u"\nLines of the receipt printer:\n"_s + printerLineHelp() +
                           u"\nLines of a scanner:\n"_s + scannerLineHelp());
         return 0;
@@ -209,6 +261,8 @@ int main(int argc, char *argv[])
     const QString command = words.isEmpty() ? QString{} : words.takeFirst();
     if (command == u"pn532")
         return runReader(words);
+    if (command == u"idreader")
+        return runIdReader(words);
     if (command == u"printer")
         return runOnLine(command, words, obeyPrinterLine);
     if (command == u"scanner")
@@ -216,5 +270,6 @@ int main(int argc, char *argv[])
     if (command == u"send")
         return send(words);
     return usage(command.isEmpty() ? u"a command is needed"_s
-                                   : u"there are the commands pn532, printer, scanner and send"_s);
+                                   : u"there are the commands pn532, idreader, printer, scanner "
+                                     u"and send"_s);
 }

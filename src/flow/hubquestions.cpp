@@ -111,6 +111,7 @@ LinkEffect LinkProcedure::on(const CardStatusAnswered &event)
     m_state.cardQuestion = 0;
     heedHub(m_state.knowledge, event.card);
     m_state.verdict = cardVerdict(*m_state.card, m_catalogue, m_state.knowledge);
+    startByDocument();
     return {};
 }
 
@@ -140,6 +141,7 @@ LinkEffect LinkProcedure::on(const HubGaveNoAnswer &event)
         return {};
     if (event.question == m_state.cardQuestion) {
         m_state.cardQuestion = 0;
+        startByDocument();
     } else if (event.question == m_state.personQuestion) {
         leaveDocument();
     } else if (m_state.trial && event.question == m_state.trial->question) {

@@ -57,7 +57,11 @@ bool LinkProcedure::passengerWaits() const
 
 LinkEffect LinkProcedure::startWith(const CardSighting &card)
 {
+    // What was read for a card that is upgraded or exempt was its holder's, who may have gone.
+    const bool others = m_state.step == LinkStep::Card && !wantsDocument();
+    const auto read = others ? std::nullopt : freshDocument();
     m_state = LinkState();
+    m_state.read = read;
     ++m_passengers;
     m_state.step = LinkStep::Card;
     m_state.card = card;
@@ -79,6 +83,7 @@ LinkEffect LinkProcedure::replaceCard(const CardSighting &card)
     const quint64 passengers = m_passengers;
     const LinkEffect effect = startWith(card);
     m_passengers = passengers;
+    m_state.read.reset();
     m_state.holder = before.holder;
     m_state.guardian = before.guardian;
     m_state.personStatus = before.personStatus;
@@ -157,8 +162,11 @@ LinkEffect LinkProcedure::on(const CardLookedUp &event)
         return {};
     m_state.knowledge = event.knowledge;
     m_state.verdict = cardVerdict(*m_state.card, m_catalogue, event.knowledge);
-    if (!m_hubReachable)
+    m_state.cardLookedUp = true;
+    if (!m_hubReachable) {
+        startByDocument();
         return {};
+    }
     m_state.cardQuestion = ++m_questions;
     return AskCard{{m_state.cardQuestion, m_passengers, event.number}};
 }
@@ -181,6 +189,7 @@ LinkEffect LinkProcedure::on(const StartLink &)
     m_state.step = LinkStep::Document;
     // A passenger who is known already is only checked against the new card or medium.
     if (m_state.holder) {
+        m_state.read.reset();
         dropConsent();
         return lookUpHolder();
     }
@@ -201,6 +210,7 @@ LinkEffect LinkProcedure::on(const DocumentEntered &event)
     if ((!guardian && m_state.step != LinkStep::Document) || m_state.lookingUpPerson)
         return {};
     m_state.problem.reset();
+    m_state.read.reset();
 
     const auto person = checkPerson(event.person, context());
     if (!person) {
@@ -372,6 +382,7 @@ LinkEffect LinkProcedure::on(const LinkTakenBack &event)
 LinkEffect LinkProcedure::on(const StepBack &)
 {
     m_state.problem.reset();
+    m_state.read.reset();
     switch (m_state.step) {
     case LinkStep::Card:
     case LinkStep::Done:
@@ -409,6 +420,7 @@ LinkEffect LinkProcedure::on(const GoToStep &event)
     if (!earlier || !page || !passengerWaits() || m_state.step == LinkStep::Committing)
         return {};
     m_state.problem.reset();
+    m_state.read.reset();
     m_state.lookingUpPerson = false;
     m_state.personQuestion = 0;
     m_state.healthQuestion = 0;
@@ -419,8 +431,13 @@ LinkEffect LinkProcedure::on(const GoToStep &event)
 LinkEffect LinkProcedure::on(const EndPassenger &)
 {
     // A commit under way ends by its answer only.
-    if (m_state.step != LinkStep::Committing)
-        m_state = LinkState();
+    if (m_state.step == LinkStep::Committing)
+        return {};
+    // The next passenger may have placed a document already.
+    const bool torn = m_state.step == LinkStep::Card && m_state.verdict == CardVerdict::ReadAgain;
+    const auto read = torn || m_state.step == LinkStep::Done ? freshDocument() : std::nullopt;
+    m_state = LinkState();
+    m_state.read = read;
     return {};
 }
 

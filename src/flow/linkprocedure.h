@@ -45,6 +45,15 @@ struct MediumChosen {
 struct DocumentEntered {
     Person person;
 };
+/// A document was placed on the ID reader and read. On 待机 it is kept for the next card, on ① it
+/// starts the link, on ② and for the guardian it is what is asked for.
+struct DocumentRead {
+    Person person;
+    bool compareByEye = false; ///< the reader doubts it: it does not lead on by itself
+};
+/// A document that was kept too long is forgotten.
+struct DocumentLapsed {
+};
 /// The store's answer to LookUpPerson.
 struct PersonLookedUp {
     QString cardNumber; ///< that was asked about together with the person
@@ -148,7 +157,7 @@ using LinkEvent =
                  ConfirmLink, LinkCommitted, LinkNotCommitted, StepBack, GoToStep, EndPassenger,
                  CardTyped, GroupCompared, LinkTakenBack, HealthSeen, AskHealthAgain,
                  CardStatusAnswered, PersonStatusAnswered, HealthAnswered, HubGaveNoAnswer,
-                 LinkJudged, GateAnswered, HealthCodeScanned>;
+                 LinkJudged, GateAnswered, HealthCodeScanned, DocumentRead, DocumentLapsed>;
 
 // Effects: what the caller has to do next.
 
@@ -189,16 +198,28 @@ struct TrialTap {
     bool fromHub = false;
 };
 
+/// A document that was read and not used yet.
+struct ReadDocument {
+    Person person;
+    bool compareByEye = false;
+    std::chrono::milliseconds at{}; ///< Clock::sinceBoot()
+};
+
+/// How long a document that was placed before its card is kept (ui-spec 10).
+constexpr std::chrono::seconds documentKept{60};
+
 /// Everything a page shows of the passenger at the desk. Cleared when the passenger ends.
 struct LinkState {
     LinkStep step = LinkStep::Idle;
     std::optional<CardSighting> card;
     CardVerdict verdict = CardVerdict::ReadAgain;
     DeskKnowledge knowledge;     ///< of the card, that the verdict stands on
+    bool cardLookedUp = false;   ///< the store has answered
     QuestionId cardQuestion = 0; ///< the hub is asked; 0: it is not
     int groupsToCompare = 0;     ///< of a number that was typed; 0 when a reader read it
     int groupsCompared = 0;
     QString medium = QStringLiteral("physical");
+    std::optional<ReadDocument> read; ///< by the ID reader, and waits for its step
     std::optional<Person> holder;
     std::optional<Person> guardian;
     bool lookingUpPerson = false;             ///< the store or the hub is asked
@@ -260,6 +281,9 @@ public:
     /// What the health that was told means today; nothing while none is known.
     [[nodiscard]] std::optional<HealthVerdict> healthVerdict() const;
 
+    /// A document that waits for its card is somebody else's business from now on.
+    void forgetDocument();
+
     LinkEffect apply(const LinkEvent &event);
 
 private:
@@ -271,6 +295,8 @@ private:
     LinkEffect on(const StartLink &event);
     LinkEffect on(const MediumChosen &event);
     LinkEffect on(const DocumentEntered &event);
+    LinkEffect on(const DocumentRead &event);
+    LinkEffect on(const DocumentLapsed &event);
     LinkEffect on(const PersonLookedUp &event);
     LinkEffect on(const ConsentGiven &event);
     LinkEffect on(const ConsentDeclined &event);
@@ -307,6 +333,9 @@ private:
     [[nodiscard]] PersonQuestion newQuestion();
     [[nodiscard]] std::optional<Error> quotaProblem(int physical, int phone) const;
     void leaveDocument();
+    void startByDocument();
+    [[nodiscard]] bool wantsDocument() const;
+    [[nodiscard]] std::optional<ReadDocument> freshDocument() const;
     void dropConsent();
 
     const Catalogue &m_catalogue;

@@ -14,7 +14,7 @@ class Clock;
 class StatusStrip;
 struct StatusItem;
 
-/// What the bar at the bottom always says: profile, reader, hub, queue, operator, time.
+/// What the bar at the bottom always says: profile, readers, hub, queue, operator, time.
 class DeskStatus final : public QObject
 {
     Q_OBJECT

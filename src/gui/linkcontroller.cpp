@@ -1,7 +1,5 @@
 #include "gui/linkcontroller.h"
 
-#include <QTimer>
-
 namespace upgradedesk
 {
 
@@ -10,6 +8,10 @@ LinkController::LinkController(LinkProcedure &procedure, QObject *parent)
     , m_procedure(procedure)
 {
     connect(&m_undo, &UndoController::changed, this, &LinkController::tellTakenBack);
+    m_lapse.setSingleShot(true);
+    m_lapse.setTimerType(Qt::PreciseTimer);
+    m_lapse.setInterval(documentKept);
+    connect(&m_lapse, &QTimer::timeout, this, [this] { apply(DocumentLapsed{}); });
 }
 
 /// The page of the passenger says what counts also when the time for taking back is over.
@@ -50,13 +52,18 @@ void LinkController::setAnswerTimes(std::chrono::milliseconds card,
 void LinkController::setTakingCards(bool taking)
 {
     m_takingCards = taking;
+    if (!taking)
+        m_procedure.forgetDocument();
 }
 
 void LinkController::apply(const LinkEvent &event)
 {
     const auto *presented = std::get_if<CardPresented>(&event);
-    if (presented && !m_takingCards)
+    const bool document = std::holds_alternative<DocumentRead>(event);
+    if ((presented || document) && !m_takingCards)
         return;
+    if (document)
+        m_lapse.start();
     if (presented && presented->card.outcome != CardSighting::Outcome::ReadError)
         ++m_taps;
     const LinkEffect effect = m_procedure.apply(event);

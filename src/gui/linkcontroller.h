@@ -4,6 +4,7 @@
 #include "gui/undocontroller.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
 
@@ -39,7 +40,8 @@ public:
     /// How long the hub is waited for: 1.5 s for a card, 5 s for person and health (ui-spec 10).
     void setAnswerTimes(std::chrono::milliseconds card, std::chrono::milliseconds person);
 
-    /// With nobody logged in a tap is not taken.
+    /// With nobody logged in neither a tap nor a document is taken, and one that was kept for its
+    /// card is forgotten.
     void setTakingCards(bool taking);
     [[nodiscard]] bool isTakingCards() const { return m_takingCards; }
 
@@ -78,6 +80,7 @@ private:
     std::chrono::milliseconds m_personTime{5000};
     bool m_takingCards = true;
     quint64 m_taps = 0;
+    QTimer m_lapse; ///< of a document that waits for its card
 };
 
 } // namespace upgradedesk

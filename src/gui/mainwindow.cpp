@@ -29,6 +29,7 @@
 #include <QShortcut>
 
 #include <chrono>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -215,6 +216,44 @@ void MainWindow::showReader(ReaderState state, const QString &name, const QDateT
                                                              : m_ui->status->chip(u"reader"_s);
     //: err.reader / err.reader.back
     announce(teller, lost ? tr("读卡器断开了") : tr("读卡器恢复了"));
+}
+
+namespace
+{
+
+DeviceFacts::State stateOf(const IdReaderState &reader)
+{
+    using State = DeviceFacts::State;
+    switch (reader.link) {
+    case IdReaderState::Link::Absent:
+        return State::NotChosen;
+    case IdReaderState::Link::Starting:
+        return State::Starting;
+    case IdReaderState::Link::Lost:
+        return State::Absent;
+    case IdReaderState::Link::Ok:
+        break;
+    }
+    return reader.simulated ? State::Simulated : State::Ok;
+}
+
+} // namespace
+
+void MainWindow::showIdReader(const IdReaderState &reader)
+{
+    using Link = IdReaderState::Link;
+    const Link before = std::exchange(m_idReader, reader.link);
+    m_flow->showIdReader(reader);
+    m_idle->showIdReader(reader);
+    DeviceFacts facts = m_tasks.devices().facts(CounterDevice::IdReader);
+    facts.state = stateOf(reader);
+    facts.trouble = reader.trouble;
+    m_tasks.devices().setFacts(facts);
+    if (reader.link == before || (reader.link != Link::Lost && before != Link::Lost))
+        return;
+    //: err.id.reader / err.id.reader.back
+    announce(m_ui->status->chip(u"id"_s),
+             reader.link == Link::Lost ? tr("证件机断开了") : tr("证件机恢复了"));
 }
 
 void MainWindow::showQueue(int waiting)
@@ -431,6 +470,7 @@ void MainWindow::showState()
     if (torn || state.step == LinkStep::Idle) {
         m_flow->forget();
         m_idle->showTorn(torn ? state.card->reason : QString());
+        m_idle->showDocument(state.read.has_value());
         if (torn)
             announce(m_idle, m_idle->headline());
         showPage(m_idle);
@@ -482,6 +522,7 @@ void MainWindow::setUpShelf()
     connect(shelf, &ShelfPanel::removeRequested, this, &MainWindow::trainingRemoveRequested);
     connect(shelf, &ShelfPanel::unplugRequested, this, &MainWindow::trainingUnplugRequested);
     connect(shelf, &ShelfPanel::plugRequested, this, &MainWindow::trainingPlugRequested);
+    connect(shelf, &ShelfPanel::documentRequested, this, &MainWindow::trainingDocumentRequested);
 }
 
 /// Work column, action bar, side column, rail, status strip: the order of ui-spec 7.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/nearnumbers.h"
+#include "gui/idreaderstate.h"
 #include "gui/linkcontroller.h"
 #include "gui/pages/deskfacts.h"
 #include "identity/scanpayload.h"
@@ -78,6 +79,8 @@ public:
 public slots:
     /// `name` is of the reader that works; `since` is when a lost one was last heard.
     void showReader(upgradedesk::ReaderState state, const QString &name, const QDateTime &since);
+    /// The reader of identity cards, whose chip has to be right within a second.
+    void showIdReader(const upgradedesk::IdReaderState &reader);
     void showQueue(int waiting);
     /// What a scanner sent: it goes where it belongs, or is refused. It presses no button.
     void takeScan(const upgradedesk::ScanPayload &scan);
@@ -104,6 +107,8 @@ signals:
     void trainingRemoveRequested();
     void trainingUnplugRequested();
     void trainingPlugRequested();
+    /// The next of the virtual documents on the virtual ID reader.
+    void trainingDocumentRequested();
     /// Which cards read here today are one digit away from this number?
     void nearCardsRequested(const QString &number);
     /// After the page has been painted: login, idle, reader-lost, lookup, card, document, guardian,
@@ -159,6 +164,7 @@ private:
     QShortcut *m_helpKey;     ///< where there is no rail
     OperatorEntry m_operator; ///< the last one who logged in
     ReaderState m_reader = ReaderState::Starting;
+    IdReaderState::Link m_idReader = IdReaderState::Link::Absent;
     bool m_locked = true;
     bool m_storeFull = false;
     bool m_endAfterCommit = false;

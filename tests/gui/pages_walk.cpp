@@ -282,6 +282,44 @@ void walkSideWays(WindowUnderTest &desk, const AtState &at)
     at(u"01-login-locked"_s);
 }
 
+void walkIdReader(WindowUnderTest &desk, const AtState &at)
+{
+    using Link = IdReaderState::Link;
+    const IdReaderState ok{Link::Ok, {}, false, true, {}};
+    desk.logIn();
+    desk.window.setAdvanceTime(600000);
+    desk.window.showTrainingCards(shelf(desk.appearance.look().language));
+    desk.window.showIdReader(ok);
+    desk.tap(beijingCard());
+    desk.controller.apply(StartLink{});
+    desk.settle();
+    at(u"07-id-waiting"_s);
+    desk.window.showIdReader({Link::Ok, {}, true, true, {}});
+    at(u"07-id-reading"_s);
+    desk.window.showIdReader(
+        {Link::Ok, {}, false, true, Error{ErrorCode::IdCardUnreadable, {}, {}}});
+    at(u"07-id-unread"_s);
+    desk.window.showIdReader({Link::Ok, {}, false, true, Error{ErrorCode::IdCardExpired, {}, {}}});
+    at(u"07-id-expired"_s);
+    desk.window.showIdReader(ok);
+    desk.controller.apply(DocumentRead{adult(), false});
+    at(u"07-id-read"_s);
+    desk.controller.apply(DocumentRead{adult(), true});
+    at(u"07-id-doubtful"_s);
+    desk.press(Qt::Key_Escape);
+    desk.controller.apply(StartLink{});
+    desk.press(Qt::Key_3, Qt::AltModifier);
+    desk.type(u"测试甲11010219020304"_s);
+    at(u"07b-id-typed"_s);
+    desk.controller.apply(EndPassenger{});
+    desk.controller.apply(DocumentRead{adult(), false});
+    desk.settle();
+    at(u"02-idle-document"_s);
+    desk.window.showIdReader(
+        {Link::Lost, Error{ErrorCode::PortLost, {}, {u"/dev/ttyUSB1"_s}}, false, true, {}});
+    at(u"02-idle-id-lost"_s);
+}
+
 void walkAllStates(const Look &look, QSize size,
                    const std::function<void(WindowUnderTest &desk, const QString &state)> &at)
 {
@@ -290,9 +328,9 @@ void walkAllStates(const Look &look, QSize size,
         bool training = false;
         bool practice = false;
     };
-    for (const Way &way :
-         {Way{&walkMainJob}, Way{&walkOtherStates, true}, Way{&walkSideWays},
-          Way{&walkOnline, false, true}, Way{&walkQueue}, Way{&walkInbox}, Way{&walkDevices}}) {
+    for (const Way &way : {Way{&walkMainJob}, Way{&walkOtherStates, true}, Way{&walkSideWays},
+                           Way{&walkOnline, false, true}, Way{&walkQueue}, Way{&walkInbox},
+                           Way{&walkDevices}, Way{&walkIdReader, true}}) {
         WindowUnderTest desk(way.training, {}, size, way.practice);
         desk.appearance.setLook(look);
         const auto here = [&](const QString &state) {

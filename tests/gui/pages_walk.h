@@ -32,6 +32,8 @@ void walkInbox(WindowUnderTest &desk, const AtState &at);
 
 /// The devices of the counter, well and not. The window must be new.
 void walkDevices(WindowUnderTest &desk, const AtState &at);
+/// The ID reader in each state, and what it read. The window must be new and in training.
+void walkIdReader(WindowUnderTest &desk, const AtState &at);
 
 /// Walks all ways, each in a window of its own with this look and size.
 void walkAllStates(const Look &look, QSize size,

@@ -1,5 +1,7 @@
 #include "device/serial/serialline.h"
 
+#include "core/wipe.h"
+
 #include <QFile>
 
 #include <array>
@@ -144,9 +146,10 @@ void SerialLine::clear()
 
 void SerialLine::read()
 {
-    const QByteArray bytes = m_port.readAll();
+    QByteArray bytes = m_port.readAll();
     if (!bytes.isEmpty())
         emit received(bytes);
+    wipe(bytes);
 }
 
 void SerialLine::failed()

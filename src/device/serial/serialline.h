@@ -44,7 +44,7 @@ public:
     void clear();
 
 signals:
-    /// What has come in, in pieces of any size.
+    /// What has come in, in pieces of any size. It is wiped afterwards unless somebody kept it.
     void received(const QByteArray &bytes);
 
     /// The open line is gone and is closed now: PortLost when it was unplugged, else PortFailed.

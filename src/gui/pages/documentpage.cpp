@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QSignalBlocker>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -59,6 +60,16 @@ DocumentPage::DocumentPage(LinkController &controller, const DocumentKinds &kind
     m_ui->guardianHead->setVisible(m_role == Role::Guardian);
     m_ui->name->setProperty("ownFocus", true);
     m_ui->advance->hide();
+    // While a document is waited for the page itself has the focus.
+    setProperty("ownFocus", true);
+    m_ui->method->setFull(true);
+    m_ui->method->addChoice({}, Qt::ALT | Qt::Key_1, Icon::Id);
+    m_ui->method->addChoice({}, Qt::ALT | Qt::Key_3, Icon::Keyboard);
+    m_ui->method->setCurrent(int(Method::Typed));
+    connect(m_ui->method, &Segment::currentChanged, this, [this](int index) {
+        m_chosen = true;
+        choose(Method(index));
+    });
     for (QWidget *field : {static_cast<QWidget *>(m_ui->name), static_cast<QWidget *>(m_ui->number),
                            static_cast<QWidget *>(m_ui->kind)})
         field->installEventFilter(this);
@@ -99,6 +110,8 @@ void DocumentPage::present(const LinkState &state)
     m_problem = state.problem;
     if (m_problem)
         stopAdvance();
+    showRead(state);
+    showMethod();
     // What is being looked up must be what is on the screen.
     const bool asked = controller().state().lookingUpPerson;
     m_ui->name->setReadOnly(asked);
@@ -110,6 +123,11 @@ void DocumentPage::present(const LinkState &state)
 
 void DocumentPage::enter()
 {
+    m_chosen = false;
+    if (hasReader() && nothingTyped())
+        choose(Method::Reader);
+    else if (!controller().state().read)
+        choose(Method::Typed);
     if (!nothingTyped()) {
         // Another card for the same passenger: what is typed and its kind stay.
         judge();
@@ -132,8 +150,10 @@ void DocumentPage::forget()
     m_ui->number->setWrong(std::nullopt);
     m_ui->name->setPlaceholderText({});
     m_ui->number->setPlaceholderText({});
+    m_ui->face->forget();
     m_problem.reset();
     m_verdict = {};
+    m_shownRead = std::chrono::milliseconds(-1);
 }
 
 bool DocumentPage::takeZone(const QString &zone)
@@ -232,6 +252,16 @@ void DocumentPage::showVerdict()
     m_ui->count->setText(m_verdict.count);
 
     NoticeStrip &strip = *m_ui->verdict;
+    const auto &read = controller().state().read;
+    if (reads() && !m_problem) {
+        strip.setKind(NoticeStrip::Kind::warn);
+        //: id.sex
+        strip.setTitle(tr("证件里的性别与号码不一致"));
+        //: id.sex.sub
+        strip.setText(tr("请看证件，号码与本人都对得上再进入下一步"));
+        strip.setVisible(read && read->compareByEye);
+        return;
+    }
     if (m_problem) {
         const bool number = m_problem->code == ErrorCode::DocumentInvalid;
         strip.setKind(number ? NoticeStrip::Kind::bad : NoticeStrip::Kind::warn);
@@ -256,9 +286,9 @@ QString DocumentPage::wayOut() const
     const QString medium = mediumName(controller().state().medium);
     return m_problem->code == ErrorCode::PersonHasPhysicalCard
                //: id.limit.physical: what the card was declared as
-               ? tr("这张按“%1”办理；若是手机里的卡，按 Alt+1 改选“手机”。").arg(medium)
+               ? tr("这张按“%1”办理；若是手机里的卡，按 Alt+M 改选“手机”。").arg(medium)
                //: id.limit.phone: what the card was declared as
-               : tr("这张按“%1”办理；若不是手机里的卡，按 Alt+1 改选。").arg(medium);
+               : tr("这张按“%1”办理；若不是手机里的卡，按 Alt+M 改选。").arg(medium);
 }
 
 /// What the hub says the person has, where that stands against another card; empty otherwise.
@@ -316,9 +346,10 @@ void DocumentPage::tick()
 void DocumentPage::submit()
 {
     stopAdvance();
-    if (nothingTyped() && known())
-        controller().apply(DocumentEntered{*known()});
-    else if (isComplete())
+    const auto person = reads() ? shownPerson() : nothingTyped() ? known() : std::nullopt;
+    if (person)
+        controller().apply(DocumentEntered{*person});
+    else if (!reads() && isComplete())
         controller().apply(DocumentEntered{typed()});
 }
 
@@ -328,7 +359,7 @@ QList<PageAction> DocumentPage::secondaryActions()
         return {backAction()};
     return {backAction(),
             //: id.limit.go: back to the card page, where the medium is chosen
-            {tr("改卡的样式"), Qt::ALT | Qt::Key_1,
+            {tr("改卡的样式"), Qt::ALT | Qt::Key_M,
              [this] { controller().apply(GoToStep{LinkStep::Card}); }}};
 }
 
@@ -352,6 +383,13 @@ PageAction DocumentPage::primaryAction()
                               : tr("已有手机卡");
         return action;
     }
+    if (reads()) {
+        action.enabled = shownPerson().has_value();
+        if (!action.enabled)
+            //: id.waiting: on the button that does not work yet
+            action.text = tr("等待证件");
+        return action;
+    }
     if (nothingTyped() && known())
         return action;
     action.enabled = isComplete();
@@ -369,6 +407,9 @@ QString DocumentPage::words() const
     if (m_role == Role::Guardian)
         //: say.guardian
         return tr("小朋友还没满 14 岁，请出示监护人的身份证。");
+    if (reads())
+        //: say.id
+        return tr("请把身份证放在这里。");
     if (m_verdict.level == DocumentVerdict::Level::Elsewhere)
         //: say.health-kit: a kind of document that is linked in the mini-program
         return tr("这种证件请您在手机上用「Health "
@@ -379,6 +420,9 @@ QString DocumentPage::words() const
 
 QString DocumentPage::hint() const
 {
+    if (reads() && !shownPerson())
+        //: id.training: where documents of people who do not exist lie
+        return m_idReader.simulated ? tr("培训：按 Ctrl+9 放一张虚拟证件") : QString();
     return controller().isHubReachable()
                //: id.hub.now
                ? tr("下一步由中心核对名下卡片")
@@ -388,17 +432,22 @@ QString DocumentPage::hint() const
 
 Icon DocumentPage::hintIcon() const
 {
+    if (reads() && !shownPerson())
+        return Icon::Info;
     return controller().isHubReachable() ? Icon::Hub : Icon::Hourglass;
 }
 
 QWidget *DocumentPage::firstField()
 {
-    return m_ui->name;
+    return reads() ? static_cast<QWidget *>(this) : m_ui->name;
 }
 
 QList<QWidget *> DocumentPage::tabOrder()
 {
-    return {m_ui->name, m_ui->kind, m_ui->number};
+    QList<QWidget *> order;
+    for (QToolButton *choice : m_ui->method->findChildren<QToolButton *>())
+        order << choice;
+    return order + QList<QWidget *>{m_ui->name, m_ui->kind, m_ui->number};
 }
 
 bool DocumentPage::wantsEscape(QObject *field) const
@@ -476,8 +525,9 @@ void DocumentPage::retranslateUi()
 {
     m_ui->retranslateUi(this);
     fillKinds();
-    //: id.masked
-    m_ui->privacyIcon->setText(tr("离开此步后证件号只显示前 3 位和后 4 位"));
+    //: id.method.typed
+    m_ui->method->setChoiceText(1, tr("手工输入"));
+    showMethod();
     //: id.auto
     m_ui->advance->setText(tr("马上进入下一步，按任意键停下"));
     m_ui->name->setAccessibleName(m_ui->nameLabel->text());

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "gui/idreaderstate.h"
 #include "gui/pages/documentverdict.h"
 #include "gui/pages/steppage.h"
 
 #include <QTimer>
 
+#include <chrono>
 #include <memory>
 
 namespace upgradedesk
@@ -19,9 +21,10 @@ namespace Ui
 class DocumentPage;
 }
 
-/// ② Name, kind and number of the holder's document, typed; the same page asks for the guardian's.
-/// A number that is complete and right leads on by itself: a digit typed in the name field goes to
-/// the number, so that name and number need no key but their own.
+/// ② The holder's document: placed on the ID reader where there is one, else name, kind and number
+/// typed; the same page asks for the guardian's. A document that was read, and a number that is
+/// complete and right, lead on by themselves. Typing begins with the first key: a digit goes to the
+/// number, so that name and number need no key but their own.
 class DocumentPage final : public StepPage
 {
     Q_OBJECT
@@ -33,6 +36,9 @@ public:
     DocumentPage(LinkController &controller, const DocumentKinds &kinds, const Rules &rules,
                  const Clock &clock, Role role, QWidget *parent);
     ~DocumentPage() override;
+
+    /// Whether documents can be read, and what became of the last one.
+    void showIdReader(const IdReaderState &reader);
 
     /// How long a good number is shown before the page leads on; 600 ms by default.
     void setAdvanceTime(int milliseconds);
@@ -60,9 +66,18 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    enum class Method { Reader, Typed };
+
+    void choose(Method method);
+    void showMethod();
+    void showRead(const LinkState &state);
+    [[nodiscard]] bool hasReader() const;
+    [[nodiscard]] bool reads() const { return m_method == Method::Reader; }
+    [[nodiscard]] std::optional<Person> shownPerson() const;
     [[nodiscard]] const std::optional<Person> &known() const;
     [[nodiscard]] Person typed() const;
     [[nodiscard]] bool nothingTyped() const;
@@ -92,6 +107,10 @@ private:
     std::unique_ptr<Ui::DocumentPage> m_ui;
     DocumentVerdict m_verdict;
     std::optional<Error> m_problem;
+    IdReaderState m_idReader;
+    Method m_method = Method::Typed;
+    bool m_chosen = false;                     ///< the method, by staff
+    std::chrono::milliseconds m_shownRead{-1}; ///< which document is shown as read
     QTimer m_tick;
     int m_advanceTime = 600;
     int m_left = 0;

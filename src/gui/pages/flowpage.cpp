@@ -276,6 +276,13 @@ void FlowPage::setWaiting(int records)
     m_health->setWaiting(records);
 }
 
+void FlowPage::showIdReader(const IdReaderState &reader)
+{
+    m_hasIdReader = reader.link != IdReaderState::Link::Absent;
+    m_document->showIdReader(reader);
+    m_guardian->showIdReader(reader);
+}
+
 void FlowPage::setReturned(const QList<QueueEntry> &entries)
 {
     m_card->setReturned(entries);
@@ -390,12 +397,14 @@ void FlowPage::setUpKeys(const QList<PageAction> &secondary)
     const LinkStep step = m_controller.state().step;
     const int index = stepperIndex(step);
     const int done = index < int(m_jumps.size()) ? index : 0;
+    // There Alt and a number choose how the document comes in; Esc goes back.
+    const bool ownsDigits = stepperIndex(step) == stepperIndex(LinkStep::Document) && m_hasIdReader;
     QStringList help;
     QList<int> jumps;
     for (int i = 0; i < int(m_jumps.size()); ++i) {
         QShortcut *jump = m_jumps.at(std::size_t(i));
         // A button that prints Alt+1 owns that key; two owners would both stay silent.
-        jump->setEnabled(i < done &&
+        jump->setEnabled(i < done && !ownsDigits &&
                          std::ranges::none_of(secondary, [jump](const PageAction &action) {
                              return action.key == jump->key();
                          }));

@@ -25,6 +25,7 @@ class KeyButton;
 class PassengerController;
 class ReceiptTasks;
 class Rules;
+struct IdReaderState;
 struct QueueEntry;
 
 namespace Ui
@@ -62,6 +63,9 @@ public:
 
     /// How many records wait for their upload.
     void setWaiting(int records);
+
+    /// The reader of identity cards.
+    void showIdReader(const IdReaderState &reader);
 
     /// Records the hub refused, for the card that comes back.
     void setReturned(const QList<QueueEntry> &entries);
@@ -135,6 +139,7 @@ private:
     CardVerdict m_verdict = CardVerdict::ReadAgain;
     FlowCountdown *m_countdown = nullptr;
     int m_armingTime = 300;
+    bool m_hasIdReader = false;
     bool m_advancing = false; ///< a page leads on by itself
 };
 

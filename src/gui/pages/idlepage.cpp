@@ -8,6 +8,8 @@
 #include <QEvent>
 #include <QShortcut>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -60,6 +62,20 @@ void IdlePage::showReader(ReaderState state, const QDateTime &since)
 void IdlePage::showTorn(const QString &reason)
 {
     m_torn = reason;
+    showFace();
+}
+
+void IdlePage::showDocument(bool waits)
+{
+    if (std::exchange(m_documentWaits, waits) == waits)
+        return;
+    showFace();
+    announce(this, headline());
+}
+
+void IdlePage::showIdReader(const IdReaderState &reader)
+{
+    m_unread = reader.unread;
     showFace();
 }
 
@@ -163,11 +179,16 @@ void IdlePage::showFace()
         m_ui->title->setText(tr("请稍等"));
         //: idle.starting.sub
         m_ui->sub->setText(tr("读卡器正在启动"));
+    } else if (m_documentWaits) {
+        //: idle.idfirst
+        m_ui->title->setText(tr("已读到证件，请刷卡"));
+        //: idle.idfirst.sub
+        m_ui->sub->setText(tr("60 秒内刷卡就直接开始，不用再放证件"));
     } else {
         //: idle.title
         m_ui->title->setText(tr("请刷卡"));
         //: idle.sub
-        m_ui->sub->setText(tr("放在读卡区，自动识别卡种和卡号"));
+        m_ui->sub->setText(m_unread ? errorText(*m_unread) : tr("放在读卡区，自动识别卡种和卡号"));
     }
 
     showNotice();

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "gui/hubstate.h"
+#include "gui/idreaderstate.h"
 #include "gui/pages/deskfacts.h"
 #include "gui/pages/deskpage.h"
 
@@ -34,6 +35,10 @@ public:
 
     /// The reading was torn: `reason` as in CardSighting, empty to wait for a card as usual.
     void showTorn(const QString &reason);
+
+    /// A document was placed before its card and waits for it.
+    void showDocument(bool waits);
+    void showIdReader(const IdReaderState &reader);
 
     void showRecent(const QList<RecentRow> &rows, const ShiftFigures &figures);
     void showHub(const HubState &hub);
@@ -75,6 +80,8 @@ private:
     ReaderState m_reader = ReaderState::Starting;
     QDateTime m_since;
     QString m_torn;
+    bool m_documentWaits = false;
+    std::optional<Error> m_unread; ///< why the last document was not read
     ShiftFigures m_figures;
     std::optional<Error> m_trouble;
     std::optional<Error> m_undoProblem;

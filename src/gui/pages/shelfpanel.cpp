@@ -40,6 +40,7 @@ ShelfPanel::ShelfPanel(QWidget *parent)
     , m_keyLine(new QLabel(this))
     , m_fold(new KeyButton(this))
     , m_board(new QWidget(this))
+    , m_document(new QShortcut(Qt::CTRL | Qt::Key_9, this))
 {
     setObjectName(u"shelf"_s);
     setProperty("panel", u"side"_s);
@@ -57,6 +58,9 @@ ShelfPanel::ShelfPanel(QWidget *parent)
         updateGeometry();
         unfold();
     });
+
+    m_document->setAutoRepeat(false);
+    connect(m_document, &QShortcut::activated, this, &ShelfPanel::documentRequested);
 
     auto *head = new QHBoxLayout;
     head->addWidget(m_title);
@@ -226,7 +230,10 @@ void ShelfPanel::nameKeys()
         //: help.shelf: Ctrl and a number put one of the virtual cards on the reader
         help << u"Ctrl+1 … %1"_s.arg(m_cards.size()) << tr("放一张虚拟卡");
     help << keyText(m_keys.at(tearPlace)->key()) << tearWord()
-         << keyText(m_keys.at(cablePlace)->key()) << cableWord();
+         << keyText(m_keys.at(cablePlace)->key())
+         << cableWord()
+         //: help.shelf.document: the next of the virtual documents
+         << keyText(m_document->key()) << tr("放一张虚拟证件");
     setProperty("keyHelp", help);
 }
 

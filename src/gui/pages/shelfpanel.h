@@ -54,6 +54,8 @@ signals:
     void removeRequested();
     void unplugRequested();
     void plugRequested();
+    /// The next document on the ID reader.
+    void documentRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -80,6 +82,7 @@ private:
     QWidget *m_board;
     QList<ShelfTile *> m_tiles;
     QList<QShortcut *> m_keys; ///< of the tiles, while those are hidden
+    QShortcut *m_document;     ///< puts a document on the ID reader
     QTimer m_tap;
 };
 
