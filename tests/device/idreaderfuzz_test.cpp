@@ -212,7 +212,7 @@ TEST_CASE("Whatever a serial line does to the ID reader, no wrong person comes o
         // A document that was found while the line was still odd has to be placed again.
         for (int placed = 0; placed < mostPlacings && read.isEmpty(); ++placed) {
             line.sam().place(persons[second]);
-            QTest::qWaitFor([&] { return !read.isEmpty(); }, 500);
+            (void)QTest::qWaitFor([&] { return !read.isEmpty(); }, 500);
         }
         REQUIRE_FALSE(read.isEmpty());
         REQUIRE(read.first() == documents[second]);
