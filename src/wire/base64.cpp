@@ -14,10 +14,12 @@ constexpr std::array<quint32, 256> valuesOfCharacters()
     std::array<quint32, 256> values{};
     values.fill(wrong);
     quint32 next = 0;
-    for (const auto &[first, last] : {std::pair{'A', 'Z'}, std::pair{'a', 'z'}, std::pair{'0', '9'},
-                                      std::pair{'+', '+'}, std::pair{'/', '/'}}) {
-        for (int character = first; character <= last; ++character)
-            values[size_t(character)] = next++;
+    for (const auto &[first, last] :
+         {std::pair{uchar('A'), uchar('Z')}, std::pair{uchar('a'), uchar('z')},
+          std::pair{uchar('0'), uchar('9')}, std::pair{uchar('+'), uchar('+')},
+          std::pair{uchar('/'), uchar('/')}}) {
+        for (unsigned character = first; character <= last; ++character)
+            values[character] = next++;
     }
     return values;
 }

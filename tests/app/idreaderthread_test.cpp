@@ -44,10 +44,7 @@ struct Counter : WindowUnderTest {
         REQUIRE(QTest::qWaitFor([this] { return chip() == u"正常"; }, patienceMs));
     }
 
-    QString chip() const
-    {
-        return window.findChild<StatusStrip *>()->chip(u"idreader"_s)->item().value;
-    }
+    QString chip() const { return window.findChild<StatusStrip *>()->chip(u"id"_s)->item().value; }
     bool reaches(LinkStep wanted)
     {
         return QTest::qWaitFor([&] { return step() == wanted; }, patienceMs);

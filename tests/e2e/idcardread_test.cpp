@@ -223,7 +223,9 @@ TEST_CASE("idcard read says in one sentence what is wrong with the port", "[e2e]
         CHECK(read.out.isEmpty());
     }
     // Another program holds it.
-    const Player player{goodAnswers()};
+    auto nobody = goodAnswers();
+    nobody["2001"] = {{replyOf(u"ga-r04"_s)}};
+    const Player player{nobody};
     QProcess holder;
     holder.start(program(u"deskctl"_s),
                  {u"idcard"_s, u"read"_s, u"--port"_s, player.path(), u"--timeout"_s, u"20000"_s});

@@ -47,7 +47,7 @@ QString nameOf(QWidget *widget)
 TEST_CASE("Tab walks each page: work column, action bar, rail, status", "[gui]")
 {
     // Of a row of choices Tab reaches the chosen one, arrows the others; so with the rail.
-    const QStringList rail{u"upgrade"_s, u"hub"_s, u"queue"_s};
+    const QStringList rail{u"upgrade"_s, u"reader"_s, u"id"_s, u"hub"_s, u"queue"_s};
     WindowUnderTest desk;
     const auto check = [&](const QString &page, const QStringList &wanted) {
         INFO(page.toStdString() << ": " << walk().join(u' ').toStdString());
@@ -74,11 +74,12 @@ TEST_CASE("Tab walks each page: work column, action bar, rail, status", "[gui]")
     check(u"done"_s, QStringList{u"primary"_s} + rail);
     desk.tasks.setHub(unreachable(ErrorCode::HubNoAnswer));
     desk.press(Qt::Key_F9);
-    check(u"queue"_s, QStringList{u"primary"_s, u"queue"_s, u"hub"_s, u"queue"_s, u"back"_s});
+    check(u"queue"_s, QStringList{u"primary"_s, u"queue"_s, u"reader"_s, u"id"_s, u"hub"_s,
+                                  u"queue"_s, u"back"_s});
     desk.tasks.setInbox({refusedEntry(u"document-invalid"_s, u"8329"_s, desk.desk.clock.now())});
     desk.press(Qt::Key_F8);
     check(u"inbox"_s, QStringList{u"list"_s, u"back"_s, u"drop"_s, u"primary"_s, u"inbox"_s,
-                                  u"hub"_s, u"queue"_s});
+                                  u"reader"_s, u"id"_s, u"hub"_s, u"queue"_s});
 }
 
 TEST_CASE("In training the shelf comes between action bar and rail", "[gui]")

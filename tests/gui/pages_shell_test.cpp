@@ -124,7 +124,8 @@ TEST_CASE("The rail shows only the tasks that exist", "[gui]")
     }
 
     CHECK(tasks == QStringList{u"升级办理 F2"_s, u"卡号查询 F5"_s, u"待处理 F8"_s,
-                               u"队列 / 同步 F9"_s, u"帮助 F1"_s, u"锁屏 / 换班 F12"_s});
+                               u"队列 / 同步 F9"_s, u"设备 F11"_s, u"帮助 F1"_s,
+                               u"锁屏 / 换班 F12"_s});
 }
 
 TEST_CASE("The status strip stands on every page and names training", "[gui]")

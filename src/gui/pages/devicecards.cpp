@@ -111,8 +111,9 @@ QSize DeviceCards::minimumSizeHint() const
 QRectF DeviceCards::place(int index) const
 {
     const double wide = (width() - cardGap * (columns - 1)) / columns;
+    const int row = index / columns;
     const double high = (height() - cardGap * (rows - 1)) / rows;
-    return {(wide + cardGap) * (index % columns), (high + cardGap) * (index / columns), wide, high};
+    return {(wide + cardGap) * (index % columns), (high + cardGap) * row, wide, high};
 }
 
 void DeviceCards::keyPressEvent(QKeyEvent *event)

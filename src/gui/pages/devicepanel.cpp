@@ -236,7 +236,7 @@ void DevicePanel::showPorts()
             continue;
         const PortFacts &port = ports.at(i);
         button.setText(
-            port.role ? u"%1 · %2"_s.arg(QFileInfo(port.path).fileName(), deviceName(*port.role))
+            port.role ? u"%1: %2"_s.arg(QFileInfo(port.path).fileName(), deviceName(*port.role))
                       : port.name.left(longestName));
     }
     if (!shown)
