@@ -46,7 +46,7 @@ struct Counter : WindowUnderTest {
 
     QString chip() const
     {
-        return window.findChild<StatusStrip *>()->chip(u"idreader"_s)->item().value;
+        return window.findChild<StatusStrip *>()->chip(u"id"_s)->item().value;
     }
     bool reaches(LinkStep wanted)
     {
