@@ -238,7 +238,7 @@ TEST_CASE("The chip of the ID reader says at once what the reader says", "[gui]"
     for (const Row &row : QList<Row>{{Link::Ok, u"正常"_s, Mood::Calm},
                                      {Link::Lost, u"未连接"_s, Mood::Bad},
                                      {Link::Ok, u"正常"_s, Mood::Calm},
-                                     {Link::Absent, u"未连接"_s, Mood::Calm},
+                                     {Link::Absent, u"未配置"_s, Mood::Calm},
                                      {Link::Starting, u"正在启动"_s, Mood::Calm}}) {
         std::optional<Error> trouble;
         if (row.link == Link::Lost)
