@@ -52,10 +52,13 @@ public:
     }
 
     [[nodiscard]] QString path() const { return m_folder.filePath(u"idreader"_s); }
+    /// Somebody has opened the line.
+    [[nodiscard]] bool wasAsked() const { return m_asked; }
 
 private:
     void play()
     {
+        m_asked = true;
         m_scanner.append(m_terminal->read());
         while (const auto frame = m_scanner.next()) {
             auto &left = m_answers[frame->body.toByteArray().toHex().toUpper()];
@@ -74,6 +77,7 @@ private:
     QSocketNotifier m_notifier{m_terminal->descriptor(), QSocketNotifier::Read};
     Ga450Scanner m_scanner{Ga450Scanner::Direction::Requests};
     std::map<QByteArray, QList<QByteArrayList>> m_answers;
+    bool m_asked = false;
 };
 
 /// A reader with the good answers of the vectors, but for what is put in their place.
@@ -229,7 +233,7 @@ TEST_CASE("idcard read says in one sentence what is wrong with the port", "[e2e]
     QProcess holder;
     holder.start(program(u"deskctl"_s),
                  {u"idcard"_s, u"read"_s, u"--port"_s, player.path(), u"--timeout"_s, u"20000"_s});
-    REQUIRE(QTest::qWaitFor([&] { return readIdCard(player.path()).code == 3; }, 10'000));
+    REQUIRE(QTest::qWaitFor([&] { return player.wasAsked(); }, programPatienceMs));
     CHECK(readIdCard(player.path()).err.contains("Another program is using"));
     holder.kill();
     holder.waitForFinished();
