@@ -195,16 +195,24 @@ void ShelfPanel::takeAway()
 
 void ShelfPanel::unfold()
 {
+    // Showing and hiding lays this panel out anew, which may give it another height.
+    if (m_unfolding)
+        return;
+    m_unfolding = true;
     const bool open = isOpen();
     m_board->setVisible(open);
     // Without room for the tiles there is nothing to fold or unfold, but their keys work.
-    m_fold->setVisible(open || (m_folded && m_roomy));
-    m_keyLine->setVisible(m_fold->isHidden());
+    const bool folds = open || (m_folded && m_roomy);
+    m_fold->setVisible(folds);
+    m_keyLine->setVisible(!folds);
     // Two owners of one key would both stay silent.
     for (QShortcut *key : std::as_const(m_keys))
         key->setEnabled(!open);
     //: shelf.fold / shelf.unfold
     m_fold->setText(m_folded ? tr("展开") : tr("收起"));
+    m_unfolding = false;
+    if (open != isOpen())
+        QMetaObject::invokeMethod(this, &ShelfPanel::unfold, Qt::QueuedConnection);
 }
 
 void ShelfPanel::changeEvent(QEvent *event)

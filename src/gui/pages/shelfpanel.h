@@ -73,6 +73,7 @@ private:
 
     QList<TrainingCard> m_cards;
     bool m_folded = false;
+    bool m_unfolding = false;
     bool m_roomy = true;
     bool m_pulled = false; ///< the reader's cable, by somebody who pressed the tile
     QString m_lying;
