@@ -18,6 +18,7 @@ PATIENCE = 30
 INSIDE = "UPGRADEDESK_ATSPI_INSIDE"
 # Numbers of the protocol: the names in the bindings differ between Debian 12 and 13.
 ROLE_BUTTON = 43
+ROLE_CHOICE = 7
 ROLE_FIELD = 61
 NEEDED = {"Xvfb": "xvfb", "dbus-run-session": "dbus-daemon"}
 WITH_DISPLAY = os.path.join(os.path.dirname(__file__), "../../packaging/linux/withdisplay.sh")
@@ -113,16 +114,17 @@ class Desk:
     def wait_for(self, name):
         print(f"    {self.await_(repr(name), lambda: self.find(name)).name}", flush=True)
 
-    def press(self, name):
+    def press(self, name, role=ROLE_BUTTON):
         def look():
-            found = self.find(name, ROLE_BUTTON)
+            found = self.find(name, role)
             return found if found and found.getState().contains(self.api.STATE_ENABLED) else None
         button = self.await_(f"an enabled button '{name}'", look)
         action = button.queryAction()
         names = [action.getName(i) for i in range(action.nActions)]
-        if "Press" not in names:
+        wanted = "Toggle" if role == ROLE_CHOICE else "Press"
+        if wanted not in names:
             give_up(f"the button '{name}' cannot be pressed, only {names}")
-        action.doAction(names.index("Press"))
+        action.doAction(names.index(wanted))
         print(f"    pressed {name}", flush=True)
 
     def enter(self, name, text):
@@ -148,6 +150,8 @@ def play(desk):
     expect(desk.read("状态"), "待补查")
     expect(desk.read("闸机"), "未查到健康码信息，请您尽快授权升级")
     desk.press("开始升级")
+    desk.wait_for("请放证件")
+    desk.press("手工输入", ROLE_CHOICE)
     desk.enter("姓名", "测试甲")
     desk.enter("证件号", "11010219020304004X")
     desk.wait_for("请乘客确认告知书")

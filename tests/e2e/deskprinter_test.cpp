@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QInputMethodEvent>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -109,6 +110,9 @@ public:
 
     void typeName()
     {
+        press(Qt::Key_3, Qt::AltModifier);
+        REQUIRE(comesTrue(
+            [] { return qobject_cast<QLineEdit *>(QApplication::focusWidget()) != nullptr; }));
         QInputMethodEvent event;
         event.setCommitString(u"测试甲"_s);
         QApplication::sendEvent(QApplication::focusWidget(), &event);

@@ -148,8 +148,12 @@ def play(programs, folder, display):
         pages = [line for line in trace.lines() if line.startswith("page ")]
         if desk.poll() is not None or pages[-1] != "page card":
             give_up(f"the passenger is lost: {pages[-3:]}")
-        press("Return")
-        trace.wait_for("page document")
+        # A page is deaf for a moment after it has come, and this one may have come just now.
+        deadline = time.monotonic() + PATIENCE
+        while not trace.count("page document") and time.monotonic() < deadline:
+            press("Return")
+            time.sleep(0.1)
+        trace.wait_for("page document", patience=0)
         print(f"    {times} times plugged and pulled, the slowest after {slowest * 1000:.0f} ms; the link goes on")
     finally:
         desk.terminate()
