@@ -1,7 +1,6 @@
 #include "gui/widgets/idleart.h"
 
 #include "gui/theme/pathdata.h"
-#include "gui/theme/theme.h"
 
 #include <QPainter>
 #include <QPen>
@@ -10,34 +9,16 @@ namespace upgradedesk
 {
 
 IdleArt::IdleArt(QWidget *parent)
-    : PaintedWidget(parent)
+    : Drawing(QSize(300, 208), parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
-QSize IdleArt::sizeHint() const
+void IdleArt::draw(QPainter &painter, const Theme &theme) const
 {
-    return QSize(300, 208) * currentTheme().scale;
-}
-
-QSize IdleArt::minimumSizeHint() const
-{
-    return sizeHint();
-}
-
-void IdleArt::paintEvent(QPaintEvent *)
-{
-    const Theme theme = currentTheme();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const auto pen = [&painter](const QColor &colour, double width) {
-        painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    };
-    painter.scale(theme.scale, theme.scale);
     painter.translate(0, 24);
 
     // The reader.
-    pen(theme.lineStrong, 2.5);
+    setPen(painter, theme.lineStrong, 2.5);
     painter.setBrush(theme.sunken);
     painter.drawRoundedRect(QRectF(70, 128, 160, 48), 12, 12);
     painter.drawLine(QPointF(96, 152), QPointF(140, 152));
@@ -47,7 +28,7 @@ void IdleArt::paintEvent(QPaintEvent *)
 
     // The field between.
     painter.setBrush(Qt::NoBrush);
-    pen(theme.accent, 4.5);
+    setPen(painter, theme.accent, 4.5);
     painter.drawPath(pathFromData(u"M126 122a36 36 0 0 1 48 0M112 108a56 56 0 0 1 76 0"));
 
     // The card.
@@ -55,11 +36,11 @@ void IdleArt::paintEvent(QPaintEvent *)
     painter.translate(150, 52);
     painter.rotate(-8);
     painter.translate(-150, -52);
-    pen(theme.ink2, 3);
+    setPen(painter, theme.ink2, 3);
     painter.setBrush(theme.surface);
     painter.drawRoundedRect(QRectF(88, 12, 124, 76), 9, 9);
     painter.drawLine(QPointF(88, 34), QPointF(212, 34));
-    pen(theme.lineStrong, 3);
+    setPen(painter, theme.lineStrong, 3);
     painter.drawLine(QPointF(104, 68), QPointF(140, 68));
     painter.drawLine(QPointF(104, 54), QPointF(124, 54));
 }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "gui/widgets/paintedwidget.h"
+#include "gui/widgets/drawing.h"
 
 namespace upgradedesk
 {
 
 /// The drawing of the idle page: a card above the reader, 300 by 208.
-class IdleArt final : public PaintedWidget
+class IdleArt final : public Drawing
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IdleArt)
@@ -14,11 +14,8 @@ class IdleArt final : public PaintedWidget
 public:
     explicit IdleArt(QWidget *parent = nullptr);
 
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
-
 protected:
-    void paintEvent(QPaintEvent *event) override;
+    void draw(QPainter &painter, const Theme &theme) const override;
 };
 
 } // namespace upgradedesk

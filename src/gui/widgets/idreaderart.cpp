@@ -1,7 +1,5 @@
 #include "gui/widgets/idreaderart.h"
 
-#include "gui/theme/theme.h"
-
 #include <QPainter>
 #include <QPainterPath>
 #include <QPen>
@@ -10,33 +8,14 @@ namespace upgradedesk
 {
 
 IdReaderArt::IdReaderArt(QWidget *parent)
-    : PaintedWidget(parent)
+    : Drawing(QSize(224, 172), parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
-QSize IdReaderArt::sizeHint() const
+void IdReaderArt::draw(QPainter &painter, const Theme &theme) const
 {
-    return QSize(224, 172) * currentTheme().scale;
-}
-
-QSize IdReaderArt::minimumSizeHint() const
-{
-    return sizeHint();
-}
-
-void IdReaderArt::paintEvent(QPaintEvent *)
-{
-    const Theme theme = currentTheme();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const auto pen = [&painter](const QColor &colour, double width) {
-        painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    };
-    painter.scale(theme.scale, theme.scale);
-
     // The reader, and where the card is to lie.
-    pen(theme.lineStrong, 2.5);
+    setPen(painter, theme.lineStrong, 2.5);
     painter.setBrush(theme.sunken);
     painter.drawRoundedRect(QRectF(2, 65, 220, 105), 12, 12);
     QPen dashed(theme.lineStrong, 2, Qt::CustomDashLine, Qt::FlatCap, Qt::RoundJoin);
@@ -46,7 +25,7 @@ void IdReaderArt::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(26, 86, 172, 63), 8, 8);
 
     // The card with its lines and portrait.
-    pen(theme.ink2, 3);
+    setPen(painter, theme.ink2, 3);
     painter.setBrush(theme.surface);
     painter.drawRoundedRect(QRectF(40, 2, 144, 92), 8, 8);
     painter.drawLine(QPointF(58, 26), QPointF(100, 26));
@@ -58,7 +37,7 @@ void IdReaderArt::paintEvent(QPaintEvent *)
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(shoulders);
 
-    pen(theme.accent, 4);
+    setPen(painter, theme.accent, 4);
     painter.drawLine(QPointF(112, 106), QPointF(112, 134));
     painter.drawPolyline(QPolygonF{QPointF(101, 124), QPointF(112, 135), QPointF(123, 124)});
 }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "gui/widgets/paintedwidget.h"
+#include "gui/widgets/drawing.h"
 
 namespace upgradedesk
 {
 
 /// The drawing of the document page: an identity card above its reader, 224 by 172.
-class IdReaderArt final : public PaintedWidget
+class IdReaderArt final : public Drawing
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IdReaderArt)
@@ -14,11 +14,8 @@ class IdReaderArt final : public PaintedWidget
 public:
     explicit IdReaderArt(QWidget *parent = nullptr);
 
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
-
 protected:
-    void paintEvent(QPaintEvent *event) override;
+    void draw(QPainter &painter, const Theme &theme) const override;
 };
 
 } // namespace upgradedesk

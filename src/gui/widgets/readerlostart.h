@@ -1,12 +1,12 @@
 #pragma once
 
-#include "gui/widgets/paintedwidget.h"
+#include "gui/widgets/drawing.h"
 
 namespace upgradedesk
 {
 
 /// The drawing of an unplugged reader, 220 by 132.
-class ReaderLostArt final : public PaintedWidget
+class ReaderLostArt final : public Drawing
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ReaderLostArt)
@@ -14,11 +14,8 @@ class ReaderLostArt final : public PaintedWidget
 public:
     explicit ReaderLostArt(QWidget *parent = nullptr);
 
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
-
 protected:
-    void paintEvent(QPaintEvent *event) override;
+    void draw(QPainter &painter, const Theme &theme) const override;
 };
 
 } // namespace upgradedesk
