@@ -57,12 +57,4 @@ public:
     SigningDesk desk;
 };
 
-inline bool addOperator(const HubProcess &hub)
-{
-    return hub.run({u"operator"_s, u"add"_s, u"9001"_s, u"--name"_s, u"测试员甲"_s, u"--role"_s,
-                    u"staff"_s, u"--station"_s, u"station-1"_s},
-                   "135790\n")
-               .exit == 0;
-}
-
 } // namespace upgradedesk::test

@@ -9,14 +9,6 @@ using namespace upgradedesk::test;
 namespace
 {
 
-bool addStaff(const HubProcess &hub)
-{
-    return hub.run({u"operator"_s, u"add"_s, u"9001"_s, u"--name"_s, u"测试员甲"_s, u"--role"_s,
-                    u"staff"_s, u"--station"_s, u"station-1"_s},
-                   "135790\n")
-               .exit == 0;
-}
-
 QString recordOf(const Run &run)
 {
     INFO(run.err.toStdString());
@@ -48,7 +40,7 @@ TEST_CASE("Unlink and replace go through the hub like links, and each can be tak
           "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk desk(hub);
     REQUIRE(desk.enrolled.exit == 0);
@@ -106,7 +98,7 @@ TEST_CASE("Unlink and replace go through the hub like links, and each can be tak
 TEST_CASE("What one desk has ended holds no other desk up", "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk one(hub);
     const CityDesk two(hub);
@@ -142,7 +134,7 @@ TEST_CASE("What one desk has ended holds no other desk up", "[e2e][hub]")
 TEST_CASE("Offline, link, unlink and another link of one card stand in their order", "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk desk(hub);
     REQUIRE(hub.stop() == 0);
@@ -167,7 +159,7 @@ TEST_CASE("Offline, link, unlink and another link of one card stand in their ord
 TEST_CASE("A refused record is settled by the one that does it anew", "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk one(hub);
     const CityDesk two(hub);
@@ -236,7 +228,7 @@ TEST_CASE("A new card is registered at its first top-up, and a revoke makes it n
           "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     const auto import = [&hub](const QByteArray &lines) {
         QFile file(hub.folder.filePath(u"cards.csv"_s));
         REQUIRE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
@@ -293,7 +285,7 @@ TEST_CASE("A new card is registered at its first top-up, and a revoke makes it n
 TEST_CASE("A report counts every slip once, by kind, hour and what became of it", "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk one(hub);
     const CityDesk two(hub);

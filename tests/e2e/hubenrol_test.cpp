@@ -16,14 +16,6 @@ using namespace upgradedesk::test;
 namespace
 {
 
-bool addStaff(const HubProcess &hub)
-{
-    return hub.run({u"operator"_s, u"add"_s, u"9001"_s, u"--name"_s, u"测试员甲"_s, u"--role"_s,
-                    u"staff"_s, u"--station"_s, u"station-1"_s},
-                   "135790\n")
-               .exit == 0;
-}
-
 QJsonObject invite(const HubProcess &hub)
 {
     return hub
@@ -115,7 +107,7 @@ TEST_CASE("A desk without network is provisioned, links, and hands its records i
           "[e2e][hub]")
 {
     HubProcess hub; // serves nobody
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     const QString id = invite(hub).value(u"desk"_s).toString();
     const CityDesk desk;
     const QString request = desk.files.folder.filePath(u"request.pem"_s);
@@ -194,7 +186,7 @@ TEST_CASE("The desk's certificate is renewed before its end, and after it the de
           "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk desk(hub);
     REQUIRE(desk.enrolled.exit == 0);
@@ -242,7 +234,7 @@ TEST_CASE("Rules that come while lines are typed into a pipe hold for the lines 
           "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk desk(hub);
     QProcess bulk;
@@ -279,7 +271,7 @@ TEST_CASE("After another desk was revoked one sync brings the new key and all ca
           "[e2e][hub]")
 {
     HubProcess hub;
-    REQUIRE(addStaff(hub));
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const CityDesk desk(hub);
     const CityDesk stolen(hub);

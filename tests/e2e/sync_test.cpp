@@ -20,7 +20,7 @@ const QString epochOf = u"SELECT value FROM setting WHERE name = 'epoch'"_s;
 TEST_CASE("A thousand offline links reach the hub, each once", "[e2e][sync]")
 {
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const SyncDesk desk(hub, hub.port);
     REQUIRE(hub.stop() == 0);
@@ -47,7 +47,7 @@ TEST_CASE("After a restore from an older backup the desks send again what they h
     const bool stillRunning = GENERATE(false, true);
     const int each = stillRunning ? 30 : 250; // accepted after the backup, of each desk
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const SyncDesk one(hub, hub.port);
     const SyncDesk two(hub, hub.port);
@@ -101,7 +101,7 @@ TEST_CASE("After a restore from an older backup the desks send again what they h
 TEST_CASE("Records carried by hand, then sent online too, are there once each", "[e2e][sync]")
 {
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const SyncDesk desk(hub, hub.port);
     desk.link(0, 60);
@@ -136,7 +136,7 @@ TEST_CASE("Records carried by hand, then sent online too, are there once each", 
 TEST_CASE("Causes have their sentences and exit codes", "[e2e][sync]")
 {
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const SyncDesk desk(hub, hub.port);
     desk.link(0, 3);

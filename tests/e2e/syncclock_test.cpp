@@ -47,7 +47,7 @@ TEST_CASE("A desk whose clock is wrong works by the hub's time, and says no day 
 {
     const auto hours = GENERATE(-6h, 6h);
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     importHealth(hub, 0);
     // It has its identity by USB, and has never heard the hub.

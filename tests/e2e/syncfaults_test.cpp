@@ -201,7 +201,7 @@ private:
 
     bool serveBoth()
     {
-        addOperator(hub);
+        REQUIRE(addOperator(hub));
         return hub.serve() && second.serve();
     }
     bool restartBoth()

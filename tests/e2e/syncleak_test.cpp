@@ -89,7 +89,7 @@ TEST_CASE("Nothing that is kept or logged holds a name or a number in any form",
     const QString serverLog = Cluster::get().log();
     const qint64 logStart = QFileInfo(serverLog).size();
     HubProcess hub;
-    addOperator(hub);
+    REQUIRE(addOperator(hub));
     REQUIRE(hub.serve());
     const SyncDesk one(hub, hub.port);
     const SyncDesk two(hub, hub.port);

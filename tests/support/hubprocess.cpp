@@ -250,4 +250,12 @@ qint64 residentOf(qint64 pid, const QByteArray &which)
     return 0;
 }
 
+bool addOperator(const HubProcess &hub)
+{
+    return hub.run({u"operator"_s, u"add"_s, u"9001"_s, u"--name"_s, u"测试员甲"_s, u"--role"_s,
+                    u"staff"_s, u"--station"_s, u"station-1"_s},
+                   "135790\n")
+               .exit == 0;
+}
+
 } // namespace upgradedesk::test

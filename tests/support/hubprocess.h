@@ -102,6 +102,9 @@ private:
     std::unique_ptr<QProcess> m_serving;
 };
 
+/// Operator 9001 with PIN 135790, staff of station-1; whether the hub took it.
+[[nodiscard]] bool addOperator(const HubProcess &hub);
+
 /// What that will start ends with this program, also when this program is killed.
 void tieToThisProgram(QProcess &process);
 [[nodiscard]] int freePort();
