@@ -46,9 +46,6 @@ public:
     /// follows. Fails when the control socket cannot be made. Call it once.
     [[nodiscard]] Result<void> start();
 
-    /// Which device is the ID reader; nothing: this desk has none.
-    void useIdReader(const std::optional<SerialAddress> &address);
-
     /// The receipt printer from now on; receipts() tells how it stands.
     void setPrinter(const PrinterAddress &address);
     [[nodiscard]] ReceiptTasks &receipts() { return m_tasks.receipts(); }

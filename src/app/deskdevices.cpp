@@ -123,7 +123,7 @@ DeskDevices::DeskDevices(const Options &options, const Clock &clock, CounterDevi
     , m_clock(clock)
     , m_devices(devices)
     , m_nfc(nfc)
-    , m_watch({options.idReader, options.scanner, options.printer.port.path}, std::move(lister))
+    , m_watch({options.idReader, options.scanner, options.printer.path}, std::move(lister))
     , m_roles(RoleBook::load(options.dataFolder))
     , m_scanner(new Scanner)
     , m_helper(new QObject)
@@ -205,7 +205,7 @@ QString DeskDevices::named(DeviceRole role) const
     case DeviceRole::Printer:
         break;
     }
-    return m_options.printer.port.path;
+    return m_options.printer.path;
 }
 
 QString DeskDevices::portOf(DeviceRole role) const
@@ -450,7 +450,6 @@ void DeskDevices::test(CounterDevice device)
     const auto began = m_clock.sinceBoot();
     const auto role = roleOf(device);
     const bool training = m_options.profile == Profile::Training;
-    const QString folder = m_options.dataFolder;
     doctor::CounterPlaces places;
     places.ports = m_watch.ports();
     places.roles = m_roles;

@@ -36,9 +36,9 @@ void Desk::connectIdReader()
                 if (role != DeviceRole::IdReader || m_virtualIdReader)
                     return;
                 if (!path.isEmpty())
-                    useIdReader(SerialAddress{path, 0, 0, {}});
+                    m_idReader.use(path);
                 else if (m_devices.isGivenUp(role))
-                    useIdReader(std::nullopt);
+                    m_idReader.use({});
             });
 }
 
@@ -50,15 +50,10 @@ void Desk::startIdReader()
         const auto plugged = m_virtualIdReader->plug();
         if (!plugged)
             emit startFailed(plugged.error());
-        useIdReader(SerialAddress{m_virtualIdReader->path(), 0, 0, {}});
+        m_idReader.use(m_virtualIdReader->path());
     } else if (!m_options.idReader.isEmpty()) {
-        useIdReader(SerialAddress{m_options.idReader, 0, 0, {}});
+        m_idReader.use(m_options.idReader);
     }
-}
-
-void Desk::useIdReader(const std::optional<SerialAddress> &address)
-{
-    m_idReader.use(address);
 }
 
 /// One after the other: a trainee meets each kind of document.

@@ -31,7 +31,7 @@ void Desk::connectReceipts()
             PrinterAddress address;
             if (!path.isEmpty()) {
                 address.way = PrinterAddress::Way::Serial;
-                address.port.path = path;
+                address.path = path;
             }
             setPrinter(address);
         });

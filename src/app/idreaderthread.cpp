@@ -25,7 +25,7 @@ IdReaderThread::IdReaderThread(const DocumentKinds &kinds, const Clock &clock, Q
 
     using Link = IdReaderState::Link;
     connect(m_reader, &IdReader::ready, this, [this] {
-        if (!m_address)
+        if (m_path.isEmpty())
             return;
         m_state.link = Link::Ok;
         m_state.trouble.reset();
@@ -33,7 +33,7 @@ IdReaderThread::IdReaderThread(const DocumentKinds &kinds, const Clock &clock, Q
         tell();
     });
     connect(m_reader, &IdReader::lost, this, [this](const Error &error) {
-        if (!m_address)
+        if (m_path.isEmpty())
             return;
         m_state.link = Link::Lost;
         m_state.trouble = error;
@@ -68,23 +68,23 @@ IdReaderThread::~IdReaderThread()
         delete m_reader;
 }
 
-void IdReaderThread::use(const std::optional<SerialAddress> &address)
+void IdReaderThread::use(const QString &path)
 {
-    if (address == m_address)
+    if (path == m_path)
         return;
-    m_address = address;
+    m_path = path;
     if (!m_thread.isRunning())
         m_thread.start();
     const bool simulated = m_state.simulated;
     m_state = {};
     m_state.simulated = simulated;
-    if (address)
+    if (!path.isEmpty())
         m_state.link = IdReaderState::Link::Starting;
-    QMetaObject::invokeMethod(m_reader, [reader = m_reader, address] {
-        if (address)
-            reader->start(*address);
-        else
+    QMetaObject::invokeMethod(m_reader, [reader = m_reader, path] {
+        if (path.isEmpty())
             reader->stop();
+        else
+            reader->start(path);
     });
     tell();
 }

@@ -7,8 +7,6 @@
 #include <QThread>
 #include <QTimer>
 
-#include <optional>
-
 namespace upgradedesk
 {
 
@@ -23,9 +21,9 @@ public:
     IdReaderThread(const DocumentKinds &kinds, const Clock &clock, QObject *parent = nullptr);
     ~IdReaderThread() override;
 
-    /// Which device is the ID reader; nothing: this desk has none. The same once more changes
+    /// The port of the ID reader; empty: this desk has none. The same once more changes
     /// nothing.
-    void use(const std::optional<SerialAddress> &address);
+    void use(const QString &path);
 
     /// The reader is a virtual one.
     void setSimulated(bool simulated) { m_state.simulated = simulated; }
@@ -44,7 +42,7 @@ private:
 
     IdReader *m_reader; ///< lives on m_thread, which deletes it when it ends
     QThread m_thread;
-    std::optional<SerialAddress> m_address;
+    QString m_path;
     IdReaderState m_state;
     QTimer m_forget; ///< of a document that was not read
 };

@@ -24,7 +24,7 @@ void PrintWorker::setPrinter(const PrinterAddress &address)
     m_address = address;
     if (address.way == PrinterAddress::Way::Serial) {
         emit told({PrinterState::Kind::Checking, {}});
-        m_serial.watch(address.port, address.baud);
+        m_serial.watch(address.path, address.baud);
     } else {
         tell();
     }

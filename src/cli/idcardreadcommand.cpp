@@ -96,7 +96,7 @@ public:
     void start(const QString &port)
     {
         m_timeout.start();
-        m_reader.start({port, 0, 0, {}});
+        m_reader.start(port);
     }
 
     [[nodiscard]] int exitCode() const { return m_exitCode; }

@@ -49,7 +49,7 @@ Result<void> printOn(const PrinterAddress &address, const QByteArray &bytes)
     QMetaObject::invokeMethod(
         &printer,
         [&printer, &address, &bytes] {
-            printer.watch(address.port, address.baud);
+            printer.watch(address.path, address.baud);
             printer.print(bytes);
         },
         Qt::QueuedConnection);

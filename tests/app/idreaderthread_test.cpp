@@ -39,7 +39,7 @@ struct Counter : WindowUnderTest {
                          });
         REQUIRE(device.plug());
         logIn();
-        thread.use(SerialAddress{device.path(), 0, 0, {}});
+        thread.use(device.path());
         thread.setWanted(true);
         REQUIRE(QTest::qWaitFor([this] { return chip() == u"正常"; }, patienceMs));
     }
@@ -129,6 +129,6 @@ TEST_CASE("A document is read on a thread of its own and reaches the page", "[ap
     REQUIRE(counter.reaches(LinkStep::Consent));
     CHECK(counter.controller.state().holder->name == u"测试甲");
 
-    counter.thread.use(std::nullopt);
+    counter.thread.use({});
     CHECK(counter.thread.state().link == IdReaderState::Link::Absent);
 }

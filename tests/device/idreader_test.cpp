@@ -62,7 +62,7 @@ struct Bench {
 
     void start()
     {
-        reader.start({device.path(), 0, 0, {}});
+        reader.start(device.path());
         REQUIRE(waitFor(ready, 1));
     }
 
@@ -262,7 +262,7 @@ TEST_CASE("A reader that is silent, out of service or at another speed", "[devic
     SECTION("silent: told once, and heard when it speaks")
     {
         bench.device.stall(2000);
-        bench.reader.start({bench.device.path(), 0, 0, {}});
+        bench.reader.start(bench.device.path());
         REQUIRE(bench.waitFor(bench.lost, 1));
         CHECK(bench.loss(0).code == ErrorCode::IdReaderSilent);
         CHECK(bench.loss(0).args == QStringList{bench.device.path()});
@@ -280,7 +280,7 @@ TEST_CASE("A reader that is silent, out of service or at another speed", "[devic
     SECTION("at another speed it is found")
     {
         sam.setSpeed(GENERATE(57600, 9600));
-        bench.reader.start({bench.device.path(), 0, 0, {}});
+        bench.reader.start(bench.device.path());
         REQUIRE(bench.waitFor(bench.ready, 1));
         REQUIRE(bench.device.place(u"resident"_s));
         REQUIRE(bench.waitFor(bench.read, 1));
@@ -288,7 +288,7 @@ TEST_CASE("A reader that is silent, out of service or at another speed", "[devic
     SECTION("out of service until it says otherwise")
     {
         sam.forceStatus(5, 0x60);
-        bench.reader.start({bench.device.path(), 0, 0, {}});
+        bench.reader.start(bench.device.path());
         REQUIRE(bench.waitFor(bench.lost, 1));
         CHECK(bench.loss(0).code == ErrorCode::IdReaderBroken);
         CHECK(bench.loss(0).args == QStringList{u"60"_s, u"#ga450.60"_s});

@@ -208,7 +208,7 @@ TEST_CASE("Whatever a serial line does to the ID reader, no wrong person comes o
         const qsizetype first = session % 2;
         const qsizetype second = 3 + session % 2;
         line.sam().place(persons[first]);
-        reader.start({line.path(), 0, 0, {}});
+        reader.start(line.path());
         pass(15);
         line.sam().place(persons[first]);
         pass(15);

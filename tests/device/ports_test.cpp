@@ -63,6 +63,7 @@ TEST_CASE("A device is known again by itself and not by the name of its port", "
     CHECK(found(reader, {other}).isEmpty());
     CHECK(found(reader, {other, moved}) == u"/dev/ttyUSB3");
     CHECK(found(reader, {}).isEmpty());
+    CHECK(found(reader, {other, port(u"/dev/ttyUSB3"_s, 0x5523, u"A1"_s, u"1-4:1.0"_s)}).isEmpty());
     // Two clones with one serial number: the socket decides, and where it is empty, nothing does.
     CHECK(found(reader, {moved, twin}) == u"/dev/ttyUSB0");
     CHECK(found(port(u"/dev/ttyUSB0"_s, 0x7523, u"A1"_s, u"1-9:1.0"_s), {moved, twin}).isEmpty());

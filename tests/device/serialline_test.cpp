@@ -56,7 +56,7 @@ TEST_CASE("A serial line carries bytes both ways at the speed it was opened with
     QObject::connect(&line, &SerialLine::received, &line,
                      [&received](const QByteArray &bytes) { received += bytes; });
 
-    REQUIRE(line.open({far.path, 0, 0, {}}, 9600));
+    REQUIRE(line.open(far.path, 9600));
     // Every byte, also those that a terminal would take for its own.
     QByteArray all;
     for (int value = 0; value < 256; ++value)
@@ -77,33 +77,26 @@ TEST_CASE("Each cause why a serial line does not open has its own word", "[devic
 
     SECTION("nothing is plugged in")
     {
-        const auto opened = line.open({u"/dev/ttyNothing0"_s, 0, 0, {}}, baud);
+        const auto opened = line.open(u"/dev/ttyNothing0"_s, baud);
 
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code == ErrorCode::PortNotFound);
         CHECK(opened.error().args == QStringList{u"/dev/ttyNothing0"_s});
     }
-    SECTION("the device that is remembered is not plugged in")
-    {
-        const auto opened = line.open({u"/dev/ttyUSB7"_s, 0xFFFE, 0xFFFE, u"none"_s}, baud);
-
-        REQUIRE_FALSE(opened);
-        CHECK(opened.error().code == ErrorCode::PortNotFound);
-    }
     SECTION("somebody else holds it")
     {
         const FarEnd far;
         SerialLine other;
-        REQUIRE(other.open({far.path, 0, 0, {}}, baud));
+        REQUIRE(other.open(far.path, baud));
 
         // By another name of the same line.
         const QString slave = QFileInfo(far.path).canonicalFilePath();
-        const auto opened = line.open({slave, 0, 0, {}}, baud);
+        const auto opened = line.open(slave, baud);
 
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code == ErrorCode::PortBusy);
         other.close();
-        CHECK(line.open({slave, 0, 0, {}}, baud));
+        CHECK(line.open(slave, baud));
     }
     SECTION("this user may not, and the group that may is named")
     {
@@ -112,7 +105,7 @@ TEST_CASE("Each cause why a serial line does not open has its own word", "[devic
         REQUIRE(QFile::setPermissions(slave, QFile::Permissions{}));
         const WithoutRights nobody;
 
-        const auto opened = line.open({slave, 0, 0, {}}, baud);
+        const auto opened = line.open(slave, baud);
 
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code == ErrorCode::PortNotPermitted);
@@ -121,11 +114,11 @@ TEST_CASE("Each cause why a serial line does not open has its own word", "[devic
     SECTION("the path is something else")
     {
         const QTemporaryDir folder;
-        const auto opened = line.open({folder.path(), 0, 0, {}}, baud);
+        const auto opened = line.open(folder.path(), baud);
 
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code == ErrorCode::PortFailed);
-        CHECK_FALSE(line.open({u"/dev/null"_s, 0, 0, {}}, baud));
+        CHECK_FALSE(line.open(u"/dev/null"_s, baud));
     }
 }
 
@@ -135,7 +128,7 @@ TEST_CASE("A serial line that vanishes says so within a second, and opens again"
     REQUIRE(far.terminal);
     SerialLine line;
     QSignalSpy lost{&line, &SerialLine::lost};
-    REQUIRE(line.open({far.path, 0, 0, {}}, baud));
+    REQUIRE(line.open(far.path, baud));
 
     far.terminal = fail(ErrorCode::ReaderLost);
 
@@ -148,37 +141,9 @@ TEST_CASE("A serial line that vanishes says so within a second, and opens again"
     CHECK(line.unwritten() == 0);
 
     far.terminal = PseudoTerminal::open(far.path);
-    REQUIRE(line.open({far.path, 0, 0, {}}, baud));
+    REQUIRE(line.open(far.path, baud));
     QSignalSpy received{&line, &SerialLine::received};
     far.terminal->write("back");
     CHECK(received.wait(patienceMs));
     CHECK(lost.size() == 1);
-}
-
-TEST_CASE("A device is found wherever it is plugged in, and never guessed", "[device]")
-{
-    const SerialPort scanner{u"/dev/ttyACM0"_s, 0x0C2E, 0x0B61, true, u"S1"_s, {}};
-    const SerialPort moved{u"/dev/ttyACM3"_s, 0x0C2E, 0x0B61, true, u"S1"_s, {}};
-    const SerialPort other{u"/dev/ttyACM1"_s, 0x0C2E, 0x0B61, true, u"S2"_s, {}};
-    const SerialPort cable{u"/dev/ttyUSB0"_s, 0x1A86, 0x7523};
-    const SerialPort twin{u"/dev/ttyUSB1"_s, 0x1A86, 0x7523};
-    const SerialAddress ofScanner{u"/dev/ttyACM0"_s, 0x0C2E, 0x0B61, u"S1"_s};
-    const SerialAddress ofCable{u"/dev/ttyUSB0"_s, 0x1A86, 0x7523, {}};
-    struct Row {
-        SerialAddress address;
-        QList<SerialPort> ports;
-        QString path;
-    };
-    const QList<Row> rows{
-        {{u"/tmp/line"_s, 0, 0, {}}, {}, u"/tmp/line"_s},
-        {ofScanner, {other, scanner}, u"/dev/ttyACM0"_s},
-        {ofScanner, {other, moved}, u"/dev/ttyACM3"_s},
-        {ofScanner, {other, cable}, {}},
-        {ofCable, {cable}, u"/dev/ttyUSB0"_s},
-        {ofCable, {twin}, u"/dev/ttyUSB1"_s},
-        {ofCable, {twin, cable}, u"/dev/ttyUSB0"_s},
-        {ofCable, {twin, {u"/dev/ttyUSB2"_s, 0x1A86, 0x7523}}, {}},
-    };
-    for (const Row &row : rows)
-        CHECK(currentPath(row.address, row.ports) == row.path);
 }

@@ -45,10 +45,10 @@ IdReader::IdReader(const DocumentKinds &kinds, const Clock &clock, IdReaderTimes
     });
 }
 
-void IdReader::start(const SerialAddress &address)
+void IdReader::start(const QString &path)
 {
     stop();
-    m_address = address;
+    m_path = path;
     open();
 }
 
@@ -80,7 +80,7 @@ void IdReader::open()
     m_damaged = false;
     // The usual one comes at every second try: what has just got its power is deaf for a while.
     m_speed = m_tries % 2 == 0 ? m_usualSpeed : samSpeeds[m_tries / 2 % samSpeeds.size()];
-    const auto opened = m_line.open(m_address, m_speed);
+    const auto opened = m_line.open(m_path, m_speed);
     if (!opened) {
         m_tries = 0;
         lose(opened.error());

@@ -43,8 +43,8 @@ public:
     IdReader(const DocumentKinds &kinds, const Clock &clock, IdReaderTimes times = {},
              QObject *parent = nullptr);
 
-    /// Looks for a reader at this address until stop(); in place of another one.
-    void start(const upgradedesk::SerialAddress &address);
+    /// Looks for a reader on this line until stop(); in place of another one.
+    void start(const QString &path);
 
     /// Lets the line go; no signal follows.
     void stop();
@@ -96,7 +96,7 @@ private:
     SerialLine m_line;
     Ga450Scanner m_scanner;
     QTimer m_timer; ///< for the answer, or until the next question
-    SerialAddress m_address;
+    QString m_path;
     Step m_step = Step::Stopped;
     Step m_next = Step::Find; ///< after the status
     bool m_wanted = true;

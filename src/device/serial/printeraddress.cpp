@@ -44,8 +44,8 @@ Result<PrinterAddress> printerNamed(const QString &words)
     }
     const QStringList parts = words.split(u',');
     address.way = PrinterAddress::Way::Serial;
-    address.port.path = parts.first();
-    bool good = !address.port.path.isEmpty();
+    address.path = parts.first();
+    bool good = !address.path.isEmpty();
     for (const QString &option : parts.sliced(1))
         good = good && takeOption(address, option);
     if (!good)

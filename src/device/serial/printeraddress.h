@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/result.h"
-#include "device/serial/serialports.h"
 
 #include <QString>
 
@@ -17,7 +16,7 @@ struct PrinterAddress {
     };
 
     Way way = Way::None;
-    SerialAddress port; ///< of Serial
+    QString path; ///< of Serial
     int baud = 9600;
     bool narrow = false;    ///< a roll of 58 mm and not of 80
     bool makesCodes = true; ///< prints QR codes from their text

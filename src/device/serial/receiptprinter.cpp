@@ -80,10 +80,10 @@ ReceiptPrinter::ReceiptPrinter(Times times, QObject *parent)
 
 ReceiptPrinter::~ReceiptPrinter() = default;
 
-void ReceiptPrinter::watch(const SerialAddress &address, int baud)
+void ReceiptPrinter::watch(const QString &path, int baud)
 {
     close();
-    m_address = address;
+    m_path = path;
     m_baud = baud;
     m_told = false;
     look();
@@ -94,7 +94,7 @@ void ReceiptPrinter::close()
     for (QTimer *timer : {&m_look, &m_answer, &m_whole})
         timer->stop();
     m_line.close();
-    m_address = {};
+    m_path.clear();
     if (m_printing)
         end(Error{ErrorCode::PrinterAbsent, u"the printer was put away"_s, {}});
 }
@@ -118,13 +118,13 @@ void ReceiptPrinter::print(const QByteArray &bytes)
 void ReceiptPrinter::look()
 {
     m_look.stop();
-    if (m_address.path.isEmpty() && m_address.vendor == 0) {
+    if (m_path.isEmpty()) {
         if (m_printing)
             end(Error{ErrorCode::PrinterAbsent, u"no printer is set up"_s, {}});
         return;
     }
     if (!m_line.isOpen()) {
-        const auto opened = m_line.open(m_address, m_baud);
+        const auto opened = m_line.open(m_path, m_baud);
         if (!opened) {
             gone(opened.error());
             return;

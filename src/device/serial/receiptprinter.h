@@ -38,7 +38,7 @@ public:
 
     /// Watches this printer from now on, in place of the one before; opens the line and keeps it
     /// until close(). When it cannot be opened, or is lost, it is tried again by itself.
-    void watch(const SerialAddress &address, int baud);
+    void watch(const QString &path, int baud);
     void close();
 
     /// Prints the bytes, or fails at once when something is being printed. One of printed() and
@@ -71,7 +71,7 @@ private:
 
     const Times m_times;
     SerialLine m_line;
-    SerialAddress m_address;
+    QString m_path;
     int m_baud = 0;
     QTimer m_look;           ///< the next look, or the next try to open the line
     QTimer m_answer;         ///< an answer is waited for

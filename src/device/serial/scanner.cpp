@@ -50,9 +50,7 @@ void Scanner::setPort(const QString &path, int baud)
 
 void Scanner::tryOpen()
 {
-    SerialAddress address;
-    address.path = m_path;
-    const auto open = m_line.open(address, m_baud);
+    const auto open = m_line.open(m_path, m_baud);
     if (!open) {
         lose(open.error());
         return;

@@ -98,12 +98,10 @@ SerialLine::SerialLine(QObject *parent)
 
 SerialLine::~SerialLine() = default;
 
-Result<void> SerialLine::open(const SerialAddress &address, int baud)
+Result<void> SerialLine::open(const QString &path, int baud)
 {
     close();
-    m_path = currentPath(address, address.vendor == 0 ? QList<SerialPort>{} : serialPorts());
-    if (m_path.isEmpty())
-        return fail(ErrorCode::PortNotFound, u"the device is not plugged in"_s, {address.path});
+    m_path = path;
     if (const auto fine = looked(m_path); !fine)
         return fine;
     m_port.setPortName(m_path);

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/result.h"
-#include "device/serial/serialports.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QSerialPort>
+#include <QString>
 
 namespace upgradedesk
 {
@@ -23,7 +23,7 @@ public:
 
     /// Opens the line for this process alone, in place of one that was open. Fails with
     /// PortNotFound, PortBusy, PortNotPermitted (its args: path, the group that may) or PortFailed.
-    [[nodiscard]] Result<void> open(const SerialAddress &address, int baud);
+    [[nodiscard]] Result<void> open(const QString &path, int baud);
     void close();
 
     [[nodiscard]] bool isOpen() const { return m_port.isOpen(); }

@@ -3,8 +3,6 @@
 #include <QFileInfo>
 #include <QSerialPortInfo>
 
-#include <algorithm>
-
 namespace upgradedesk
 {
 namespace
@@ -37,21 +35,6 @@ QList<SerialPort> serialPorts()
                             info.description(),
                             info.hasVendorIdentifier() ? usbPathOf(info.portName()) : QString()};
     return ports;
-}
-
-QString currentPath(const SerialAddress &address, const QList<SerialPort> &ports)
-{
-    if (address.vendor == 0 && address.product == 0)
-        return address.path;
-    QStringList paths;
-    for (const SerialPort &port : ports) {
-        if (port.vendor == address.vendor && port.product == address.product &&
-            port.serialNumber == address.serialNumber)
-            paths << port.path;
-    }
-    if (paths.size() == 1)
-        return paths.first();
-    return paths.contains(address.path) ? address.path : QString{};
 }
 
 } // namespace upgradedesk
