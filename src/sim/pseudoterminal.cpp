@@ -45,8 +45,7 @@ Result<PseudoTerminal> PseudoTerminal::open(const QString &link)
     tcsetattr(terminal.m_slave, TCSANOW, &settings);
 
     // That the terminal of an old link is there says nothing: its number is used again at once.
-    auto lock = std::make_unique<QLockFile>(link + u".lock"_s);
-    lock->setStaleLockTime(0); // however old: only the end of its program makes it void
+    auto lock = std::make_unique<ProgramLock>(link + u".lock"_s);
     if (!lock->tryLock() && lock->error() == QLockFile::LockFailedError)
         return fail(ErrorCode::ReaderBusy,
                     u"%1 belongs to another that runs; name another --link"_s.arg(link));

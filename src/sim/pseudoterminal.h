@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/programlock.h"
 #include "core/result.h"
 
 #include <QByteArray>
-#include <QLockFile>
 #include <QString>
 
 #include <memory>
@@ -44,7 +44,7 @@ private:
     int m_master = -1;
     int m_slave = -1;
     QString m_link;
-    std::unique_ptr<QLockFile> m_lock; ///< of the link; held while this lives
+    std::unique_ptr<ProgramLock> m_lock; ///< of the link; held while this lives
     QString m_slavePath;
 };
 

@@ -1,9 +1,10 @@
 #include "sync/snapshotintake.h"
 
+#include "core/programlock.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QLockFile>
 
 using namespace Qt::StringLiterals;
 
@@ -52,7 +53,6 @@ struct SnapshotIntake::Parts {
         , spool(QDir(folder).filePath(u"snapshot.part"_s))
         , decoder(verify, nothingToDo)
     {
-        lock.setStaleLockTime(0); // for as long as its owner lives
     }
 
     [[nodiscard]] Result<void> fits(const wire::SnapshotHeader &header) const;
@@ -65,7 +65,7 @@ struct SnapshotIntake::Parts {
     QString folder;
     QString tokenKeyId;
     wire::SnapshotDecoder::Verify verify;
-    QLockFile lock;
+    ProgramLock lock;
     QFile spool;
     std::optional<storage::SnapshotStand> here; ///< of the desk's own key
     quint64 lowest = 0;                         ///< version below which nothing is taken

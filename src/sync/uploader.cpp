@@ -50,7 +50,6 @@ Uploader::Uploader(HubClient &client, storage::Store &store, TrustedClock &clock
     , m_lock(folder + u"/uploader.lock"_s)
     , m_batchSize(firstBatch)
 {
-    m_lock.setStaleLockTime(0); // stale only when its program is gone, however long it works
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &Uploader::step);
     connect(&m_probe, &HubProbe::done, this, &Uploader::looked);

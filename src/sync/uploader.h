@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/programlock.h"
 #include "storage/hubstore.h"
 #include "storage/store.h"
 #include "sync/backoff.h"
 #include "sync/hubclient.h"
 #include "sync/hubprobe.h"
 
-#include <QLockFile>
 #include <QObject>
 #include <QTimer>
 
@@ -89,7 +89,7 @@ private:
     storage::Store &m_store;
     TrustedClock &m_clock;
     HubProbe m_probe;
-    QLockFile m_lock;
+    ProgramLock m_lock;
     QTimer m_next;
     Backoff m_backoff;
     UploaderState m_state;
