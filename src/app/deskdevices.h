@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/background.h"
+#include "app/deskchecks.h"
 #include "app/options.h"
 #include "core/clock.h"
 #include "device/nfc/nfcclient.h"
@@ -11,18 +13,15 @@
 
 #include <QObject>
 #include <QThread>
-#include <QTimer>
 
-#include <functional>
 #include <map>
-#include <memory>
 
 namespace upgradedesk
 {
 
 /// The desk's share of what stands at the counter: which port is whose, what the window is told of
-/// each device, self tests, the check at the start of a shift. Lives in the GUI thread; whatever
-/// looks at ports or files does so on a thread of its own.
+/// each device. Lives in the GUI thread; whatever looks at ports or files does so in the
+/// background.
 class DeskDevices final : public QObject
 {
     Q_OBJECT
@@ -55,8 +54,7 @@ public slots:
     void troubled(upgradedesk::DeviceRole role, const upgradedesk::Error &error);
     void did(upgradedesk::DeviceRole role, upgradedesk::DeviceFacts::Event event, bool good);
 
-    /// All of it at once, in the background: 20 s for the test card, a moment for the rest.
-    void checkShift();
+    void checkShift() { m_checks.checkShift(); }
 
 signals:
     /// The device of that role is on this port from now on; empty: it is not there.
@@ -64,21 +62,13 @@ signals:
     void scanned(const upgradedesk::ScanPayload &payload);
 
 private:
-    void connectTasks();
     void takePorts();
     void assign(CounterDevice device, const QString &path);
     [[nodiscard]] QString named(DeviceRole role) const;
     void tellPorts();
     void tellFacts(DeviceRole role);
     void useReader();
-    void test(CounterDevice device);
-    void makeBundle();
-    void saveBundle(const QString &text);
-    void endShiftCheck();
-    [[nodiscard]] TestLine deviceLine(CounterDevice device) const;
-    /// Runs `work` on a helper thread and `then` on this one; one after the other.
-    template <typename Value>
-    void inBackground(std::function<Value()> work, std::function<void(const Value &)> then);
+    [[nodiscard]] doctor::CounterPlaces places() const;
 
     const Options m_options;
     const Clock &m_clock;
@@ -90,12 +80,8 @@ private:
     std::map<DeviceRole, Error> m_troubles;
     QThread m_serialThread;
     Scanner *m_scanner; ///< lives on m_serialThread, which deletes it when it ends
-    QThread m_helperThread;
-    QObject *m_helper; ///< likewise on m_helperThread
-    std::optional<TestResult> m_shift;
-    QTimer m_testCard;
-    std::chrono::milliseconds m_shiftStart{};
-    bool m_shiftWaits = false; ///< for what the helper finds
+    DeskChecks m_checks;
+    Background m_background; ///< ends before what it works for
 };
 
 } // namespace upgradedesk

@@ -1,5 +1,7 @@
 #include "support/catch.h"
 
+#include "app/background.h"
+#include "app/deskchecks.h"
 #include "app/deskdevices.h"
 #include "gui/pages_window.h"
 #include "gui/widgets/statusstrip.h"
@@ -9,6 +11,10 @@
 #include <QMutex>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTest>
+
+#include <iostream>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using namespace upgradedesk;
@@ -97,8 +103,10 @@ TEST_CASE("A scanner pulled out in the middle of a link loses nothing and is tol
         CHECK(desk.step() == LinkStep::Confirm);
         CHECK(desk.controller.state().holder);
     }
-    // The chip has to be right within a second; a machine under load may take longer to paint.
-    CHECK(counter.took < 1500);
+    if (given) {
+        std::cout << times << " unplugs, the chip right within " << counter.took << " ms\n";
+        CHECK(counter.took < 1000);
+    }
     desk.controller.apply(ConfirmLink{});
     CHECK(desk.step() == LinkStep::Done);
 }
@@ -168,4 +176,32 @@ TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
     QSignalSpy saved(&devices, &CounterDevices::savedTold);
     emit devices.bundleSaveRequested(told.first().first().toString());
     CHECK(counter.soon([&] { return !saved.isEmpty(); }));
+}
+
+TEST_CASE("Only a card that is read during the check of the shift is its test card", "[app]")
+{
+    const QTemporaryDir folder;
+    const SystemClock clock;
+    Options options;
+    options.dataFolder = folder.path();
+    CounterDevices devices;
+    DeviceFacts reader = devices.facts(CounterDevice::CardReader);
+    reader.done = 3;
+    devices.setFacts(reader);
+    const bool during = GENERATE(false, true);
+    std::optional<Background> background(u"checks"_s);
+    DeskChecks checks(
+        options, clock, devices, *background, [] { return doctor::CounterPlaces(); },
+        during ? std::chrono::minutes(1) : std::chrono::milliseconds(1));
+    background->start();
+
+    checks.cardRead();
+    checks.checkShift();
+    if (during)
+        checks.cardRead();
+
+    REQUIRE(QTest::qWaitFor([&] { return !devices.shiftCheck()->running; }, 20'000));
+    CHECK(devices.shiftCheck()->lines.first().outcome ==
+          (during ? TestLine::Outcome::Good : TestLine::Outcome::Skipped));
+    background.reset();
 }
