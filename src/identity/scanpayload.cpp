@@ -56,21 +56,29 @@ bool isControl(QChar c)
     return c.unicode() < 0x20 || c.unicode() == 0x7F;
 }
 
-/// Without the marks a scanner puts around a code: STX and ETX, and the name of the symbology, a
-/// bracket, a letter and a digit.
+/// The name of the symbology in front of a code: a bracket, a letter and a digit.
+bool beginsWithSymbology(const QString &text)
+{
+    const auto at = [&text](qsizetype i) { return text.at(i).toLower(); };
+    return text.size() > 3 && at(0) == u']' && at(1) >= u'a' && at(1) <= u'z' && at(2) >= u'0' &&
+           at(2) <= u'9';
+}
+
+/// Without the marks a scanner puts around a code, STX and ETX and the name of the symbology, and
+/// those of another scanner it passes on.
 QString stripped(QString text)
 {
     std::ranges::transform(text, text.begin(), narrowed);
     const auto isEdge = [](QChar c) { return c.isSpace() || isControl(c) || c == u'\uFEFF'; };
     while (!text.isEmpty() && isEdge(text.back()))
         text.chop(1);
-    const auto first = std::ranges::find_if_not(text, isEdge);
-    text.remove(0, std::distance(text.begin(), first));
-    const auto at = [&text](qsizetype i) { return text.at(i).toLower(); };
-    if (text.size() > 3 && at(0) == u']' && at(1) >= u'a' && at(1) <= u'z' && at(2) >= u'0' &&
-        at(2) <= u'9')
+    for (;;) {
+        const auto first = std::ranges::find_if_not(text, isEdge);
+        text.remove(0, std::distance(text.begin(), first));
+        if (!beginsWithSymbology(text))
+            return text;
         text.remove(0, 3);
-    return text;
+    }
 }
 
 bool isScanDigit(QChar c)

@@ -44,6 +44,9 @@ TEST_CASE("A scan is told apart by its shape", "[identity]")
         {"3105 1700 9990 0012 349", Kind::CardNumber, Reason::None, u"3105170099900012349"_s},
         {"1000-7511-0000-1234", Kind::CardNumber, Reason::None, u"1000751100001234"_s},
         {"]C103105170099900012349", Kind::CardNumber, Reason::None, u"03105170099900012349"_s},
+        {"]C1 ]Q3\x02"
+         "03105170099900012349\x03",
+         Kind::CardNumber, Reason::None, u"03105170099900012349"_s},
         {"\x02"
          "10007511000012345\x03",
          Kind::CardNumber, Reason::None, u"10007511000012345"_s},
