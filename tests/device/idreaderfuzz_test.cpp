@@ -66,6 +66,9 @@ public:
             send();
     }
 
+    /// Whether all that was answered is on the line.
+    [[nodiscard]] bool isQuiet() const { return m_queue.isEmpty() && !m_timer.isActive(); }
+
 private:
     [[nodiscard]] int below(int limit) { return int(m_random() % unsigned(limit)); }
 
@@ -216,6 +219,8 @@ TEST_CASE("Whatever a serial line does to the ID reader, no wrong person comes o
         line.sam().remove();
         line.calm();
         // Whatever was on its way has arrived when the reader looks again.
+        while (!line.isQuiet())
+            pass(1);
         pass(10);
         readInStorm += int(read.size());
         for (const IdDocument &document : read)
