@@ -1,6 +1,7 @@
 #!/bin/bash
 # Sets everything up, builds everything and runs every check: formatting, layering, lint, every test under the address
-# and undefined-behaviour sanitizers, and the end-to-end tests once more with the programs as they are shipped.
+# and undefined-behaviour sanitizers, the fuzzers for a moment, and the end-to-end tests once more with the programs as
+# they are shipped.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
@@ -8,27 +9,30 @@ started=$SECONDS
 step() { printf '\n[%s] %s (%d s so far)\n' "$1" "$2" $((SECONDS - started)); }
 configure() { cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }; rm -f "build-$1.log"; }
 
-step 1/7 "Packages"
+step 1/8 "Packages"
 packaging/linux/setup.sh
 
-step 2/7 "Build release: programs and end-to-end tests"
+step 2/8 "Build release: programs and end-to-end tests"
 configure release
 cmake --build --preset release --target e2e
 
-step 3/7 "Formatting and lint"
+step 3/8 "Formatting and lint"
 packaging/linux/lint.sh
 
-step 4/7 "Build with the address and undefined-behaviour sanitizers"
+step 4/8 "Build with the address and undefined-behaviour sanitizers"
 configure asan
 cmake --build --preset asan
 
-step 5/7 "All tests, under the sanitizers"
+step 5/8 "All tests, under the sanitizers"
 ctest --preset asan -j "$(nproc)"
 
-step 6/7 "End-to-end tests of the release build"
+step 6/8 "Parsers of what devices send, 10 s each under libFuzzer"
+packaging/linux/fuzz.sh 10
+
+step 7/8 "End-to-end tests of the release build"
 ctest --preset release -j "$(nproc)" -R '^(e2e_|atspi)'
 
-step 7/7 "Build the desk without the hub's libraries"
+step 8/8 "Build the desk without the hub's libraries"
 configure desk
 cmake --build --preset desk
 
