@@ -68,8 +68,7 @@ TEST_CASE("A printer unplugged again and again takes nothing of a link with it",
         // Before, in and behind the lines of the slip.
         const int lines = round % 9;
         REQUIRE(comesTrue([&] { return printer.uncut().size() >= lines; }));
-        if (typed < number.size() - 1)
-            desk.type(number.at(typed++));
+        desk.typeOn(number, typed);
         printer.tell(u"unplug"_s);
         REQUIRE(waitForSlip(desk, ReceiptTasks::Stand::Failed));
         REQUIRE(waitForPrinter(desk, PrinterState::Kind::Trouble));

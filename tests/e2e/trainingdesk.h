@@ -117,6 +117,17 @@ public:
         QTest::keyClick(QApplication::focusWidget(), character.toLatin1());
     }
 
+    /// All but the last character of the number one by one, then the same one anew, so that nobody
+    /// seems to have left the desk.
+    void typeOn(const QString &number, qsizetype &typed)
+    {
+        if (typed == number.size() - 1) {
+            press(Qt::Key_Backspace);
+            --typed;
+        }
+        type(number.at(typed++));
+    }
+
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
