@@ -45,11 +45,9 @@ bool mayOpen(const QString &path)
     return file.isReadable() && file.isWritable();
 }
 
-/// Joins the group of that port; the port of a group nobody knows has its number.
 LocalText joinGroup(const QString &path)
 {
-    const QString group = QFileInfo(path).group();
-    const QString command = u"sudo adduser $USER %1"_s.arg(group.isEmpty() ? u"dialout"_s : group);
+    const QString command = u"sudo adduser $USER %1"_s.arg(portGroup(path));
     return {command + u"，然后重新登录系统"_s, command + u", then log out and in"_s};
 }
 

@@ -1,15 +1,14 @@
 #include "device/serial/serialline.h"
 
 #include "core/wipe.h"
+#include "device/serial/serialports.h"
 
 #include <QFile>
 
-#include <array>
 #include <cerrno>
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
-#include <grp.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,16 +22,6 @@ namespace
 {
 
 #ifdef Q_OS_UNIX
-QString groupName(gid_t id)
-{
-    group entry{};
-    group *found = nullptr;
-    std::array<char, 4096> buffer{};
-    if (getgrgid_r(id, &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
-        return QString::number(id);
-    return QString::fromLocal8Bit(entry.gr_name);
-}
-
 /// What can be said before the line is opened. Qt SerialPort has one word for a line that somebody
 /// else holds and for one that this user may not open.
 Result<void> looked(const QString &path)
@@ -46,7 +35,7 @@ Result<void> looked(const QString &path)
         return fail(ErrorCode::PortFailed, u"the path is no serial line"_s, {path});
     if (::faccessat(AT_FDCWD, name.constData(), R_OK | W_OK, AT_EACCESS) != 0)
         return fail(ErrorCode::PortNotPermitted, u"the serial line may not be opened"_s,
-                    {path, groupName(status.st_gid)});
+                    {path, portGroup(path)});
     return {};
 }
 

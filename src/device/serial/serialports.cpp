@@ -37,4 +37,13 @@ QList<SerialPort> serialPorts()
     return ports;
 }
 
+QString portGroup(const QString &path)
+{
+    const QFileInfo file(path);
+    const QString group = file.group();
+    // To join root is no advice.
+    const bool helps = file.permission(QFile::ReadGroup | QFile::WriteGroup) && file.groupId() != 0;
+    return helps && !group.isEmpty() ? group : u"dialout"_s;
+}
+
 } // namespace upgradedesk

@@ -22,4 +22,8 @@ struct SerialPort {
 /// The ports of this computer, none of them opened.
 [[nodiscard]] QList<SerialPort> serialPorts();
 
+/// The group whose members may open this port: the file's own, or that of Debian's serial ports
+/// where the file is open to nobody but its owner.
+[[nodiscard]] QString portGroup(const QString &path);
+
 } // namespace upgradedesk
