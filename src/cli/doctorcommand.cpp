@@ -7,11 +7,41 @@
 #include "doctor/devicechecks.h"
 #include "doctor/readerchecks.h"
 #include "doctor/systemchecks.h"
+#include "sync/deskidentity.h"
+#include "sync/hubclient.h"
+
+#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
 {
+
+namespace
+{
+
+/// Nothing when the hub answers, or when there is none to ask.
+std::optional<Error> hubTrouble(const QString &dataFolder, const Clock &clock)
+{
+    const auto identity = sync::DeskIdentity::load(dataFolder, clock);
+    if (!identity || identity->profile() == Profile::Training)
+        return std::nullopt;
+    const auto client = sync::HubClient::make(*identity, clock);
+    if (!client)
+        return client.error();
+    // What any desk may ask that the hub still takes.
+    std::optional<Error> error;
+    (*client)->fetchDocument(u"rules"_s,
+                             [&error](const sync::HubResult<wire::SignedDocument> &answer) {
+                                 if (!answer)
+                                     error = answer.error().error;
+                                 QCoreApplication::quit();
+                             });
+    QCoreApplication::exec();
+    return error;
+}
+
+} // namespace
 
 int examine(Console &console, const QStringList &arguments)
 {
@@ -25,7 +55,8 @@ int examine(Console &console, const QStringList &arguments)
     QList<doctor::Check> checks =
         doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
     checks << doctor::counterChecks(doctor::CounterPlaces::ofThisMachine(console.dataFolder()))
-           << doctor::deskChecks(console.dataFolder(), clock)
+           << doctor::deskChecks(console.dataFolder(), clock,
+                                 hubTrouble(console.dataFolder(), clock))
            << doctor::diskCheck(console.dataFolder()) << doctor::dataFileChecks()
            << doctor::fontCheck(doctor::fontFolders());
 

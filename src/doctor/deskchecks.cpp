@@ -72,15 +72,18 @@ Check keyCheck(const QString &folder)
                             u"readable for this user only; not protected by hardware"_s});
 }
 
-Check hubCheck(const Result<sync::DeskIdentity> &identity)
+Check hubCheck(const Result<sync::DeskIdentity> &identity, const std::optional<Error> &trouble)
 {
-    const LocalText absent{u"这个版本不连接中心；记录存在本机"_s,
-                           u"not part of this release; records stay on this desk"_s};
-    if (!identity || identity->profile() == Profile::Training)
-        return good(u"hub"_s, absent);
-    return bad(u"hub"_s, absent,
-               {u"deskctl queue export FILE 可用 U 盘带走加密的记录"_s,
-                u"deskctl queue export FILE writes the sealed records to a stick"_s});
+    if (!identity)
+        return good(u"hub"_s, {u"还没有登记，没有查"_s, u"not provisioned, not looked at"_s});
+    if (identity->profile() == Profile::Training)
+        return good(u"hub"_s, {u"培训不连中心"_s, u"training has none"_s});
+    if (!trouble)
+        return good(u"hub"_s, {u"有应答，认得这台服务台"_s, u"answers and knows this desk"_s});
+    return bad(u"hub"_s, saidOf(*trouble),
+               {u"照常办理；长时间不通，用 deskctl queue export FILE 把加密的记录拷到 U 盘"_s,
+                u"work as usual; if it lasts, deskctl queue export FILE writes the sealed records "
+                "to a stick"_s});
 }
 
 /// `newest` is the time of the last journal entry, if there is one.
@@ -147,12 +150,13 @@ QList<Check> quickDeskChecks(const QString &dataFolder, const Clock &clock)
             clockCheck(clock.now(), {})};
 }
 
-QList<Check> deskChecks(const QString &dataFolder, const Clock &clock)
+QList<Check> deskChecks(const QString &dataFolder, const Clock &clock,
+                        const std::optional<Error> &hubTrouble)
 {
     const auto identity = sync::DeskIdentity::load(dataFolder, clock);
     const bool hasDatabase = QFileInfo::exists(storage::Store::fileIn(dataFolder));
     QList<Check> checks{identityCheck(identity, hasDatabase), keyCheck(dataFolder),
-                        hubCheck(identity)};
+                        hubCheck(identity, hubTrouble)};
     if (!identity && hasDatabase) {
         const LocalText shut{u"身份不可用，没有查"_s, u"no usable identity, not looked at"_s};
         checks << clockCheck(clock.now(), {}) << bad(u"database"_s, shut, supervisor())

@@ -154,12 +154,26 @@ TEST_CASE("Causes have their sentences and exit codes", "[e2e][sync]")
         provisioning.seek(0);
         provisioning.write(QJsonDocument(object).toJson());
     };
-    const auto sentence = [&desk] {
+    // What the doctor finds of the hub.
+    const auto examined = [&desk] {
+        for (const QByteArray &line : desk.work({u"doctor"_s}).out.split('\n')) {
+            const QJsonObject check = QJsonDocument::fromJson(line).object();
+            if (check.value(u"check"_s).toString() == u"hub")
+                return check;
+        }
+        return QJsonObject();
+    };
+    const auto sentence = [&desk, &examined] {
         const Run run = desk.work({u"sync"_s, u"--once"_s});
         CHECK(run.exit == 4);
         CHECK(run.out.isEmpty());
-        return QString::fromUtf8(run.err);
+        const QString said = QString::fromUtf8(run.err);
+        const QJsonObject check = examined();
+        CHECK_FALSE(check.value(u"ok"_s).toBool(true));
+        CHECK(said.trimmed() == check.value(u"detail"_s).toString());
+        return said;
     };
+    CHECK(examined().value(u"ok"_s).toBool());
     pointTo(u"https://no-such-hub.invalid:1"_s);
     CHECK(sentence().startsWith(u"This machine has no network"_s));
     pointTo(u"https://127.0.0.1:1"_s);
