@@ -6,6 +6,8 @@
 #include <QGuiApplication>
 #include <QScreen>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -144,10 +146,12 @@ void DeskDevices::takePorts()
         } else if (!QFileInfo::exists(path)) {
             path.clear();
         }
-        const bool changed = portOf(role) != path;
-        m_paths[role] = path;
-        if (changed) {
-            m_troubles.erase(role);
+        const QString before = std::exchange(m_paths[role], path);
+        if (path != before) {
+            // A driver tells its trouble once, and may have told it before the port was seen here:
+            // only the driver ends it. With another port it tells afresh.
+            if (isGivenUp(role) || (!before.isEmpty() && !path.isEmpty()))
+                m_troubles.erase(role);
             emit portChanged(role, path);
             if (role == DeviceRole::Scanner)
                 QMetaObject::invokeMethod(m_scanner,
