@@ -131,7 +131,13 @@ doctor::CounterPlaces DeskDevices::places() const
 
 bool DeskDevices::isGivenUp(DeviceRole role) const
 {
-    return named(role).isEmpty() && !m_roles.device(role);
+    return !isOfSystem(role) && named(role).isEmpty() && !m_roles.device(role);
+}
+
+/// Such a printer has no port, and goes before one that has.
+bool DeskDevices::isOfSystem(DeviceRole role) const
+{
+    return role == DeviceRole::Printer && m_options.printer.way == PrinterAddress::Way::System;
 }
 
 /// Ports have come or gone, or a role has another device.
@@ -210,9 +216,11 @@ void DeskDevices::tellFacts(DeviceRole role)
     if (!path.isEmpty())
         facts.place = facts.place.isEmpty() ? shortPath(path)
                                             : u"%1 · %2"_s.arg(shortPath(path), facts.place);
+    if (isOfSystem(role))
+        facts.place = m_options.printer.name.isEmpty() ? u"system"_s : m_options.printer.name;
     if (isGivenUp(role)) {
         facts.state = State::NotChosen;
-    } else if (path.isEmpty()) {
+    } else if (path.isEmpty() && !isOfSystem(role)) {
         facts.state = State::Absent;
         facts.trouble = Error{ErrorCode::PortNotFound,
                               {},

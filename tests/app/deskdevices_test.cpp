@@ -200,6 +200,27 @@ TEST_CASE("What a driver says of its port counts until it says better, whenever 
     CHECK(counter.state(device) == State::Ok);
 }
 
+TEST_CASE("A printer of the system is one of this desk, though it has no port", "[app]")
+{
+    const auto [words, place] = GENERATE(table<QString, QString>(
+        {{u"system"_s, u"system"_s}, {u"system:Receipts"_s, u"Receipts"_s}}));
+    Options options;
+    options.printer = printerNamed(words).value();
+    const CounterUnderTest counter(false, options);
+    CounterDevices &devices = counter.desk.tasks.devices();
+    CHECK(counter.soon([&] { return counter.state(CounterDevice::Printer) == State::Ok; }));
+    CHECK(devices.facts(CounterDevice::Printer).place == place);
+
+    counter.devices->troubled(DeviceRole::Printer, Error{ErrorCode::PrinterAbsent, {}, {}});
+    CHECK(counter.state(CounterDevice::Printer) == State::Attention);
+    emit devices.testRequested(CounterDevice::Printer);
+    REQUIRE(counter.soon([&] { return devices.test() && !devices.test()->running; }));
+    REQUIRE(devices.test()->lines.size() == 1);
+    CHECK(devices.test()->lines.first().outcome == TestLine::Outcome::Bad);
+    counter.devices->opened(DeviceRole::Printer);
+    CHECK(counter.state(CounterDevice::Printer) == State::Ok);
+}
+
 TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
 {
     CounterUnderTest counter(false);
