@@ -118,12 +118,15 @@ void DeskChecks::test(CounterDevice device)
     const auto began = m_clock.sinceBoot();
     const auto role = roleOf(device);
     const bool training = m_options.profile == Profile::Training;
+    // It has no port to look at.
+    const bool ofSystem =
+        device == CounterDevice::Printer && m_options.printer.way == PrinterAddress::Way::System;
     m_background.run<QList<doctor::Check>>(
         this,
-        [role, device, training, places = m_places()]() -> QList<doctor::Check> {
+        [role, device, training, ofSystem, places = m_places()]() -> QList<doctor::Check> {
             if (device == CounterDevice::CardReader)
                 return doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
-            if (role)
+            if (role && !ofSystem)
                 return {doctor::deviceCheck(*role, places), doctor::groupsCheck(places)};
             return {};
         },

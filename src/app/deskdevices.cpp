@@ -6,6 +6,8 @@
 #include <QGuiApplication>
 #include <QScreen>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -129,7 +131,13 @@ doctor::CounterPlaces DeskDevices::places() const
 
 bool DeskDevices::isGivenUp(DeviceRole role) const
 {
-    return named(role).isEmpty() && !m_roles.device(role);
+    return !isOfSystem(role) && named(role).isEmpty() && !m_roles.device(role);
+}
+
+/// Such a printer has no port, and goes before one that has.
+bool DeskDevices::isOfSystem(DeviceRole role) const
+{
+    return role == DeviceRole::Printer && m_options.printer.way == PrinterAddress::Way::System;
 }
 
 /// Ports have come or gone, or a role has another device.
@@ -138,16 +146,17 @@ void DeskDevices::takePorts()
     for (const DeviceRole role : allDeviceRoles) {
         QString path = named(role);
         if (path.isEmpty()) {
-            const auto device = m_roles.device(role);
-            const auto port = device ? upgradedesk::portOf(*device, m_watch.ports()) : std::nullopt;
+            const auto port = m_roles.portOf(role, m_watch.ports());
             path = port ? port->path : QString();
         } else if (!QFileInfo::exists(path)) {
             path.clear();
         }
-        const bool changed = portOf(role) != path;
-        m_paths[role] = path;
-        if (changed) {
-            m_troubles.erase(role);
+        const QString before = std::exchange(m_paths[role], path);
+        if (path != before) {
+            // A driver tells its trouble once, and may have told it before the port was seen here:
+            // only the driver ends it. With another port it tells afresh.
+            if (isGivenUp(role) || (!before.isEmpty() && !path.isEmpty()))
+                m_troubles.erase(role);
             emit portChanged(role, path);
             if (role == DeviceRole::Scanner)
                 QMetaObject::invokeMethod(m_scanner,
@@ -206,9 +215,11 @@ void DeskDevices::tellFacts(DeviceRole role)
     if (!path.isEmpty())
         facts.place = facts.place.isEmpty() ? shortPath(path)
                                             : u"%1 · %2"_s.arg(shortPath(path), facts.place);
+    if (isOfSystem(role))
+        facts.place = m_options.printer.name.isEmpty() ? u"system"_s : m_options.printer.name;
     if (isGivenUp(role)) {
         facts.state = State::NotChosen;
-    } else if (path.isEmpty()) {
+    } else if (path.isEmpty() && !isOfSystem(role)) {
         facts.state = State::Absent;
         facts.trouble = Error{ErrorCode::PortNotFound,
                               {},
@@ -232,7 +243,7 @@ void DeskDevices::assign(CounterDevice device, const QString &path)
     } else {
         for (const SerialPort &port : m_watch.ports()) {
             if (port.path == path)
-                m_roles.assign(*role, DeviceIdentity::of(port));
+                m_roles.assign(*role, port, m_watch.ports());
         }
     }
     m_background.run<bool>(

@@ -65,6 +65,7 @@ private:
     void takePorts();
     void assign(CounterDevice device, const QString &path);
     [[nodiscard]] QString named(DeviceRole role) const;
+    [[nodiscard]] bool isOfSystem(DeviceRole role) const;
     void tellPorts();
     void tellFacts(DeviceRole role);
     void useReader();

@@ -1,6 +1,7 @@
 #include "support/catch.h"
 
 #include "app/background.h"
+#include "app/counterroles.h"
 #include "app/deskchecks.h"
 #include "app/deskdevices.h"
 #include "gui/pages_window.h"
@@ -8,6 +9,7 @@
 #include "sim/virtualscanner.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QMutex>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -29,9 +31,8 @@ using State = DeviceFacts::State;
 class CounterUnderTest
 {
 public:
-    explicit CounterUnderTest(bool byOption = true)
+    explicit CounterUnderTest(bool byOption = true, Options options = {})
     {
-        Options options;
         options.dataFolder = folder.path();
         if (byOption)
             options.scanner = scanner.path();
@@ -152,6 +153,72 @@ TEST_CASE("A role that staff give is remembered for the device at any port", "[a
     }));
     emit devices.roleRequested(CounterDevice::Printer, {});
     CHECK(counter.state(CounterDevice::Printer) == State::NotChosen);
+}
+
+TEST_CASE("What a driver says of its port counts until it says better, whenever the port is seen",
+          "[app]")
+{
+    struct Row {
+        DeviceRole role;
+        ErrorCode code;
+        State state;
+    };
+    const auto row =
+        GENERATE(values<Row>({{DeviceRole::IdReader, ErrorCode::PortBusy, State::Busy},
+                              {DeviceRole::IdReader, ErrorCode::PortNotPermitted, State::Attention},
+                              {DeviceRole::Printer, ErrorCode::PrinterNoPaper, State::Attention}}));
+    const QTemporaryDir folder;
+    QFile port(folder.filePath(u"port"_s));
+    REQUIRE(port.open(QIODevice::WriteOnly));
+    Options options;
+    if (row.role == DeviceRole::IdReader)
+        options.idReader = port.fileName();
+    else
+        options.printer = printerNamed(port.fileName()).value();
+    const CounterUnderTest counter(false, options);
+    const Error trouble{row.code, {}, {port.fileName()}};
+    const CounterDevice device = deviceOf(row.role);
+    const auto showsTrouble = [&] {
+        const DeviceFacts &facts = counter.desk.tasks.devices().facts(device);
+        return facts.state == row.state && facts.trouble && facts.trouble->code == row.code;
+    };
+
+    // Nothing of the ports is known here yet.
+    counter.devices->troubled(row.role, trouble);
+    REQUIRE(counter.soon([&] { return !counter.devices->portOf(row.role).isEmpty(); }));
+    CHECK(showsTrouble());
+    counter.devices->opened(row.role);
+    CHECK(counter.state(device) == State::Ok);
+
+    REQUIRE(port.remove());
+    REQUIRE(counter.soon([&] { return counter.state(device) == State::Absent; }));
+    counter.devices->troubled(row.role, trouble);
+    REQUIRE(port.open(QIODevice::WriteOnly));
+    REQUIRE(counter.soon([&] { return !counter.devices->portOf(row.role).isEmpty(); }));
+    CHECK(showsTrouble());
+    counter.devices->opened(row.role);
+    CHECK(counter.state(device) == State::Ok);
+}
+
+TEST_CASE("A printer of the system is one of this desk, though it has no port", "[app]")
+{
+    const auto [words, place] = GENERATE(table<QString, QString>(
+        {{u"system"_s, u"system"_s}, {u"system:Receipts"_s, u"Receipts"_s}}));
+    Options options;
+    options.printer = printerNamed(words).value();
+    const CounterUnderTest counter(false, options);
+    CounterDevices &devices = counter.desk.tasks.devices();
+    CHECK(counter.soon([&] { return counter.state(CounterDevice::Printer) == State::Ok; }));
+    CHECK(devices.facts(CounterDevice::Printer).place == place);
+
+    counter.devices->troubled(DeviceRole::Printer, Error{ErrorCode::PrinterAbsent, {}, {}});
+    CHECK(counter.state(CounterDevice::Printer) == State::Attention);
+    emit devices.testRequested(CounterDevice::Printer);
+    REQUIRE(counter.soon([&] { return devices.test() && !devices.test()->running; }));
+    REQUIRE(devices.test()->lines.size() == 1);
+    CHECK(devices.test()->lines.first().outcome == TestLine::Outcome::Bad);
+    counter.devices->opened(DeviceRole::Printer);
+    CHECK(counter.state(CounterDevice::Printer) == State::Ok);
 }
 
 TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
