@@ -5,8 +5,11 @@
 #include "sim/printerline.h"
 
 #include <QSignalSpy>
+#include <QSocketNotifier>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <utility>
 
 #include <unistd.h>
 
@@ -64,6 +67,40 @@ struct Counter {
     QSignalSpy told{&printer, &ReceiptPrinter::troubleChanged};
     QSignalSpy printed{&printer, &ReceiptPrinter::printed};
     QList<ErrorCode> failures;
+};
+
+/// A printer that answers for slips when the test says so, and to questions at once.
+struct SlowFar {
+    SlowFar()
+    {
+        REQUIRE(terminal);
+        QObject::connect(&reads, &QSocketNotifier::activated, &reads, [this] { take(); });
+    }
+
+    void take()
+    {
+        heard += terminal->read();
+        for (qsizetype at = 0;
+             (at = heard.indexOf("\x10\x04", at)) >= 0 && at + 2 < heard.size();) {
+            QByteArray answer(hasPaper || heard.at(at + 2) != 4 ? "\x12" : "\x72");
+            if (heard.at(at + 2) == 4 && std::exchange(doneAtNextLook, false))
+                answer += '\0';
+            terminal->write(answer);
+            heard.remove(at, 3);
+        }
+    }
+
+    /// How often it was asked to say when all before is printed.
+    [[nodiscard]] qsizetype asked() const { return heard.count("\x1Dr\x01"); }
+    void done() const { terminal->write(QByteArray(1, '\0')); }
+
+    QTemporaryDir folder;
+    QString path = folder.filePath(u"line"_s);
+    Result<PseudoTerminal> terminal = PseudoTerminal::open(path);
+    QSocketNotifier reads{terminal->descriptor(), QSocketNotifier::Read};
+    QByteArray heard;
+    bool hasPaper = true;
+    bool doneAtNextLook = false;
 };
 
 } // namespace
@@ -274,6 +311,68 @@ TEST_CASE("Noise on the line is neither an answer nor the end of a slip", "[devi
 
     CHECK(failures == QList{ErrorCode::PrinterSilent});
     CHECK(printed.isEmpty());
+}
+
+TEST_CASE("What a printer says of a slip that has failed is not said of the next one", "[device]")
+{
+    SlowFar far;
+    ReceiptPrinter printer({patienceMs, times.watch, patienceMs}, nullptr);
+    QSignalSpy printed(&printer, &ReceiptPrinter::printed);
+    QSignalSpy failed(&printer, &ReceiptPrinter::failed);
+    // Some printers know no order to throw a slip away, and print it when there is paper.
+    const bool printsLate = GENERATE(true, false);
+    const int failures = GENERATE(1, 2);
+    const auto comesTrue = [](const auto &what) { return QTest::qWaitFor(what, patienceMs); };
+    printer.watch(far.path, baud);
+    for (int slips = 1; slips <= failures; ++slips) {
+        far.hasPaper = true;
+        REQUIRE(comesTrue([&] { return !printer.trouble(); }));
+        printer.print(slip);
+        REQUIRE(comesTrue([&] { return far.asked() == slips; }));
+        far.hasPaper = false;
+        REQUIRE(comesTrue([&] { return failed.size() == slips; }));
+    }
+    far.hasPaper = true;
+    REQUIRE(comesTrue([&] { return !printer.trouble(); }));
+
+    printer.print(slip);
+    REQUIRE(comesTrue([&] { return far.asked() == failures + 1; }));
+    for (int late = 1; late <= failures; ++late) {
+        far.done();
+        REQUIRE(
+            comesTrue([&] { return far.asked() == failures + 1 + late || !printed.isEmpty(); }));
+        CHECK(printed.isEmpty());
+    }
+    far.done();
+    CHECK(comesTrue([&] { return printed.size() == 1; }));
+    // The last questions of a printer that answered late are not answered yet.
+    if (printsLate) {
+        for (int left = 0; left < failures; ++left)
+            far.done();
+    }
+
+    printer.print(slip);
+    const qsizetype before = far.asked();
+    REQUIRE(comesTrue([&] { return far.asked() == before + 1; }));
+    for (int i = 0; i <= failures && printed.size() == 1; ++i) {
+        const qsizetype asked = far.asked();
+        far.done();
+        REQUIRE(comesTrue([&] { return far.asked() > asked || printed.size() == 2; }));
+    }
+    CHECK(printed.size() == 2);
+    CHECK(failed.size() == failures);
+}
+
+TEST_CASE("The end of a slip is heard while the printer is asked for its state", "[device]")
+{
+    SlowFar far;
+    ReceiptPrinter printer({patienceMs, times.watch, 2000}, nullptr);
+    QSignalSpy printed(&printer, &ReceiptPrinter::printed);
+    printer.watch(far.path, baud);
+    printer.print(slip);
+    REQUIRE(QTest::qWaitFor([&] { return far.asked() == 1; }, patienceMs));
+    far.doneAtNextLook = true;
+    CHECK(printed.wait(patienceMs));
 }
 
 TEST_CASE("A printer unplugged in the middle of a slip fails once and comes back", "[device]")

@@ -137,9 +137,15 @@ void ReceiptPrinter::look()
 
 void ReceiptPrinter::ask()
 {
-    m_line.write(QByteArray("\x10\x04") + questions.at(m_question).about);
+    write(QByteArray("\x10\x04") + questions.at(m_question).about);
     // The question waits behind whatever is still on its way.
     m_answer.start(m_times.answer + int(std::max<qint64>(0, m_onWire.remainingTime())));
+}
+
+void ReceiptPrinter::write(const QByteArray &order)
+{
+    m_behind += order.size();
+    m_line.write(order);
 }
 
 void ReceiptPrinter::take(const QByteArray &bytes)
@@ -148,8 +154,8 @@ void ReceiptPrinter::take(const QByteArray &bytes)
         const auto status = quint8(byte);
         if ((status & fixedBits) == fixedValue)
             takeStatus(status);
-        else if ((status & doneBits) == 0 && m_sent && m_line.unwritten() == 0)
-            end(std::nullopt);
+        else if ((status & doneBits) == 0)
+            takeDone();
         // Anything else is noise, or the answer to somebody else's question.
     }
 }
@@ -175,9 +181,24 @@ void ReceiptPrinter::takeStatus(quint8 status)
         send();
 }
 
+/// A printer that has not thrown a failed slip away also answers for it, and nothing tells that
+/// answer from one for this slip but their number.
+void ReceiptPrinter::takeDone()
+{
+    const bool mayBeOfThis = m_sent && m_line.unwritten() <= m_behind;
+    if (!mayBeOfThis)
+        m_owed = std::max(0, m_owed - 1);
+    else if (++m_heard > m_owed)
+        end(std::nullopt);
+    else
+        write(whenDone);
+}
+
 void ReceiptPrinter::send()
 {
     m_sent = true;
+    m_heard = 0;
+    m_behind = 0;
     m_line.write(m_bytes + whenDone);
     const qint64 wireTime = m_bytes.size() * bitsOnWire * 1000 / m_baud;
     m_onWire.setRemainingTime(wireTime);
@@ -215,6 +236,9 @@ void ReceiptPrinter::end(const std::optional<Error> &error)
         emit printed();
         return;
     }
+    // It was asked once more than it has answered.
+    if (wasSent)
+        ++m_owed;
     if (wasSent && m_line.isOpen()) {
         m_line.clear();
         m_line.write(clearMemory);

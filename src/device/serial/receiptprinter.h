@@ -61,8 +61,10 @@ private:
     void open();
     void look();
     void ask();
+    void write(const QByteArray &order);
     void take(const QByteArray &bytes);
     void takeStatus(quint8 status);
+    void takeDone();
     void gone(const Error &error);
     void silent();
     void send();
@@ -80,6 +82,9 @@ private:
     std::size_t m_question = 0;
     std::optional<Error> m_found; ///< by the look that goes on
     QByteArray m_bytes;           ///< to be sent when the first look is over
+    qint64 m_behind = 0;          ///< bytes written after the slip
+    int m_heard = 0;              ///< answers since the slip was sent
+    int m_owed = 0;               ///< so many of them at most may be for slips before it
     bool m_printing = false;
     bool m_sent = false;
     bool m_told = false;
