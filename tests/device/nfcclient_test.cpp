@@ -320,6 +320,27 @@ TEST_CASE("A reader that works is kept while ports of other devices come and go"
     CHECK(bench.client.childProcessId() != child);
 }
 
+TEST_CASE("A child that loses its reader looks for none on ports that it was not told of",
+          "[device]")
+{
+    Bench bench;
+    const auto [named, replaced] = GENERATE(table<bool, bool>({{true, false}, {false, true}}));
+    const QString connstring = named ? bench.reader.connstring() : QString();
+    qputenv("LIBNFC_DEVICE", bench.reader.connstring().toUtf8());
+    const auto unset = qScopeGuard([] { qunsetenv("LIBNFC_DEVICE"); });
+    bench.client.start(connstring);
+    REQUIRE(Bench::waitFor(bench.ready, 1));
+    const qint64 child = bench.client.childProcessId();
+    bench.client.use(connstring, {u"/dev/ttyNONE7"_s});
+
+    bench.reader.unplug();
+    REQUIRE(Bench::waitFor(bench.lost, 1));
+    REQUIRE(bench.reader.plug());
+    REQUIRE(Bench::waitFor(bench.ready, 2));
+    CHECK((bench.client.childProcessId() != child) == replaced);
+    CHECK(bench.lost.size() == 1);
+}
+
 TEST_CASE("A named reader whose path is another device's is not asked, until it is its own again",
           "[device]")
 {

@@ -87,25 +87,32 @@ void NfcClient::start(const QString &connstring)
 
 void NfcClient::use(const QString &connstring, const QStringList &others)
 {
-    const bool outOfDate = connstring != m_connstring || isOutOfDate(others);
+    const bool another = connstring != m_connstring;
     m_connstring = connstring;
     m_others = others;
-    if (!outOfDate || !m_child)
+    if (another || isOutOfDate())
+        replaceChild();
+}
+
+/// Whether the child that runs does something else than one that knew the ports of today.
+bool NfcClient::isOutOfDate() const
+{
+    if (m_others == m_given)
+        return false;
+    // libnfc names a reader on a line `pn532_uart:/dev/ttyUSB0 - PN532 v1.6`.
+    if (m_ready)
+        return isAmong(m_others, serialPathOf(m_readyName.section(u" - "_s, 0, 0)));
+    const QString path = serialPathOf(withDriver(m_connstring));
+    return m_connstring.isEmpty() || isAmong(m_others, path) != isAmong(m_given, path);
+}
+
+/// Its end is followed by another start.
+void NfcClient::replaceChild()
+{
+    if (!m_child)
         return;
     m_replaced = true;
     m_child->kill();
-}
-
-/// Whether the child that runs does something else than one with these ports of others would.
-bool NfcClient::isOutOfDate(const QStringList &others) const
-{
-    // libnfc names a reader on a line `pn532_uart:/dev/ttyUSB0 - PN532 v1.6`.
-    if (m_ready)
-        return isAmong(others, serialPathOf(m_readyName.section(u" - "_s, 0, 0)));
-    if (m_connstring.isEmpty())
-        return others != m_others;
-    const QString path = serialPathOf(withDriver(m_connstring));
-    return isAmong(others, path) != isAmong(m_others, path);
 }
 
 void NfcClient::stop()
@@ -125,6 +132,7 @@ void NfcClient::launch()
     m_reader.clear();
     m_wasReady = false;
     m_replaced = false;
+    m_given = m_others;
     m_child = std::make_unique<QProcess>();
     m_child->setProgram(m_program);
     QStringList arguments;
@@ -200,6 +208,9 @@ void NfcClient::take(const NfcMessage &message)
         m_ready = false;
         fieldEmpty();
         lose(troubleOf(*trouble));
+        // Before it looks for another one on ports that have got a device meanwhile.
+        if (isOutOfDate())
+            replaceChild();
     } else if (const auto *arrived = std::get_if<NfcArrived>(&message)) {
         cardFound(arrived->sighting);
     } else if (std::holds_alternative<NfcLeft>(message)) {

@@ -73,11 +73,13 @@ private:
     void fieldEmpty();
     void lose(const Error &error);
     [[nodiscard]] Error troubleOf(const NfcTrouble &trouble) const;
-    [[nodiscard]] bool isOutOfDate(const QStringList &others) const;
+    [[nodiscard]] bool isOutOfDate() const;
+    void replaceChild();
 
     const QString m_program;
     QString m_connstring;
     QStringList m_others;
+    QStringList m_given;     ///< of those, what the child knows
     QString m_readyName;     ///< of the reader that answered last
     bool m_replaced = false; ///< the child was ended to be started with something else
     std::unique_ptr<QProcess> m_child;
