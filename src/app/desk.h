@@ -49,6 +49,7 @@ public:
     /// The receipt printer from now on; receipts() tells how it stands.
     void setPrinter(const PrinterAddress &address);
     [[nodiscard]] ReceiptTasks &receipts() { return m_tasks.receipts(); }
+    [[nodiscard]] const CounterDevices &counter() { return m_tasks.devices(); }
 
 signals:
     /// The store cannot be opened, so there is no window; or the virtual reader cannot.

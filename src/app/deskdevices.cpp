@@ -148,8 +148,7 @@ void DeskDevices::takePorts()
     for (const DeviceRole role : allDeviceRoles) {
         QString path = named(role);
         if (path.isEmpty()) {
-            const auto device = m_roles.device(role);
-            const auto port = device ? upgradedesk::portOf(*device, m_watch.ports()) : std::nullopt;
+            const auto port = m_roles.portOf(role, m_watch.ports());
             path = port ? port->path : QString();
         } else if (!QFileInfo::exists(path)) {
             path.clear();
@@ -263,7 +262,7 @@ void DeskDevices::assign(CounterDevice device, const QString &path)
     } else {
         for (const SerialPort &port : m_watch.ports()) {
             if (port.path == path)
-                m_roles.assign(*role, DeviceIdentity::of(port));
+                m_roles.assign(*role, port, m_watch.ports());
         }
     }
     m_background.run<bool>(

@@ -28,7 +28,9 @@ void Desk::connectIdReader()
     connect(&m_idReader, &IdReaderThread::documentRead, this, [this](const IdDocument &document) {
         trace(u"document "_s + document.person.documentKind);
         m_devices.did(DeviceRole::IdReader, DeviceFacts::Event::DocumentRead, true);
-        m_controller.apply(DocumentRead{document.person, document.sexDiffers});
+        // On 设备 the reader is tried: that document is nobody's.
+        if (!m_window->isOnDevices())
+            m_controller.apply(DocumentRead{document.person, document.sexDiffers});
     });
     // A port that goes is waited for; only a device that lost its role is given up.
     connect(&m_devices, &DeskDevices::portChanged, this,

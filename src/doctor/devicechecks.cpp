@@ -60,8 +60,7 @@ std::optional<SerialPort> placeOf(DeviceRole role, const CounterPlaces &places)
         port.hasNode = QFileInfo::exists(path);
         return port.hasNode ? std::optional(port) : std::nullopt;
     }
-    const auto device = places.roles.device(role);
-    return device ? portOf(*device, places.ports) : std::nullopt;
+    return places.roles.portOf(role, places.ports);
 }
 
 } // namespace

@@ -39,8 +39,8 @@ LinkEffect LinkProcedure::on(const DocumentRead &event)
         m_state.read = read;
         break;
     case LinkStep::Done:
-        // Who has just been served may take the document away slowly.
-        if (m_state.holder != event.person)
+        // Who has just been served, or was there for them, may take the document away slowly.
+        if (m_state.holder != event.person && m_state.guardian != event.person)
             m_state.read = read;
         break;
     case LinkStep::Consent:

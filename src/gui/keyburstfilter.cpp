@@ -1,5 +1,7 @@
 #include "gui/keyburstfilter.h"
 
+#include "identity/scansplitter.h"
+
 #include <QApplication>
 #include <QScopedValueRollback>
 #include <QShortcut>
@@ -16,8 +18,10 @@ namespace
 {
 
 constexpr std::size_t fewest = 3;
-/// MRZ and QR texts are shorter; what is longer is noise.
-constexpr qsizetype longestScan = 4096;
+/// What is longer is told as too long, as that of a scanner on a line is.
+constexpr qsizetype longestScan = ScanSplitter::longest + 1;
+/// Stands in a scan for a key without a character; no payload holds it.
+constexpr QChar noCharacter{0x1A};
 /// A person does not press Enter this soon after a scan, a slow scanner may.
 constexpr auto endGap = 250ms;
 
@@ -42,6 +46,8 @@ bool isModifier(int key)
 QString meant(const QKeyEvent &key)
 {
     const QString text = key.text();
+    if (text.size() != 1)
+        return noCharacter;
     if (!text.front().isLetter())
         return text;
     return key.modifiers() & Qt::ShiftModifier ? text.toUpper() : text.toLower();
@@ -106,7 +112,11 @@ KeyBurstFilter::Kind KeyBurstFilter::kindOf(const QKeyEvent &key) const
 {
     if (isModifier(key.key()))
         return Kind::Neutral;
+    // A scanner in the middle of a code means no shortcut with Ctrl, Alt or F1 to F12.
     const auto modifiers = key.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+    const bool end = isEnd(key.key()) && modifiers == Qt::NoModifier;
+    if (!m_scan.isEmpty() && !end && !key.isAutoRepeat() && m_time(key) - m_last < gap)
+        return Kind::Printable;
     if (key.isAutoRepeat() || modifiers != Qt::NoModifier)
         return Kind::Other;
     if (endsScan(key))
@@ -167,10 +177,10 @@ bool KeyBurstFilter::press(QWindow &window, const QKeyEvent &key, Kind kind)
         hold(window, key);
         return true;
     case Kind::End:
+        // Some send two of them.
         m_swallowed.append(key.key());
-        m_justScanned = false;
         settle();
-        m_justScanned = false;
+        m_justScanned = true;
         return true;
     case Kind::Neutral:
         return false;
@@ -178,7 +188,8 @@ bool KeyBurstFilter::press(QWindow &window, const QKeyEvent &key, Kind kind)
         break;
     }
     settle();
-    m_justScanned = false;
+    if (m_time(key) - m_last >= endGap)
+        m_justScanned = false;
     return false;
 }
 
@@ -199,8 +210,10 @@ void KeyBurstFilter::hold(QWindow &window, const QKeyEvent &key)
     const auto now = m_time(key);
     if (now - m_last >= gap)
         settle();
+    // The tail of a scan that faltered for a moment ends with an Enter too.
+    if (now - m_last >= 2 * gap)
+        m_justScanned = false;
     m_last = now;
-    m_justScanned = false;
     m_lastLook = false;
     if (m_ownTime)
         m_timer.start(gap);

@@ -104,6 +104,11 @@ MainWindow::MainWindow(const DeskFacts &facts, LinkController &controller, DeskT
     announcePage();
 }
 
+bool MainWindow::isOnDevices() const
+{
+    return m_devices && m_ui->pages->currentWidget() == m_devices;
+}
+
 void MainWindow::addPage(DeskPage *page)
 {
     connect(page, &DeskPage::painted, this, [this, page] {

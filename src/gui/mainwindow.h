@@ -76,6 +76,9 @@ public:
     /// How long a primary button is deaf after a page change; 300 ms by default.
     void setArmingTime(int milliseconds);
 
+    /// Whether 设备 is on the screen, where devices are tried.
+    [[nodiscard]] bool isOnDevices() const;
+
 public slots:
     /// `name` is of the reader that works; `since` is when a lost one was last heard.
     void showReader(upgradedesk::ReaderState state, const QString &name, const QDateTime &since);

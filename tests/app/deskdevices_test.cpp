@@ -313,7 +313,8 @@ TEST_CASE("A card reader that staff chose is waited for where it was last", "[ap
 
 TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
 {
-    CounterUnderTest counter(false);
+    const bool byOption = GENERATE(false, true);
+    CounterUnderTest counter(byOption);
     CounterDevices &devices = counter.desk.tasks.devices();
     emit devices.testRequested(CounterDevice::CardReader);
     CHECK(counter.soon([&] { return devices.test() && !devices.test()->running; }));
@@ -330,6 +331,7 @@ TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
     QSignalSpy told(&devices, &CounterDevices::bundleTold);
     emit devices.bundleRequested();
     CHECK(counter.soon([&] { return !told.isEmpty(); }));
+    CHECK(told.first().first().toString().contains(u"this desk has no scanner"_s) != byOption);
     QSignalSpy saved(&devices, &CounterDevices::savedTold);
     emit devices.bundleSaveRequested(told.first().first().toString());
     CHECK(counter.soon([&] { return !saved.isEmpty(); }));

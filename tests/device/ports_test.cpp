@@ -91,23 +91,88 @@ TEST_CASE("Roles are remembered, and a device has one at most", "[device]")
     const SerialPort two = port(u"/dev/ttyUSB1"_s, 0x7523, {}, u"1-2:1.0"_s);
     SerialPort built;
     built.path = u"/dev/ttyS0"_s;
+    const QList<SerialPort> all{built, one, two};
 
     RoleBook book = RoleBook::load(folder.path());
     CHECK(book == RoleBook());
-    book.assign(DeviceRole::IdReader, DeviceIdentity::of(one));
-    book.assign(DeviceRole::Printer, DeviceIdentity::of(built));
-    book.assign(DeviceRole::Scanner, DeviceIdentity::of(two));
+    book.assign(DeviceRole::IdReader, one, all);
+    book.assign(DeviceRole::Printer, built, all);
+    book.assign(DeviceRole::Scanner, two, all);
     REQUIRE(book.save(folder.path()));
     CHECK(RoleBook::load(folder.path()) == book);
     CHECK(book.roleOf(two, {one, two}) == DeviceRole::Scanner);
     CHECK_FALSE(book.roleOf(two, {one}));
 
-    book.assign(DeviceRole::CardReader, DeviceIdentity::of(one));
+    book.assign(DeviceRole::CardReader, one, all);
     CHECK_FALSE(book.device(DeviceRole::IdReader));
-    book.assign(DeviceRole::Scanner, DeviceIdentity::of(built));
+    book.assign(DeviceRole::Scanner, built, all);
     CHECK_FALSE(book.device(DeviceRole::Printer));
     book.forget(DeviceRole::CardReader);
     CHECK_FALSE(book.roleOf(one, {one, two}));
+}
+
+TEST_CASE("Of two clones with one serial number each keeps its role, whichever is plugged in",
+          "[device]")
+{
+    const QString path = u"/dev/ttyUSB0"_s;
+    const SerialPort idReader = port(path, 0x7523, u"0001"_s, u"1-1:1.0"_s);
+    const SerialPort printer = port(u"/dev/ttyUSB1"_s, 0x7523, u"0001"_s, u"1-2:1.0"_s);
+    RoleBook book;
+    book.assign(DeviceRole::IdReader, idReader, {idReader, printer});
+    book.assign(DeviceRole::Printer, printer, {idReader, printer});
+    // The first of them to be plugged in gets the first name.
+    const auto [socket, owner] =
+        GENERATE(table<QString, std::optional<DeviceRole>>({{u"1-1:1.0"_s, DeviceRole::IdReader},
+                                                            {u"1-2:1.0"_s, DeviceRole::Printer},
+                                                            {u"1-7:1.0"_s, std::nullopt}}));
+    CAPTURE(socket.toStdString());
+    const SerialPort alone = port(path, 0x7523, u"0001"_s, socket);
+
+    CHECK(book.roleOf(alone, {alone}) == owner);
+    for (const DeviceRole role : allDeviceRoles)
+        CHECK(book.portOf(role, {alone}).has_value() == (role == owner));
+    CHECK(book.roleOf(idReader, {idReader, printer}) == DeviceRole::IdReader);
+    CHECK(book.roleOf(printer, {idReader, printer}) == DeviceRole::Printer);
+    // A third role for the one that is there takes only its own.
+    book.assign(DeviceRole::Scanner, alone, {alone});
+    CHECK(book.roleOf(alone, {alone}) == DeviceRole::Scanner);
+    for (const DeviceRole role : {DeviceRole::IdReader, DeviceRole::Printer}) {
+        CHECK(book.device(role).has_value() == (role != owner));
+        CHECK_FALSE(book.portOf(role, {alone}));
+    }
+}
+
+TEST_CASE("A device that has moved leaves its old role when it is given another", "[device]")
+{
+    const SerialPort before = port(u"/dev/ttyUSB0"_s, 0x7523, u"A1"_s, u"1-1:1.0"_s);
+    const SerialPort after = port(u"/dev/ttyUSB1"_s, 0x7523, u"A1"_s, u"1-4:1.0"_s);
+    RoleBook book;
+    book.assign(DeviceRole::Scanner, before, {before});
+    CHECK(book.roleOf(after, {after}) == DeviceRole::Scanner);
+
+    book.assign(DeviceRole::Printer, after, {after});
+
+    CHECK_FALSE(book.device(DeviceRole::Scanner));
+    CHECK(book.roleOf(after, {after}) == DeviceRole::Printer);
+    CHECK_FALSE(book.portOf(DeviceRole::Scanner, {after}));
+}
+
+TEST_CASE("A file that gives one device two roles gives its port to neither", "[device]")
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"devices.json"_s));
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    const QByteArray entry = R"({"vendor":"1a86","product":"7523","serialNumber":"A1",)"
+                             R"("usbPath":"1-1:1.0","path":"/dev/ttyUSB0"})";
+    file.write("{\"scanner\":" + entry + ",\"printer\":" + entry + "}");
+    file.close();
+    const SerialPort device = port(u"/dev/ttyUSB0"_s, 0x7523, u"A1"_s, u"1-1:1.0"_s);
+
+    RoleBook book = RoleBook::load(folder.path());
+    CHECK_FALSE(book.roleOf(device, {device}));
+    book.assign(DeviceRole::Printer, device, {device});
+    CHECK(book.portOf(DeviceRole::Printer, {device}) == device);
+    CHECK_FALSE(book.device(DeviceRole::Scanner));
 }
 
 TEST_CASE("A file of roles that is damaged costs its roles and nothing else", "[device]")

@@ -68,7 +68,7 @@ TEST_CASE("A role that no device has is nothing wrong", "[doctor]")
 TEST_CASE("A device with a role is found, held, shut or gone, each in a sentence", "[doctor]")
 {
     Counter counter;
-    counter.places.roles.assign(DeviceRole::Scanner, DeviceIdentity::of(counter.port));
+    counter.places.roles.assign(DeviceRole::Scanner, counter.port, counter.places.ports);
     const auto check = [&counter] { return deviceCheck(DeviceRole::Scanner, counter.places); };
 
     CHECK(check().ok);
@@ -90,7 +90,7 @@ TEST_CASE("A device with a role is found, held, shut or gone, each in a sentence
 TEST_CASE("The window of the desk itself is no stranger on a port", "[doctor]")
 {
     Counter counter;
-    counter.places.roles.assign(DeviceRole::IdReader, DeviceIdentity::of(counter.port));
+    counter.places.roles.assign(DeviceRole::IdReader, counter.port, counter.places.ports);
     counter.holdBy("upgradedesk");
     const Check check = deviceCheck(DeviceRole::IdReader, counter.places);
     CHECK(check.ok);

@@ -57,3 +57,17 @@ TEST_CASE("A card reader unplugged again and again takes nothing of a link with 
         CHECK(report.longest <= std::chrono::milliseconds(16));
     }
 }
+
+TEST_CASE("A document that is read while devices are tried is nobody's", "[e2e]")
+{
+    TrainingDesk desk;
+    desk.press(Qt::Key_F11);
+    REQUIRE(comesTrue([&] { return desk.window()->isOnDevices(); }));
+
+    emit desk.window()->trainingDocumentRequested();
+    REQUIRE(comesTrue([&] { return desk.documentsRead() == 1; }));
+
+    desk.press(Qt::Key_F2);
+    desk.tap(u"beijing-card"_s);
+    CHECK(desk.page() == u"card");
+}

@@ -137,6 +137,11 @@ public:
     [[nodiscard]] const QString &page() const { return m_page; }
     [[nodiscard]] ReceiptTasks &receipts() { return m_desk.receipts(); }
 
+    [[nodiscard]] int documentsRead()
+    {
+        return m_desk.counter().facts(CounterDevice::IdReader).done;
+    }
+
     const QTemporaryDir folder;
 
 private:

@@ -178,6 +178,18 @@ TEST_CASE("A document on the reader belongs to whoever stands there, nobody else
         counter.tap(beijingCard(u"3105170099900056780"_s));
         CHECK(counter.state.step == LinkStep::Card);
     }
+    SECTION("nor is a guardian who has been there for the one who was served")
+    {
+        counter.tap();
+        counter.place(child());
+        counter.leadOn();
+        REQUIRE(counter.state.step == LinkStep::Guardian);
+        counter.place(otherAdult());
+        counter.leadOn();
+        counter.finish();
+        counter.place(otherAdult());
+        CHECK_FALSE(counter.state.read);
+    }
     SECTION("in the middle of a passenger another document changes nothing")
     {
         counter.tap();

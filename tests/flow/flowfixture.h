@@ -38,6 +38,13 @@ inline Person adult()
             QStringLiteral("测试甲")};
 }
 
+/// A synthetic child: division abolished in 2010 and the serial 000, which is never issued.
+inline Person child()
+{
+    return {QStringLiteral("resident"), QStringLiteral("110103201506010005"),
+            QStringLiteral("测试丙")};
+}
+
 inline Person otherAdult()
 {
     return {QStringLiteral("resident"), QStringLiteral("110102190001010010"),

@@ -19,12 +19,6 @@ LinkForm goodForm()
     return form;
 }
 
-/// A synthetic child: division abolished in 2010 and the serial 000, which is never issued.
-Person child()
-{
-    return {u"resident"_s, u"110103201506010005"_s, u"测试丙"_s};
-}
-
 ErrorCode refusal(const LinkForm &form, const LinkContext &context)
 {
     const auto request = checkLink(form, context);

@@ -157,6 +157,60 @@ TEST_CASE("The Enter of a slow scanner is still its own, a person's is not", "[g
     CHECK(form.enters == enters);
 }
 
+TEST_CASE("However oddly a scanner ends or what it puts in between, no Enter of it is live",
+          "[gui]")
+{
+    Form form;
+    form.keys.burst(u"123456"_s, 15);
+
+    SECTION("two ends")
+    {
+        for (int i = 0; i < 2; ++i) {
+            form.keys.wait(20);
+            form.keys.down(Qt::Key_Return, u"\r"_s);
+            form.keys.up(Qt::Key_Return, u"\r"_s);
+        }
+        CHECK(form.scans() == QStringList{u"123456"_s});
+    }
+    SECTION("a separator that comes as a key with Ctrl, and one as a function key")
+    {
+        const auto [key, text, modifiers, read] =
+            GENERATE(table<Qt::Key, QString, Qt::KeyboardModifiers, QString>({
+                {Qt::Key_BracketRight, u"\x1D"_s, Qt::ControlModifier,
+                 u"123456\x1D"
+                 "78"_s},
+                {Qt::Key_F8, u""_s, Qt::NoModifier,
+                 u"123456\x1A"
+                 "78"_s},
+                {Qt::Key_1, u""_s, Qt::AltModifier | Qt::KeypadModifier,
+                 u"123456\x1A"
+                 "78"_s},
+            }));
+        form.keys.wait(15);
+        form.keys.down(key, text, modifiers);
+        form.keys.up(key, text, modifiers);
+        form.keys.wait(15);
+        form.keys.burst(u"78"_s, 15);
+        form.keys.wait(15);
+        form.keys.down(Qt::Key_Return, u"\r"_s);
+        form.keys.up(Qt::Key_Return, u"\r"_s);
+        CHECK(form.scans() == QStringList{read});
+        CHECK(form.field.text().isEmpty());
+    }
+    SECTION("a moment of silence before the last two characters")
+    {
+        form.keys.wait(70);
+        form.keys.burst(u"78"_s, 15);
+        form.keys.wait(15);
+        form.keys.down(Qt::Key_Return, u"\r"_s);
+        form.keys.up(Qt::Key_Return, u"\r"_s);
+        CHECK(form.scans() == QStringList{u"123456"_s});
+    }
+    form.keys.settle();
+    CHECK(form.enters == 0);
+    CHECK(form.clicks == 0);
+}
+
 TEST_CASE("A single-key action still works for a person", "[gui]")
 {
     Form form;

@@ -41,10 +41,39 @@ QString textOf(const QJsonValue &value)
     return value.toString().left(longestEntry);
 }
 
-bool isSameKind(const DeviceIdentity &device, const SerialPort &port)
+template <typename Other>
+bool isSameKind(const DeviceIdentity &device, const Other &other)
 {
-    return device.vendor == port.vendor && device.product == port.product &&
-           device.serialNumber == port.serialNumber;
+    return device.vendor == other.vendor && device.product == other.product &&
+           device.serialNumber == other.serialNumber;
+}
+
+bool isUsb(const DeviceIdentity &device)
+{
+    return device.vendor != 0 || device.product != 0;
+}
+
+template <typename Fits>
+std::optional<SerialPort> onlyOne(const QList<SerialPort> &ports, const Fits &fits)
+{
+    const auto first = std::ranges::find_if(ports, fits);
+    if (first == ports.end() || std::any_of(std::next(first), ports.end(), fits))
+        return std::nullopt;
+    return *first;
+}
+
+/// Where it was, whatever its serial number says.
+std::optional<SerialPort> inSocket(const DeviceIdentity &device, const QList<SerialPort> &ports)
+{
+    if (!isUsb(device))
+        return onlyOne(ports, [&device](const SerialPort &port) {
+            return port.vendor == 0 && port.product == 0 && port.path == device.path;
+        });
+    return onlyOne(ports, [&device](const SerialPort &port) {
+        return isSameKind(device, port) &&
+               (device.usbPath.isEmpty() ? port.path == device.path
+                                         : port.usbPath == device.usbPath);
+    });
 }
 
 } // namespace
@@ -81,27 +110,13 @@ DeviceIdentity DeviceIdentity::of(const SerialPort &port)
 
 std::optional<SerialPort> portOf(const DeviceIdentity &device, const QList<SerialPort> &ports)
 {
-    const auto onlyOne = [&ports](const auto &fits) -> std::optional<SerialPort> {
-        const auto first = std::ranges::find_if(ports, fits);
-        if (first == ports.end() || std::any_of(std::next(first), ports.end(), fits))
-            return std::nullopt;
-        return *first;
-    };
-    if (device.vendor == 0 && device.product == 0)
-        return onlyOne([&device](const SerialPort &port) {
-            return port.vendor == 0 && port.product == 0 && port.path == device.path;
-        });
     // Cheap adapters share one serial number, or have none; then the socket tells them apart.
-    if (!device.serialNumber.isEmpty()) {
-        if (auto found =
-                onlyOne([&device](const SerialPort &port) { return isSameKind(device, port); }))
+    if (isUsb(device) && !device.serialNumber.isEmpty()) {
+        if (auto found = onlyOne(
+                ports, [&device](const SerialPort &port) { return isSameKind(device, port); }))
             return found;
     }
-    return onlyOne([&device](const SerialPort &port) {
-        return isSameKind(device, port) &&
-               (device.usbPath.isEmpty() ? port.path == device.path
-                                         : port.usbPath == device.usbPath);
-    });
+    return inSocket(device, ports);
 }
 
 RoleBook RoleBook::load(const QString &folder)
@@ -118,7 +133,7 @@ RoleBook RoleBook::load(const QString &folder)
             textOf(entry.value(u"serialNumber"_s)), textOf(entry.value(u"usbPath"_s)),
             textOf(entry.value(u"path"_s)),         textOf(entry.value(u"description"_s))};
         if (!device.path.isEmpty())
-            book.assign(role, device);
+            book.m_devices[role] = device;
     }
     return book;
 }
@@ -140,16 +155,15 @@ bool RoleBook::save(const QString &folder) const
     return file.commit();
 }
 
-void RoleBook::assign(DeviceRole role, const DeviceIdentity &device)
+void RoleBook::assign(DeviceRole role, const SerialPort &port, const QList<SerialPort> &ports)
 {
-    std::erase_if(m_devices, [&device](const auto &entry) {
-        DeviceIdentity other = entry.second;
-        other.path = device.path;
-        other.description = device.description;
-        const bool usb = device.vendor != 0 || device.product != 0;
-        return usb ? other == device : entry.second.path == device.path;
+    // All are looked up before one is dropped: that changes where its clones are looked for.
+    const RoleBook before = *this;
+    std::erase_if(m_devices, [&](const auto &entry) {
+        const auto found = before.find(entry.first, ports);
+        return found && found->path == port.path;
     });
-    m_devices[role] = device;
+    m_devices[role] = DeviceIdentity::of(port);
 }
 
 void RoleBook::forget(DeviceRole role)
@@ -163,15 +177,39 @@ std::optional<DeviceIdentity> RoleBook::device(DeviceRole role) const
     return found == m_devices.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<SerialPort> RoleBook::portOf(DeviceRole role, const QList<SerialPort> &ports) const
+{
+    auto port = find(role, ports);
+    const bool shared = port && std::ranges::any_of(m_devices, [&](const auto &entry) {
+                            const auto other =
+                                entry.first == role ? std::nullopt : find(entry.first, ports);
+                            return other && other->path == port->path;
+                        });
+    return shared ? std::nullopt : port;
+}
+
 std::optional<DeviceRole> RoleBook::roleOf(const SerialPort &port,
                                            const QList<SerialPort> &ports) const
 {
-    for (const auto &[role, device] : m_devices) {
-        const auto found = portOf(device, ports);
+    for (const DeviceRole role : allDeviceRoles) {
+        const auto found = portOf(role, ports);
         if (found && found->path == port.path)
             return role;
     }
     return std::nullopt;
+}
+
+std::optional<SerialPort> RoleBook::find(DeviceRole role, const QList<SerialPort> &ports) const
+{
+    const auto wanted = device(role);
+    if (!wanted)
+        return std::nullopt;
+    // While one of two clones is unplugged, the other is the only one of its serial number.
+    const bool hasClone = std::ranges::any_of(m_devices, [&](const auto &entry) {
+        return entry.first != role && isSameKind(*wanted, entry.second) &&
+               entry.second.usbPath != wanted->usbPath;
+    });
+    return hasClone ? inSocket(*wanted, ports) : upgradedesk::portOf(*wanted, ports);
 }
 
 } // namespace upgradedesk

@@ -40,9 +40,15 @@ public:
     /// write.
     [[nodiscard]] bool save(const QString &folder) const;
 
-    void assign(DeviceRole role, const DeviceIdentity &device);
+    /// Gives the role to what is behind that port of `ports`, and takes from it any other.
+    void assign(DeviceRole role, const SerialPort &port, const QList<SerialPort> &ports);
     void forget(DeviceRole role);
     [[nodiscard]] std::optional<DeviceIdentity> device(DeviceRole role) const;
+
+    /// Where the device of the role is; nothing when it is not plugged in, or when that port could
+    /// be another role's as well. Of two devices with one serial number each is where it was.
+    [[nodiscard]] std::optional<SerialPort> portOf(DeviceRole role,
+                                                   const QList<SerialPort> &ports) const;
 
     /// The role of what is behind that port, if it has one.
     [[nodiscard]] std::optional<DeviceRole> roleOf(const SerialPort &port,
@@ -51,6 +57,9 @@ public:
     bool operator==(const RoleBook &) const = default;
 
 private:
+    [[nodiscard]] std::optional<SerialPort> find(DeviceRole role,
+                                                 const QList<SerialPort> &ports) const;
+
     std::map<DeviceRole, DeviceIdentity> m_devices;
 };
 

@@ -55,6 +55,9 @@ void Scanner::tryOpen()
         lose(open.error());
         return;
     }
+    // At the other speed it is as garbled as before until a good scan says otherwise.
+    if (m_told == ErrorCode::ScanGarbled)
+        return;
     m_told.reset();
     emit opened(m_path);
 }
@@ -88,10 +91,12 @@ void Scanner::tell(const QList<QByteArray> &scans)
     for (const QByteArray &scan : scans) {
         const ScanPayload payload = readScan(scan);
         emit scanned(payload);
-        if (payload.reason == ScanPayload::Reason::NotText)
+        if (payload.reason == ScanPayload::Reason::NotText) {
             changeSpeed();
-        else if (m_told == ErrorCode::ScanGarbled)
+        } else if (m_told == ErrorCode::ScanGarbled) {
             m_told.reset();
+            emit opened(m_path);
+        }
     }
 }
 
@@ -100,11 +105,11 @@ void Scanner::changeSpeed()
 {
     if (!m_line.isOpen())
         return;
-    setPort(m_path, m_baud == usualBaud ? fastBaud : usualBaud);
-    if (!m_line.isOpen() || m_told == ErrorCode::ScanGarbled)
-        return;
+    const bool told = m_told == ErrorCode::ScanGarbled;
     m_told = ErrorCode::ScanGarbled;
-    emit troubled(Error{ErrorCode::ScanGarbled, {}, {m_path}});
+    setPort(m_path, m_baud == usualBaud ? fastBaud : usualBaud);
+    if (m_line.isOpen() && !told)
+        emit troubled(Error{ErrorCode::ScanGarbled, {}, {m_path}});
 }
 
 } // namespace upgradedesk

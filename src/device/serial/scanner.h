@@ -33,7 +33,8 @@ public slots:
     void setPort(const QString &path, int baud = upgradedesk::Scanner::usualBaud);
 
 signals:
-    /// The line is open. Whether a scanner is behind it shows with its first scan.
+    /// The line is open, or a good scan has ended ScanGarbled. Whether a scanner is behind an open
+    /// line shows with its first scan.
     void opened(const QString &path);
 
     /// Once per loss and once per change of the reason; ScanGarbled while the line stays open.

@@ -163,6 +163,9 @@ bool DocumentPage::takeZone(const QString &zone)
     const Mrz mrz = readMrz(m_kinds, zone.toLatin1(), today());
     const int passport = m_ui->kind->findData(u"passport"_s);
     stopAdvance();
+    // What was scanned has to be seen, or at least what is wrong with it.
+    m_chosen = true;
+    choose(Method::Typed);
     std::optional<Error> problem;
     if (!mrz.valid) {
         problem = Error{ErrorCode::ZoneUnreadable, {}, {}};
