@@ -265,9 +265,9 @@ TEST_CASE("The card reader is started with what is known of the ports", "[app]")
     }));
     RoleBook roles;
     if (row.reader)
-        roles.assign(DeviceRole::CardReader, DeviceIdentity::of(*row.reader));
+        roles.assign(DeviceRole::CardReader, *row.reader, {one, two});
     if (row.scanner)
-        roles.assign(DeviceRole::Scanner, DeviceIdentity::of(*row.scanner));
+        roles.assign(DeviceRole::Scanner, *row.scanner, {one, two});
     Options options;
     options.reader = row.option;
     const CounterUnderTest counter(false, options, roles, row.ports);
