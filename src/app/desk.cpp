@@ -178,7 +178,8 @@ void Desk::finishWindow()
     showShelf();
     m_window->showReader(ReaderState::Starting, {}, {});
     showPassengerScreen();
-    startReader();
+    if (m_reader)
+        startVirtualReader();
     m_devices.start();
     startIdReader();
     startHub();
@@ -206,12 +207,8 @@ void Desk::warmCardStates()
     m_warming->start(QThread::IdlePriority);
 }
 
-void Desk::startReader()
+void Desk::startVirtualReader()
 {
-    if (!m_reader) {
-        m_nfc.start(m_options.reader);
-        return;
-    }
     const auto started = m_reader->start();
     if (started)
         m_nfc.start(m_reader->connstring());

@@ -58,7 +58,7 @@ signals:
 private:
     void showWindow(const QList<storage::Operator> &operators);
     void finishWindow();
-    void startReader();
+    void startVirtualReader();
     void showPassengerScreen();
     void warmCardStates();
     void connectStore();

@@ -119,14 +119,15 @@ void DeskChecks::test(CounterDevice device)
     const auto role = roleOf(device);
     const bool training = m_options.profile == Profile::Training;
     // It has no port to look at.
-    const bool ofSystem =
-        device == CounterDevice::Printer && m_options.printer.way == PrinterAddress::Way::System;
+    const bool portless =
+        m_devices.facts(device).state == State::Simulated ||
+        (device == CounterDevice::Printer && m_options.printer.way == PrinterAddress::Way::System);
     m_background.run<QList<doctor::Check>>(
         this,
-        [role, device, training, ofSystem, places = m_places()]() -> QList<doctor::Check> {
+        [role, device, training, portless, places = m_places()]() -> QList<doctor::Check> {
             if (device == CounterDevice::CardReader)
                 return doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
-            if (role && !ofSystem)
+            if (role && !portless)
                 return {doctor::deviceCheck(*role, places), doctor::groupsCheck(places)};
             return {};
         },
@@ -219,12 +220,12 @@ void DeskChecks::makeBundle()
     const bool training = m_options.profile == Profile::Training;
     m_background.run<QString>(
         this,
-        [training, folder = m_options.dataFolder, clock = &m_clock] {
+        [training, places = m_places(), folder = m_options.dataFolder, clock = &m_clock] {
             QList<doctor::Check> checks =
                 doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
-            checks << doctor::counterChecks(doctor::CounterPlaces::ofThisMachine(folder))
-                   << doctor::quickDeskChecks(folder, *clock) << doctor::diskCheck(folder)
-                   << doctor::dataFileChecks() << doctor::fontCheck(doctor::fontFolders());
+            checks << doctor::counterChecks(places) << doctor::quickDeskChecks(folder, *clock)
+                   << doctor::diskCheck(folder) << doctor::dataFileChecks()
+                   << doctor::fontCheck(doctor::fontFolders());
             return doctor::bundleText(checks, clock->now());
         },
         [this](const QString &text) { m_devices.setBundle(text); });

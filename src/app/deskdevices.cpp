@@ -93,6 +93,8 @@ void DeskDevices::start()
     showScreens();
     connect(qGuiApp, &QGuiApplication::screenAdded, this, &DeskDevices::showScreens);
     connect(qGuiApp, &QGuiApplication::screenRemoved, this, &DeskDevices::showScreens);
+    if (m_options.profile != Profile::Training && !m_options.reader.isEmpty())
+        m_nfc.start(m_options.reader);
     m_watch.start();
 }
 
@@ -168,19 +170,36 @@ void DeskDevices::takePorts()
     tellPorts();
 }
 
-/// What staff said about ports goes before what the child would find by itself.
+/// A reader that an option names asks no other port. Else what staff said about ports goes before
+/// what the child would find by itself, and it is started only when it can be told.
 void DeskDevices::useReader()
 {
-    if (m_options.profile == Profile::Training)
+    if (m_options.profile == Profile::Training || !m_options.reader.isEmpty())
         return;
     QStringList others;
     for (const DeviceRole role : {DeviceRole::IdReader, DeviceRole::Scanner, DeviceRole::Printer}) {
         if (const QString path = portOf(role); !path.isEmpty())
             others << path;
     }
-    const QString path = portOf(DeviceRole::CardReader);
-    const bool chosen = m_options.reader.isEmpty() && !path.isEmpty();
-    m_nfc.use(chosen ? u"pn532_uart:"_s + path : m_options.reader, others);
+    const auto device = m_roles.device(DeviceRole::CardReader);
+    if (const QString path = portOf(DeviceRole::CardReader); !path.isEmpty()) {
+        m_readerPath = path;
+    } else if (device) {
+        // It is waited for where it was last, and no other port is asked. Another device may have
+        // got that path.
+        if (m_readerPath.isEmpty())
+            m_readerPath = device->path;
+        for (const SerialPort &port : m_watch.ports()) {
+            if (port.path == m_readerPath)
+                others << port.path;
+        }
+    } else {
+        m_readerPath.clear();
+    }
+    const QString connstring = m_readerPath.isEmpty() ? QString() : u"pn532_uart:"_s + m_readerPath;
+    m_nfc.use(connstring, others);
+    if (!std::exchange(m_readerStarted, true))
+        m_nfc.start(connstring);
 }
 
 void DeskDevices::tellPorts()

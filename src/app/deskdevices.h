@@ -33,7 +33,8 @@ public:
                 PortLister lister = serialPorts);
     ~DeskDevices() override;
 
-    /// After the first picture: nothing of the start waits for it.
+    /// After the first picture: nothing of the start waits for it. Outside of training it starts
+    /// the card reader too: at once when an option names it, else when the ports are known.
     void start();
 
     /// The path of the port a device of that role is on now; empty when there is none.
@@ -79,6 +80,8 @@ private:
     RoleBook m_roles;
     std::map<DeviceRole, QString> m_paths;
     std::map<DeviceRole, Error> m_troubles;
+    QString m_readerPath; ///< where the card reader that staff chose was last
+    bool m_readerStarted = false;
     QThread m_serialThread;
     Scanner *m_scanner; ///< lives on m_serialThread, which deletes it when it ends
     DeskChecks m_checks;

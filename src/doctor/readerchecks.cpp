@@ -152,7 +152,9 @@ Check readerLock(const ReaderPlaces &places)
             continue;
         const QRegularExpression lock(u"(?:FLOCK|POSIX|OFDLCK).* (-?\\d+) %1 "_s.arg(name));
         const auto found = lock.match(locks);
-        if (found.hasMatch())
+        // The window of this desk and its child use their own lines.
+        const QString process = places.procFolder + u'/' + found.captured(1) + u"/comm"_s;
+        if (found.hasMatch() && !contentOf(process).startsWith(u"upgradedesk"_s))
             held << u"%1 (PID %2)"_s.arg(line.path, found.captured(1));
     }
     if (held.isEmpty())
@@ -160,8 +162,7 @@ Check readerLock(const ReaderPlaces &places)
                     {u"没有别的程序占用串口"_s, u"no other program holds a serial line"_s});
     const QString all = held.join(u", "_s);
     return bad(u"reader-lock"_s, {u"被占用：%1"_s.arg(all), u"in use: %1"_s.arg(all)},
-               {u"如果不是服务台窗口自己，请关掉那个程序"_s,
-                u"close that program, unless it is the window of this desk"_s});
+               {u"请关掉那个程序"_s, u"close that program"_s});
 }
 
 } // namespace

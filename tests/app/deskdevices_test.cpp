@@ -31,8 +31,15 @@ using State = DeviceFacts::State;
 class CounterUnderTest
 {
 public:
-    explicit CounterUnderTest(bool byOption = true, Options options = {})
+    explicit CounterUnderTest(bool byOption = true, Options options = {},
+                              const RoleBook &roles = {}, QList<SerialPort> ports = {})
+        : sockets(std::move(ports))
     {
+        REQUIRE(roles.save(folder.path()));
+        QFile child(nfcProgram);
+        REQUIRE(child.open(QIODevice::WriteOnly));
+        child.write("#!/bin/sh\necho \"$@\" >> \"$0.started\"\nexec cat\n");
+        REQUIRE(child.setPermissions(QFileDevice::ReadOwner | QFileDevice::ExeOwner));
         options.dataFolder = folder.path();
         if (byOption)
             options.scanner = scanner.path();
@@ -68,9 +75,21 @@ public:
         sockets = ports;
     }
 
+    /// With what the child of the card reader was started, one start after the other.
+    [[nodiscard]] QStringList readerStarts() const
+    {
+        QFile file(nfcProgram + u".started"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        QStringList starts = QString::fromUtf8(file.readAll()).split(u'\n');
+        starts.removeLast();
+        return starts;
+    }
+
     QTemporaryDir folder;
     SystemClock clock;
-    NfcClient nfc;
+    const QString nfcProgram = folder.filePath(u"nfc"_s); ///< hears nothing and says nothing
+    NfcClient nfc{nfcProgram};
     VirtualScanner scanner{folder.filePath(u"scanner"_s)};
     QMutex mutex;
     QList<SerialPort> sockets;
@@ -221,9 +240,81 @@ TEST_CASE("A printer of the system is one of this desk, though it has no port", 
     CHECK(counter.state(CounterDevice::Printer) == State::Ok);
 }
 
+TEST_CASE("The card reader is started with what is known of the ports", "[app]")
+{
+    const SerialPort one{u"/dev/ttyNONE0"_s, 0x1A86, 0x7523, true, {}, {}, u"1-1:1.0"_s};
+    const SerialPort two{u"/dev/ttyNONE1"_s, 0x1A86, 0x7523, true, {}, {}, u"1-2:1.0"_s};
+    SerialPort inItsPlace = two;
+    inItsPlace.path = one.path;
+    struct Row {
+        QString option;
+        std::optional<SerialPort> reader; ///< that staff chose
+        std::optional<SerialPort> scanner;
+        QList<SerialPort> ports;
+        QString start;
+    };
+    const auto row = GENERATE_COPY(values<Row>({
+        {{}, {}, {}, {one}, {}},
+        {{}, {}, two, {one, two}, u"--not /dev/ttyNONE1"_s},
+        {{}, one, two, {one, two}, u"--reader pn532_uart:/dev/ttyNONE0 --not /dev/ttyNONE1"_s},
+        // Not plugged in: no other port is asked, nor another device that has got its path.
+        {{}, one, {}, {}, u"--reader pn532_uart:/dev/ttyNONE0"_s},
+        {{}, one, {}, {two}, u"--reader pn532_uart:/dev/ttyNONE0"_s},
+        {{}, one, {}, {inItsPlace}, u"--reader pn532_uart:/dev/ttyNONE0 --not /dev/ttyNONE0"_s},
+        {u"/dev/ttyNONE5"_s, one, two, {one, two}, u"--reader /dev/ttyNONE5"_s},
+    }));
+    RoleBook roles;
+    if (row.reader)
+        roles.assign(DeviceRole::CardReader, *row.reader, {one, two});
+    if (row.scanner)
+        roles.assign(DeviceRole::Scanner, *row.scanner, {one, two});
+    Options options;
+    options.reader = row.option;
+    const CounterUnderTest counter(false, options, roles, row.ports);
+
+    REQUIRE(counter.soon([&] { return !counter.readerStarts().isEmpty(); }));
+    CHECK(counter.readerStarts().first() == row.start);
+    REQUIRE(counter.soon([&] { return counter.state(CounterDevice::Scanner) != State::Starting; }));
+    QTest::qWait(100);
+    // A silent child is started again after a while, in the same way.
+    for (const QString &start : counter.readerStarts())
+        CHECK(start == row.start);
+}
+
+TEST_CASE("A card reader that staff chose is waited for where it was last", "[app]")
+{
+    const SerialPort reader{u"/dev/ttyNONE0"_s, 0x1A86, 0x7523, true, {}, {}, u"1-1:1.0"_s};
+    SerialPort moved = reader;
+    moved.path = u"/dev/ttyNONE3"_s;
+    CounterUnderTest counter(false, {}, {}, {reader});
+    const auto startedLast = [&counter](const QString &start) {
+        return counter.soon([&] {
+            const QStringList starts = counter.readerStarts();
+            return !starts.isEmpty() && starts.last() == start;
+        });
+    };
+    CounterDevices &devices = counter.desk.tasks.devices();
+    REQUIRE(startedLast({}));
+    REQUIRE(counter.soon([&] { return devices.ports().size() == 1; }));
+    emit devices.roleRequested(CounterDevice::CardReader, reader.path);
+    CHECK(startedLast(u"--reader pn532_uart:/dev/ttyNONE0"_s));
+    counter.plugIn({moved});
+    CHECK(startedLast(u"--reader pn532_uart:/dev/ttyNONE3"_s));
+
+    const qsizetype starts = counter.readerStarts().size();
+    counter.plugIn({});
+    REQUIRE(counter.soon([&] { return devices.ports().isEmpty(); }));
+    QTest::qWait(100);
+    for (const QString &start : counter.readerStarts().mid(starts))
+        CHECK(start == u"--reader pn532_uart:/dev/ttyNONE3");
+    emit devices.roleRequested(CounterDevice::CardReader, {});
+    CHECK(startedLast({}));
+}
+
 TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
 {
-    CounterUnderTest counter(false);
+    const bool byOption = GENERATE(false, true);
+    CounterUnderTest counter(byOption);
     CounterDevices &devices = counter.desk.tasks.devices();
     emit devices.testRequested(CounterDevice::CardReader);
     CHECK(counter.soon([&] { return devices.test() && !devices.test()->running; }));
@@ -240,6 +331,7 @@ TEST_CASE("Self tests and the check of the shift end by themselves", "[app]")
     QSignalSpy told(&devices, &CounterDevices::bundleTold);
     emit devices.bundleRequested();
     CHECK(counter.soon([&] { return !told.isEmpty(); }));
+    CHECK(told.first().first().toString().contains(u"this desk has no scanner"_s) != byOption);
     QSignalSpy saved(&devices, &CounterDevices::savedTold);
     emit devices.bundleSaveRequested(told.first().first().toString());
     CHECK(counter.soon([&] { return !saved.isEmpty(); }));

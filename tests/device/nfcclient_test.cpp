@@ -3,7 +3,9 @@
 #include "readerbench.h"
 
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <csignal>
 
@@ -294,6 +296,86 @@ TEST_CASE("A child program that is missing or talks nonsense is a lost reader", 
     CHECK(lost.first().first().value<Error>().code == ErrorCode::ReaderLost);
     CHECK_FALSE(Bench::waitFor(ready, 1, 1000));
     CHECK(lost.size() == 1);
+}
+
+TEST_CASE("A reader that works is kept while ports of other devices come and go", "[device]")
+{
+    Bench bench;
+    const bool named = GENERATE(true, false);
+    const QString connstring = named ? bench.reader.connstring() : QString();
+    qputenv("LIBNFC_DEVICE", bench.reader.connstring().toUtf8());
+    const auto unset = qScopeGuard([] { qunsetenv("LIBNFC_DEVICE"); });
+    bench.client.start(connstring);
+    REQUIRE(Bench::waitFor(bench.ready, 1));
+    const qint64 child = bench.client.childProcessId();
+
+    bench.client.use(connstring, {u"/dev/ttyNONE7"_s});
+    bench.client.use(connstring, {});
+    CHECK_FALSE(Bench::waitFor(bench.lost, 1, 500));
+    CHECK(bench.client.childProcessId() == child);
+
+    // Unless it is one of them now.
+    bench.client.use(connstring, {bench.reader.connstring().section(u':', 1, 1)});
+    REQUIRE(Bench::waitFor(bench.lost, 1));
+    CHECK(bench.client.childProcessId() != child);
+}
+
+TEST_CASE("A child that loses its reader looks for none on ports that it was not told of",
+          "[device]")
+{
+    Bench bench;
+    const auto [named, replaced] = GENERATE(table<bool, bool>({{true, false}, {false, true}}));
+    const QString connstring = named ? bench.reader.connstring() : QString();
+    qputenv("LIBNFC_DEVICE", bench.reader.connstring().toUtf8());
+    const auto unset = qScopeGuard([] { qunsetenv("LIBNFC_DEVICE"); });
+    bench.client.start(connstring);
+    REQUIRE(Bench::waitFor(bench.ready, 1));
+    const qint64 child = bench.client.childProcessId();
+    bench.client.use(connstring, {u"/dev/ttyNONE7"_s});
+
+    bench.reader.unplug();
+    REQUIRE(Bench::waitFor(bench.lost, 1));
+    REQUIRE(bench.reader.plug());
+    REQUIRE(Bench::waitFor(bench.ready, 2));
+    CHECK((bench.client.childProcessId() != child) == replaced);
+    CHECK(bench.lost.size() == 1);
+}
+
+TEST_CASE("A named reader whose path is another device's is not asked, until it is its own again",
+          "[device]")
+{
+    Bench bench;
+    const QString connstring = bench.reader.connstring();
+    bench.client.use(connstring, {connstring.section(u':', 1, 1)});
+    bench.client.start(connstring);
+    REQUIRE(Bench::waitFor(bench.lost, 1));
+    CHECK(bench.lossAt(0) == ErrorCode::NamedReaderNotFound);
+    CHECK_FALSE(Bench::waitFor(bench.ready, 1, 1000));
+
+    bench.client.use(connstring, {});
+    CHECK(Bench::waitFor(bench.ready, 1));
+    CHECK(bench.lost.size() == 1);
+}
+
+TEST_CASE("A child that is replaced before it has found anything has lost nothing", "[device]")
+{
+    const QTemporaryDir folder;
+    QFile file{folder.filePath(u"child"_s)};
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    file.write("#!/bin/sh\nexec cat\n");
+    REQUIRE(file.setPermissions(QFileDevice::ReadOwner | QFileDevice::ExeOwner));
+    file.close();
+    NfcClient client{file.fileName()};
+    QSignalSpy lost{&client, &NfcClient::readerLost};
+    client.start();
+    const qint64 child = client.childProcessId();
+
+    client.use({}, {u"/dev/ttyNONE7"_s});
+
+    CHECK(QTest::qWaitFor(
+        [&] { return client.childProcessId() != 0 && client.childProcessId() != child; },
+        patienceMs));
+    CHECK(lost.isEmpty());
 }
 
 TEST_CASE("After stop nothing is told any more and the child is gone", "[device]")

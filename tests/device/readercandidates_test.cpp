@@ -2,6 +2,9 @@
 
 #include "device/nfc/readercandidates.h"
 
+#include <QFile>
+#include <QTemporaryDir>
+
 using namespace upgradedesk;
 using namespace Qt::StringLiterals;
 
@@ -37,4 +40,36 @@ TEST_CASE("Only ports behind the adapters of PN532 boards are tried", "[device]"
     }));
 
     CHECK(readerCandidates(row.ports) == row.connstrings);
+}
+
+TEST_CASE("A port that has another device is not tried, by whichever of its names", "[device]")
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"ttyUSB0"_s);
+    const QString free = folder.filePath(u"ttyUSB1"_s);
+    const QString name = folder.filePath(u"by-id-scanner"_s);
+    for (const QString &port : {path, free}) {
+        QFile file(port);
+        REQUIRE(file.open(QIODevice::WriteOnly));
+    }
+    REQUIRE(QFile::link(path, name));
+    const QList<SerialPort> ports{{path, 0x1A86, 0x7523}, {free, 0x1A86, 0x7523}};
+    const QStringList both{u"pn532_uart:"_s + path, u"pn532_uart:"_s + free};
+    struct Row {
+        QStringList others;
+        QStringList tried;
+    };
+    const QList<Row> rows{
+        {{}, both},
+        {{path}, both.mid(1)},
+        {{name}, both.mid(1)},
+        {{name, free}, {}},
+        // One that is not plugged in is nobody else.
+        {{folder.filePath(u"none"_s)}, both},
+    };
+
+    for (const Row &row : rows) {
+        INFO(row.others.join(u' ').toStdString());
+        CHECK(readerCandidates(ports, row.others) == row.tried);
+    }
 }

@@ -114,6 +114,9 @@ TEST_CASE("Who stands in the way of the reader is named with what to do", "[doct
     CHECK(check.fix.english.contains(fix));
     CHECK_FALSE(check.detail.chinese.isEmpty());
     CHECK_FALSE(check.fix.chinese.isEmpty());
+
+    machine.write(u"proc/977/comm"_s, "upgradedesk-nfc\n");
+    CHECK(machine.check(u"reader-lock"_s).ok);
 }
 
 TEST_CASE("A serial line without a device node is no matter of permission", "[doctor]")

@@ -27,11 +27,6 @@ QString withCheck(const QString &seventeen)
     return seventeen + (check == 10 ? u'X' : QChar(u'0' + check));
 }
 
-Person child()
-{
-    return {u"resident"_s, withCheck(u"11010220150101001"_s), u"测试小丙"_s};
-}
-
 /// Opens ②.
 void openDocument(WindowUnderTest &desk)
 {

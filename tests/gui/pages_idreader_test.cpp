@@ -4,6 +4,8 @@
 #include "gui/widgets/statuschip.h"
 #include "gui/widgets/statusstrip.h"
 
+#include "identity/scanpayload.h"
+
 #include <QLineEdit>
 
 using namespace Qt::StringLiterals;
@@ -210,6 +212,24 @@ TEST_CASE("Typing begins with the first key, and a document that is placed ends 
     CHECK(desk.title() == u"测*甲");
     CHECK(desk.reaches(LinkStep::Consent));
     CHECK(desk.controller.state().holder == adult());
+}
+
+TEST_CASE("A zone that is scanned while the ID reader is waited for is seen in the form", "[gui]")
+{
+    IdDesk desk;
+    desk.tap(beijingCard());
+    desk.press(Qt::Key_Return);
+    REQUIRE(desk.title() == u"请放证件");
+
+    // The specimen of ICAO Doc 9303, part 4.
+    desk.window.takeScan(readScanText(u"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                                      "L898902C36UTO7408122F1204159ZE184226B<<<<<10"_s));
+
+    auto *name = desk.visible<QLineEdit>(u"name"_s);
+    REQUIRE(name);
+    CHECK(name->text() == u"ERIKSSON ANNA MARIA");
+    CHECK(desk.visible<QLineEdit>(u"number"_s)->text().remove(u' ') == u"L898902C3");
+    CHECK(desk.step() == LinkStep::Document);
 }
 
 TEST_CASE("Alt+1 and Alt+3 choose how the document comes in", "[gui]")

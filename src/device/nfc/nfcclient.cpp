@@ -1,5 +1,7 @@
 #include "device/nfc/nfcclient.h"
 
+#include "device/nfc/readercandidates.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -85,13 +87,32 @@ void NfcClient::start(const QString &connstring)
 
 void NfcClient::use(const QString &connstring, const QStringList &others)
 {
-    if (connstring == m_connstring && others == m_others)
-        return;
+    const bool another = connstring != m_connstring;
     m_connstring = connstring;
     m_others = others;
-    // Its end is followed by another start, as if it had died by itself.
-    if (m_child)
-        m_child->kill();
+    if (another || isOutOfDate())
+        replaceChild();
+}
+
+/// Whether the child that runs does something else than one that knew the ports of today.
+bool NfcClient::isOutOfDate() const
+{
+    if (m_others == m_given)
+        return false;
+    // libnfc names a reader on a line `pn532_uart:/dev/ttyUSB0 - PN532 v1.6`.
+    if (m_ready)
+        return isAmong(m_others, serialPathOf(m_readyName.section(u" - "_s, 0, 0)));
+    const QString path = serialPathOf(withDriver(m_connstring));
+    return m_connstring.isEmpty() || isAmong(m_others, path) != isAmong(m_given, path);
+}
+
+/// Its end is followed by another start.
+void NfcClient::replaceChild()
+{
+    if (!m_child)
+        return;
+    m_replaced = true;
+    m_child->kill();
 }
 
 void NfcClient::stop()
@@ -110,6 +131,8 @@ void NfcClient::launch()
 {
     m_reader.clear();
     m_wasReady = false;
+    m_replaced = false;
+    m_given = m_others;
     m_child = std::make_unique<QProcess>();
     m_child->setProgram(m_program);
     QStringList arguments;
@@ -179,11 +202,15 @@ void NfcClient::take(const NfcMessage &message)
         m_ready = m_wasReady = true;
         m_failures = 0;
         m_lossTold.reset();
+        m_readyName = ready->name;
         emit readerReady(ready->name);
     } else if (const auto *trouble = std::get_if<NfcTrouble>(&message)) {
         m_ready = false;
         fieldEmpty();
         lose(troubleOf(*trouble));
+        // Before it looks for another one on ports that have got a device meanwhile.
+        if (isOutOfDate())
+            replaceChild();
     } else if (const auto *arrived = std::get_if<NfcArrived>(&message)) {
         cardFound(arrived->sighting);
     } else if (std::holds_alternative<NfcLeft>(message)) {
@@ -196,6 +223,10 @@ Error NfcClient::troubleOf(const NfcTrouble &trouble) const
 {
     const QString named =
         m_connstring.isEmpty() ? qEnvironmentVariable("LIBNFC_DEVICE") : m_connstring;
+    // Its path may be another device's by now, which is not asked.
+    if (trouble.code == ErrorCode::ReaderNotFound &&
+        isAmong(m_others, serialPathOf(withDriver(m_connstring))))
+        return {ErrorCode::NamedReaderNotFound, u"another device is there"_s, {named}};
     if (trouble.code == ErrorCode::ReaderNotFound && !named.isEmpty())
         return {whyNotFound(named), u"the reader does not answer"_s, {named}};
     return {trouble.code, u"the reader process cannot use the reader"_s, trouble.args};
@@ -249,14 +280,15 @@ void NfcClient::childEnded()
         m_resuming = true;
         m_resume.start();
     }
-    if (m_wasReady) {
+    if (m_wasReady || m_replaced) {
         m_relaunch.start(0);
     } else {
         const int doublings = std::min(m_failures++, 3);
         m_relaunch.start(std::min(firstBackOff * (1 << doublings), longestBackOff));
     }
-    // What it said itself about its trouble is more to the point.
-    if (!m_lossTold)
+    // What it said itself about its trouble is more to the point. One that was replaced before it
+    // had found anything has lost nothing.
+    if (!m_lossTold && (m_wasReady || !m_replaced))
         lose({ErrorCode::ReaderLost, u"the reader process ended"_s, {}});
 }
 

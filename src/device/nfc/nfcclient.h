@@ -35,8 +35,9 @@ public:
     /// replaces the first.
     void start(const QString &connstring = {});
 
-    /// Another reader, or other ports that are none (not tried where no reader is named), from now
-    /// on: a child that runs is ended and started again. Changes nothing when nothing is changed.
+    /// Another reader, or other ports that are none and never written to, from now on. A child that
+    /// runs is ended and started again only when that changes what it does: one that has a reader
+    /// keeps it while ports of others come and go.
     void use(const QString &connstring, const QStringList &others);
 
     /// Ends the child; no signal follows.
@@ -72,10 +73,15 @@ private:
     void fieldEmpty();
     void lose(const Error &error);
     [[nodiscard]] Error troubleOf(const NfcTrouble &trouble) const;
+    [[nodiscard]] bool isOutOfDate() const;
+    void replaceChild();
 
     const QString m_program;
     QString m_connstring;
     QStringList m_others;
+    QStringList m_given;     ///< of those, what the child knows
+    QString m_readyName;     ///< of the reader that answered last
+    bool m_replaced = false; ///< the child was ended to be started with something else
     std::unique_ptr<QProcess> m_child;
     NfcMessageReader m_reader;
     QTimer m_heartbeat;

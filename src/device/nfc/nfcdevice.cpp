@@ -35,12 +35,6 @@ QByteArray bytesOf(const Array &array, size_t size)
     return QByteArray{reinterpret_cast<const char *>(array), qsizetype(size)};
 }
 
-/// A path alone means a PN532.
-QString withDriver(const QString &connstring)
-{
-    return connstring.startsWith(u'/') ? u"pn532_uart:"_s + connstring : connstring;
-}
-
 /// As libnfc reads it.
 bool isAutoScanOff()
 {
@@ -80,9 +74,7 @@ QStringList NfcDevice::candidates() const
         names << QString::fromLocal8Bit(found[index]);
     if (!names.isEmpty() || isAutoScanOff())
         return names;
-    QList<SerialPort> ports = serialPorts();
-    ports.removeIf([this](const SerialPort &port) { return m_others.contains(port.path); });
-    return readerCandidates(ports);
+    return readerCandidates(serialPorts(), m_others);
 }
 
 QStringList NfcDevice::places(const QString &connstring) const
@@ -102,8 +94,11 @@ Result<QString> NfcDevice::open(const QString &connstring)
 {
     if (!m_context)
         return fail(ErrorCode::ReaderNotFound, u"libnfc does not start"_s);
-    if (!connstring.isEmpty())
+    if (!connstring.isEmpty()) {
+        if (isAmong(m_others, serialPathOf(withDriver(connstring))))
+            return fail(ErrorCode::ReaderNotFound, u"another device is there"_s);
         return openOne(withDriver(connstring));
+    }
     Result<QString> opened = fail(ErrorCode::ReaderNotFound, u"no reader is configured"_s);
     for (const QString &candidate : candidates()) {
         // Several may be silent, and the parent waits for a sign of life.

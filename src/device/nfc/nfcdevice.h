@@ -32,7 +32,7 @@ public:
     using Selection = Result<std::optional<Target>>;
 
     /// `beforeEach` is called before each command to a card. `others` are the paths of ports that
-    /// are known to be no reader: they are not tried where no reader is named.
+    /// are known to be no reader: they are not tried, not even when one of them is named.
     NfcDevice(std::function<void()> beforeEach, QStringList others);
     NfcDevice(const NfcDevice &) = delete;
     NfcDevice &operator=(const NfcDevice &) = delete;

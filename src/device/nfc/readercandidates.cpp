@@ -1,5 +1,7 @@
 #include "device/nfc/readercandidates.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 
@@ -39,17 +41,43 @@ bool isKnown(const SerialPort &port)
 
 } // namespace
 
-QStringList readerCandidates(const QList<SerialPort> &ports)
+bool isAmong(const QStringList &paths, const QString &port)
+{
+    const QFileInfo file(port);
+    return std::ranges::any_of(paths, [&](const QString &path) {
+        const QFileInfo other(path);
+        return path == port || (other.exists() && file.exists() &&
+                                other.canonicalFilePath() == file.canonicalFilePath());
+    });
+}
+
+QStringList readerCandidates(const QList<SerialPort> &ports, const QStringList &others)
 {
     QStringList connstrings;
     for (const SerialPort &port : ports) {
         // A colon would be read as the start of the speed.
-        if (isKnown(port) && port.hasNode && !port.path.isEmpty() && !port.path.contains(u':'))
+        if (isKnown(port) && port.hasNode && !port.path.isEmpty() && !port.path.contains(u':') &&
+            !isAmong(others, port.path))
             connstrings << u"pn532_uart:"_s + port.path;
     }
     connstrings.sort();
     connstrings.removeDuplicates();
     return connstrings;
+}
+
+QString serialPathOf(const QString &connstring)
+{
+    constexpr std::array drivers{"pn532_uart"_L1, "arygon"_L1, "acr122s"_L1, "pn532_i2c"_L1,
+                                 "pn532_spi"_L1};
+    const QStringList parts = connstring.split(u':');
+    if (parts.size() < 2 || std::ranges::find(drivers, parts.first()) == drivers.end())
+        return {};
+    return parts.at(1);
+}
+
+QString withDriver(const QString &connstring)
+{
+    return connstring.startsWith(u'/') ? u"pn532_uart:"_s + connstring : connstring;
 }
 
 } // namespace upgradedesk

@@ -1,9 +1,9 @@
 #include "device/nfc/readerlock.h"
 
+#include "device/nfc/readercandidates.h"
+
 #include <QFile>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -32,16 +32,6 @@ ErrorCode codeOf(int number)
 }
 
 } // namespace
-
-QString serialPathOf(const QString &connstring)
-{
-    constexpr std::array drivers{"pn532_uart"_L1, "arygon"_L1, "acr122s"_L1, "pn532_i2c"_L1,
-                                 "pn532_spi"_L1};
-    const QStringList parts = connstring.split(u':');
-    if (parts.size() < 2 || std::ranges::find(drivers, parts.first()) == drivers.end())
-        return {};
-    return parts.at(1);
-}
 
 ReaderLock::~ReaderLock()
 {

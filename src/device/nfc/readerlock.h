@@ -26,8 +26,4 @@ private:
     int m_descriptor = -1;
 };
 
-/// The path of the serial line in a connstring such as `pn532_uart:/dev/ttyUSB0:115200`, empty when
-/// there is none.
-[[nodiscard]] QString serialPathOf(const QString &connstring);
-
 } // namespace upgradedesk
