@@ -123,10 +123,9 @@ TEST_CASE("A scanner pulled out in the middle of a link loses nothing and is tol
         CHECK(desk.step() == LinkStep::Confirm);
         CHECK(desk.controller.state().holder);
     }
-    if (given) {
-        std::cout << times << " unplugs, the chip right within " << counter.took << " ms\n";
-        CHECK(counter.took < 1000);
-    }
+    std::cout << times << " unplugs, the chip right within " << counter.took << " ms\n";
+    // The chip has to be right within a second; a machine under load may take longer to paint.
+    CHECK(counter.took < (given ? 1000 : 1500));
     desk.controller.apply(ConfirmLink{});
     CHECK(desk.step() == LinkStep::Done);
 }
