@@ -13,6 +13,21 @@ using namespace upgradedesk;
 using namespace upgradedesk::test;
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+/// Until it is ready: named to the client, or found by its child itself. Returns what it was named.
+QString startReader(Bench &bench, bool named)
+{
+    const QString connstring = named ? bench.reader.connstring() : QString();
+    qputenv("LIBNFC_DEVICE", bench.reader.connstring().toUtf8());
+    bench.client.start(connstring);
+    REQUIRE(Bench::waitFor(bench.ready, 1));
+    return connstring;
+}
+
+} // namespace
+
 TEST_CASE("A card that lies on the reader is announced once, and once more when it was lifted",
           "[device]")
 {
@@ -302,11 +317,8 @@ TEST_CASE("A reader that works is kept while ports of other devices come and go"
 {
     Bench bench;
     const bool named = GENERATE(true, false);
-    const QString connstring = named ? bench.reader.connstring() : QString();
-    qputenv("LIBNFC_DEVICE", bench.reader.connstring().toUtf8());
     const auto unset = qScopeGuard([] { qunsetenv("LIBNFC_DEVICE"); });
-    bench.client.start(connstring);
-    REQUIRE(Bench::waitFor(bench.ready, 1));
+    const QString connstring = startReader(bench, named);
     const qint64 child = bench.client.childProcessId();
 
     bench.client.use(connstring, {u"/dev/ttyNONE7"_s});
@@ -325,11 +337,8 @@ TEST_CASE("A child that loses its reader looks for none on ports that it was not
 {
     Bench bench;
     const auto [named, replaced] = GENERATE(table<bool, bool>({{true, false}, {false, true}}));
-    const QString connstring = named ? bench.reader.connstring() : QString();
-    qputenv("LIBNFC_DEVICE", bench.reader.connstring().toUtf8());
     const auto unset = qScopeGuard([] { qunsetenv("LIBNFC_DEVICE"); });
-    bench.client.start(connstring);
-    REQUIRE(Bench::waitFor(bench.ready, 1));
+    const QString connstring = startReader(bench, named);
     const qint64 child = bench.client.childProcessId();
     bench.client.use(connstring, {u"/dev/ttyNONE7"_s});
 

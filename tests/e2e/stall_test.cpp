@@ -1,23 +1,12 @@
-#include "support/catch.h"
-
-#include "app/desk.h"
-#include "gui/appearance.h"
 #include "gui/pages/headlinelabel.h"
-#include "gui/widgets/pinedit.h"
 #include "gui/widgets/statusstrip.h"
 #include "support/stallwatch.h"
+#include "trainingdesk.h"
 
-#include <QApplication>
-#include <QElapsedTimer>
-#include <QEventLoop>
 #include <QFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QTimer>
 
 #include <csignal>
-#include <functional>
 #include <iostream>
 
 using namespace Qt::StringLiterals;
@@ -31,8 +20,6 @@ using namespace upgradedesk::test;
 namespace
 {
 
-constexpr int patience = 60'000;
-
 template <typename T>
 T *onScreen()
 {
@@ -43,30 +30,6 @@ T *onScreen()
         }
     }
     return nullptr;
-}
-
-MainWindow *deskWindow()
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        if (auto *window = qobject_cast<MainWindow *>(top))
-            return window;
-    }
-    return nullptr;
-}
-
-/// Runs the event loop, and nothing but the event loop, until something is so.
-bool until(const std::function<bool()> &condition)
-{
-    QElapsedTimer time;
-    time.start();
-    while (!condition()) {
-        if (time.elapsed() > patience)
-            return false;
-        QEventLoop loop;
-        QTimer::singleShot(20, &loop, &QEventLoop::quit);
-        loop.exec();
-    }
-    return true;
 }
 
 StatusItem::Mood readerMood()
@@ -103,23 +66,9 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
     bool measured = false;
     const int wanted = qEnvironmentVariableIntValue("UPGRADEDESK_STALL_TAPS", &measured);
     const int taps = measured ? wanted : 12;
-    const QTemporaryDir folder;
-    Options options;
-    options.profile = Profile::Training;
-    options.dataFolder = folder.path();
-    const SystemClock clock;
-    Appearance appearance(Look{});
-    auto data = loadDeskData(options, clock);
-    REQUIRE(data);
-    Desk desk(options, clock, appearance, *std::move(data));
-    REQUIRE(desk.start());
-    REQUIRE(until([] { return onScreen<PinEdit>() != nullptr; }));
-    MainWindow *window = deskWindow();
-    REQUIRE(window);
-    for (const char digit : {'1', '3', '5', '7', '9', '0'})
-        QTest::keyClick(onScreen<PinEdit>(), digit);
-    REQUIRE(until([] { return onScreen<PinEdit>() == nullptr; }));
-    REQUIRE(until(readerWorks));
+    const TrainingDesk desk;
+    MainWindow *window = desk.window();
+    REQUIRE(comesTrue(readerWorks));
 
     const QStringList cards{u"beijing-card"_s, u"wristband"_s, u"phone"_s, u"older-card"_s,
                             u"foreign-card"_s};
@@ -129,23 +78,23 @@ TEST_CASE("Taps with faults leave nobody waiting for the window", "[e2e]")
         INFO("tap " << i);
         const auto before = shown.size();
         emit window->trainingTapRequested(cards.at(i % cards.size()));
-        REQUIRE(until([&] { return shown.size() > before; }));
+        REQUIRE(comesTrue([&] { return shown.size() > before; }));
         emit window->trainingRemoveRequested();
         switch (i % 12) {
         case 3:
             emit window->trainingTearRequested(cards.at((i + 1) % cards.size()));
-            until([] { return headline() == u"没读完，请再放一次"; });
+            comesTrue([] { return headline() == u"没读完，请再放一次"; });
             CHECK(headline() == u"没读完，请再放一次");
             break;
         case 7:
             emit window->trainingUnplugRequested();
-            REQUIRE(until([] { return readerMood() == StatusItem::Mood::Bad; }));
+            REQUIRE(comesTrue([] { return readerMood() == StatusItem::Mood::Bad; }));
             emit window->trainingPlugRequested();
-            REQUIRE(until(readerWorks));
+            REQUIRE(comesTrue(readerWorks));
             break;
         case 11:
             killChild();
-            REQUIRE(until(readerWorks));
+            REQUIRE(comesTrue(readerWorks));
             break;
         default:
             break;
