@@ -87,8 +87,10 @@ struct Link {
 std::string nameOf(Link &link, const char *sql)
 {
     std::string name = 's' + std::to_string(std::hash<std::string_view>{}(sql));
-    if (link.prepared.insert(name).second)
+    if (!link.prepared.contains(name)) {
         link.connection.prepare(name, sql);
+        link.prepared.insert(name);
+    }
     return name;
 }
 

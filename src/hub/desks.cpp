@@ -140,18 +140,15 @@ Result<QList<DeskEntry>> Desks::list()
     return entries;
 }
 
-Result<wire::DeskSecrets> Desks::secretsFor(const QString &station)
+Result<wire::DeskSecrets> Desks::secretsFor(const QString &station, qint64 number) const
 {
-    const auto number = m_hub.tokenKeyNumber(true);
-    if (!number)
-        return tl::unexpected(number.error());
-    const auto tokenKey = m_hub.keys.tokenKey(*number);
+    const auto tokenKey = m_hub.keys.tokenKey(number);
     const auto pepper = m_hub.keys.pepper(station);
     if (!tokenKey)
         return tl::unexpected(tokenKey.error());
     if (!pepper)
         return tl::unexpected(pepper.error());
-    return wire::DeskSecrets{QString::number(*number), tokenKey->view().toByteArray(),
+    return wire::DeskSecrets{QString::number(number), tokenKey->view().toByteArray(),
                              pepper->view().toByteArray()};
 }
 
@@ -205,7 +202,11 @@ Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk
     answer.certificate = certificate->pem();
     answer.chain = m_hub.keys.authority.pem();
     answer.recordCertificate = m_hub.keys.record.pem();
-    auto secrets = secretsFor(answer.station);
+    // A revocation of this desk waits for the row above, and its key for the revocation.
+    const auto number = setting(session, u"token-key"_s);
+    if (!number)
+        return tl::unexpected(number.error());
+    auto secrets = secretsFor(answer.station, number->toLongLong());
     if (!secrets)
         return tl::unexpected(secrets.error());
     answer.secrets = *secrets;
@@ -290,7 +291,16 @@ Result<wire::EnrolmentAnswer> Desks::renew(const Caller &caller,
 
 Result<wire::KeysAnswer> Desks::keysFor(const Caller &caller)
 {
-    const auto secrets = secretsFor(caller.station);
+    // Whether it is good and which key is in force in one statement: a revocation in between would
+    // give it the key that is to be kept from it.
+    const auto number = m_hub.database.run("SELECT s.value FROM setting s JOIN desk d ON d.id = $1"
+                                           " WHERE s.name = 'token-key' AND d.revoked IS NULL",
+                                           Parameters().text(caller.signer.desk));
+    if (!number)
+        return tl::unexpected(number.error());
+    if (number->isEmpty())
+        return fail(ErrorCode::DeskRevoked, u"the desk is revoked"_s);
+    const auto secrets = secretsFor(caller.station, number->number(0, 0));
     if (!secrets)
         return tl::unexpected(secrets.error());
     return wire::KeysAnswer{*secrets, m_hub.keys.record.pem(), m_hub.stamp()};

@@ -57,8 +57,9 @@ public:
         qint64 unreadable =
             0; ///< of those, whose evidence does not open: gates no longer know them
     };
-    /// Refuses the desk from now on, then starts a new token key and makes the tokens of all linked
-    /// cards again from their sealed records. Cut off in between, the same call goes on with it.
+    /// Refuses the desk from now on, then makes the tokens of all linked cards again from their
+    /// sealed records, a few at a time beside the service, and puts the new token key in force.
+    /// Cut off in between, the same call goes on with it, and serve() does.
     [[nodiscard]] Result<Revoked> revoke(const QString &desk);
 
     /// Goes on with a new token key that a revocation was cut off before, or that a restore has
@@ -90,7 +91,7 @@ private:
     [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request);
-    [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station);
+    [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station, qint64 number) const;
     [[nodiscard]] Result<std::optional<Caller>> found(const Rows &rows);
 
     Hub &m_hub;

@@ -1,4 +1,5 @@
 #include "hub/commands.h"
+#include "hub/desks.h"
 #include "hub/ledger.h"
 #include "hub/schema.h"
 
@@ -57,6 +58,12 @@ int init(const Console &console, const QStringList &arguments)
     // A restore that was cut off before its end.
     if (const auto finished = finishRestore(database, *config, clock.now()); !finished)
         return console.report(finished.error());
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    // The backup's token key may be a stolen desk's.
+    if (const auto retokened = Desks(*opened.hub).finishRetokening(); !retokened)
+        return console.report(retokened.error());
     const QString fingerprint = QString::fromLatin1(keys->authority.fingerprint().toHex(':'));
     console.result(
         {{u"hub"_s, config->hub},

@@ -56,9 +56,12 @@ Result<wire::CardStatusAnswer> cardStatus(Hub &hub, const QList<QByteArray> &tok
     Column asked(Column::Type::Bytea);
     for (const QByteArray &token : tokens)
         asked.bytes(token);
-    const auto rows =
-        hub.database.run("SELECT token, state FROM card WHERE token = ANY ($1::bytea[])",
-                         Parameters().column(asked));
+    // A card may have its next token already while the key of the question is still in force.
+    const auto rows = hub.database.run(
+        "SELECT token, state FROM card WHERE token = ANY ($1::bytea[])"
+        " UNION ALL SELECT o.token, c.state FROM old_token o JOIN card c ON c.card = o.card"
+        " WHERE o.token = ANY ($1::bytea[])",
+        Parameters().column(asked));
     if (!rows)
         return tl::unexpected(rows.error());
     QHash<QByteArray, QString> states;
@@ -79,7 +82,9 @@ Result<wire::GateDecisionAnswer> gateDecision(Hub &hub, const wire::GateRequest 
         return tl::unexpected(book.error());
     const auto rows =
         hub.database.run("SELECT c.state, h.level, to_char(h.test_day, 'YYYY-MM-DD') FROM card c"
-                         " LEFT JOIN health h ON h.person = c.person WHERE c.token = $1::bytea",
+                         " LEFT JOIN health h ON h.person = c.person WHERE c.card = coalesce("
+                         "(SELECT k.card FROM card k WHERE k.token = $1::bytea),"
+                         " (SELECT o.card FROM old_token o WHERE o.token = $1::bytea LIMIT 1))",
                          Parameters().bytes(request.token));
     if (!rows)
         return tl::unexpected(rows.error());

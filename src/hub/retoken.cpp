@@ -4,6 +4,8 @@
 #include "card/resolver.h"
 #include "crypto/hmac.h"
 
+#include <functional>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::hub
@@ -14,58 +16,251 @@ namespace
 constexpr int cardsATime = 1000;
 constexpr qsizetype tokenSize = 32;
 
-/// Cards that were ever linked and have no new token yet, with the envelope that says their number:
-/// also those whose link has ended, because an undo may restore it.
+/// Every statement here may take its time, and reads a few rows by their keys, however many there
+/// are: a plan made for any values, or one that joins whole tables, would go through all each time.
+constexpr auto byKeySql = "SET LOCAL statement_timeout = 0; SET LOCAL enable_hashjoin = off;"
+                          "SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
+                          "SET LOCAL plan_cache_mode = force_custom_plan";
+
+/// Cards that were ever linked, with the envelope that says their number: also those whose link has
+/// ended, because an undo may restore it.
 constexpr auto missingSql =
     "SELECT c.card, e.desk, e.sealed FROM card c JOIN envelope e ON e.id = c.record"
-    " LEFT JOIN retoken t ON t.card = c.card WHERE t.card IS NULL LIMIT $1";
+    " WHERE c.card > $1::bytea AND c.changed >= ($2::text)::xid8 AND NOT EXISTS (SELECT FROM"
+    " old_token o WHERE o.card = c.card AND o.number = $3::bigint) ORDER BY c.card"
+    " LIMIT $4::integer";
+
+/// A card that no record tells of says nothing that one nobody has heard of does not say. One that
+/// is linked at this moment stays.
+constexpr auto dropSql =
+    "WITH gone AS (DELETE FROM card WHERE record IS NULL AND card = ANY (ARRAY (SELECT k.card FROM"
+    " card k WHERE k.record IS NULL AND k.card > $1::bytea ORDER BY k.card LIMIT $2::integer))"
+    " RETURNING card), forgotten AS (DELETE FROM old_token o USING gone WHERE o.card = gone.card)"
+    " SELECT card FROM gone ORDER BY card DESC LIMIT 1";
+
+/// How far a walk through the cards has come, in the order of their tokens of the hub.
+struct Walk {
+    qint64 since = 0; ///< only those that this transaction or a later one has changed
+    QByteArray last;
+    qint64 cards = 0;
+    qint64 unreadable = 0; ///< of those, whose evidence does not open
+    bool over = false;
+};
 
 class Retokening
 {
 public:
-    Retokening(Hub &hub, Desks &desks, const Secret &key)
+    Retokening(Hub &hub, Desks &desks, const Secret &key, qint64 number)
         : m_hub(hub)
         , m_evidence(hub, desks)
         , m_key(key)
+        , m_number(number)
     {
     }
 
-    /// How many were made; fewer than asked for means that none is left.
-    Result<int> some(Session &session)
+    /// The walk after the next cards; the same again when its transaction has to be tried again.
+    Result<Walk> some(Session &session, Walk walk)
     {
-        const auto rows = session.run(missingSql, Parameters().number(cardsATime));
+        const auto rows = session.run(
+            missingSql,
+            Parameters().bytes(walk.last).number(walk.since).number(m_number).number(cardsATime));
         if (!rows)
             return tl::unexpected(rows.error());
+        walk.over = rows->size() < cardsATime;
+        if (rows->isEmpty())
+            return walk;
         Column cards(Column::Type::Bytea);
         Column tokens(Column::Type::Bytea);
         for (int row = 0; row < rows->size(); ++row) {
-            const auto made = tokenOf(rows->text(row, 1), rows->bytes(row, 2));
+            const auto made = tokenOf(rows->text(row, 1), rows->bytes(row, 2), walk);
             if (!made)
                 return tl::unexpected(made.error());
             cards.bytes(rows->bytes(row, 0));
             tokens.bytes(*made);
         }
-        const auto kept =
-            session.run("INSERT INTO retoken SELECT * FROM unnest($1::bytea[], $2::bytea[])"
-                        " ON CONFLICT DO NOTHING",
-                        Parameters().column(cards).column(tokens));
-        if (!kept)
-            return tl::unexpected(kept.error());
-        return rows->size();
+        const auto given = session.run("SELECT give_tokens($1::bigint, $2::bytea[], $3::bytea[])",
+                                       Parameters().number(m_number).column(cards).column(tokens));
+        if (!given)
+            return tl::unexpected(given.error());
+        walk.cards += given->number(0, 0);
+        walk.last = rows->bytes(rows->size() - 1, 0);
+        return walk;
     }
 
-    /// Cards whose evidence does not open.
-    [[nodiscard]] qint64 unreadable() const { return m_unreadable; }
+    /// True when the key is still the one before. Nobody else ends the work before `session` does.
+    Result<bool> isWanted(Session &session) const
+    {
+        const auto key = session.run("SELECT value::bigint < $1::bigint FROM setting"
+                                     " WHERE name = 'token-key' FOR SHARE",
+                                     Parameters().number(m_number));
+        if (!key)
+            return tl::unexpected(key.error());
+        return !key->isEmpty() && key->flag(0, 0);
+    }
+
+    /// Beside the running service, each few cards in a transaction of their own; what was changed
+    /// meanwhile once more. Very little is left for end().
+    Result<void> beside()
+    {
+        for (const bool first : {true, false}) {
+            const auto now = oldestTransaction();
+            if (!now)
+                return tl::unexpected(now.error());
+            Walk walk;
+            walk.since = first ? 0 : m_since;
+            if (const auto walked = through(walk); !walked)
+                return walked;
+            m_since = *now;
+        }
+        return {};
+    }
+
+    /// The rest while no record is decided, and the new key.
+    Result<void> end()
+    {
+        Walk rest;
+        const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+            const auto locked = session.script(
+                QByteArray(byKeySql) + ";SELECT pg_advisory_xact_lock(7303, 0);"
+                                       "SELECT FROM setting WHERE name = 'token-key' FOR UPDATE");
+            if (!locked)
+                return locked;
+            const auto wanted = isWanted(session);
+            if (!wanted || !*wanted)
+                return wanted ? Result<void>() : tl::unexpected(wanted.error());
+            rest = Walk();
+            rest.since = m_since;
+            while (!rest.over) {
+                const auto next = some(session, rest);
+                if (!next)
+                    return tl::unexpected(next.error());
+                rest = *next;
+            }
+            if (const auto dropped = dropAll(session); !dropped)
+                return dropped;
+            // Changes from before now are of tokens that are no longer known.
+            const auto floor =
+                session.run("UPDATE setting SET value = (SELECT value::bigint FROM setting WHERE"
+                            " name = 'snapshot-base') + pg_current_xact_id()::text::bigint"
+                            " WHERE name = 'snapshot-floor'");
+            if (!floor)
+                return tl::unexpected(floor.error());
+            return setSetting(session, u"token-key"_s, QString::number(m_number));
+        });
+        if (!done)
+            return done;
+        count(rest);
+        clear();
+        return {};
+    }
+
+    [[nodiscard]] Desks::Revoked result() const { return {m_number, m_cards, m_unreadable}; }
 
 private:
-    Result<QByteArray> tokenOf(const QString &desk, const QByteArray &sealed)
+    /// Whatever is changed from now on is changed by this transaction or a later one.
+    Result<qint64> oldestTransaction()
+    {
+        return m_hub.database.run("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+            .map([](const Rows &rows) { return rows.number(0, 0); });
+    }
+
+    void count(const Walk &walk)
+    {
+        m_cards += walk.cards;
+        m_unreadable += walk.unreadable;
+    }
+
+    /// One transaction beside the service; false, and nothing done, when the key is in force.
+    Result<bool> step(const std::function<Result<void>(Session &)> &body)
+    {
+        bool wanted = false;
+        const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+            if (const auto set = session.script(byKeySql); !set)
+                return set;
+            const auto asked = isWanted(session);
+            if (!asked)
+                return tl::unexpected(asked.error());
+            wanted = *asked;
+            return wanted ? body(session) : Result<void>();
+        });
+        if (!done)
+            return tl::unexpected(done.error());
+        return wanted;
+    }
+
+    Result<void> through(Walk walk)
+    {
+        while (!walk.over) {
+            Walk next;
+            const auto done = step([&](Session &session) -> Result<void> {
+                const auto after = some(session, walk);
+                if (!after)
+                    return tl::unexpected(after.error());
+                next = *after;
+                return {};
+            });
+            if (!done)
+                return tl::unexpected(done.error());
+            if (!*done)
+                return {}; // another process has come to the end
+            walk = next;
+        }
+        count(walk);
+        Result<QByteArray> last;
+        do {
+            const auto done = step([&](Session &session) -> Result<void> {
+                auto after = dropSome(session, *last);
+                if (!after)
+                    return tl::unexpected(after.error());
+                last = std::move(after);
+                return {};
+            });
+            if (!done)
+                return tl::unexpected(done.error());
+            if (!*done)
+                return {};
+        } while (!last->isEmpty());
+        return {};
+    }
+
+    /// The last of the next cards without a record after `last`; empty when there are none.
+    static Result<QByteArray> dropSome(Session &session, const QByteArray &last)
+    {
+        return session.run(dropSql, Parameters().bytes(last).number(cardsATime))
+            .map([](const Rows &rows) { return rows.isEmpty() ? QByteArray() : rows.bytes(0, 0); });
+    }
+
+    static Result<void> dropAll(Session &session)
+    {
+        Result<QByteArray> last;
+        do {
+            last = dropSome(session, *last);
+        } while (last && !last->isEmpty());
+        return last ? Result<void>() : tl::unexpected(last.error());
+    }
+
+    /// What cards were known by before serves nobody now. Where this fails the next replacement
+    /// does not mind: it tells its own rows by their number.
+    void clear()
+    {
+        (void)m_hub.database.transact([](Session &session) -> Result<void> {
+            const auto over = session.run(
+                "SELECT FROM setting WHERE name = 'token-key' AND value::bigint >= (SELECT"
+                " n.value::bigint FROM setting n WHERE n.name = 'token-key-next') FOR UPDATE");
+            if (!over)
+                return tl::unexpected(over.error());
+            return over->isEmpty() ? Result<void>() : session.script("TRUNCATE old_token");
+        });
+    }
+
+    Result<QByteArray> tokenOf(const QString &desk, const QByteArray &sealed, Walk &walk)
     {
         const auto record = m_evidence.open(desk, sealed);
         if (!record && (record.error().code == ErrorCode::SignatureInvalid ||
                         record.error().code == ErrorCode::InputInvalid)) {
             // One that cannot be opened any more must not keep the key from being replaced: gates
             // know its card no longer, which is told.
-            ++m_unreadable;
+            ++walk.unreadable;
             return Secret::random(tokenSize).map(
                 [](const Secret &bytes) { return bytes.view().toByteArray(); });
         }
@@ -77,6 +272,9 @@ private:
     Hub &m_hub;
     Evidence m_evidence;
     const Secret &m_key;
+    qint64 m_number;
+    qint64 m_since = 0; ///< what was changed before that has its new token
+    qint64 m_cards = 0;
     qint64 m_unreadable = 0;
 };
 
@@ -96,6 +294,12 @@ Result<Desks::Revoked> Desks::revoke(const QString &desk)
         if (before->isEmpty())
             return fail(ErrorCode::DeskUnknown, u"no such desk"_s);
         wasRevoked = before->flag(0, 0);
+        // A replacement that comes to its end now was begun for another desk, and this one could
+        // have its key: it waits for us, or we for it.
+        if (const auto held =
+                session.run("SELECT FROM setting WHERE name = 'token-key' FOR UPDATE");
+            !held)
+            return tl::unexpected(held.error());
         const auto now = setting(session, u"token-key"_s);
         const auto next = setting(session, u"token-key-next"_s);
         if (!now || !next)
@@ -129,68 +333,19 @@ Result<Desks::Revoked> Desks::finishRetokening()
 
 Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
 {
-    Revoked revoked{tokenKey, 0};
     const auto current = m_hub.tokenKeyNumber(true);
     if (!current)
         return tl::unexpected(current.error());
-    if (*current >= revoked.tokenKey)
-        return revoked; // everything was done before
+    if (*current >= tokenKey)
+        return Revoked{tokenKey}; // everything was done before
 
-    const auto key = m_hub.keys.tokenKey(revoked.tokenKey);
+    const auto key = m_hub.keys.tokenKey(tokenKey);
     if (!key)
         return tl::unexpected(key.error());
-    Retokening work(m_hub, *this, *key);
-    // Most of it beside the running service; what comes in meanwhile is left for the end.
-    int made = cardsATime;
-    while (made == cardsATime) {
-        const auto some = m_hub.database.transact([&](Session &session) -> Result<void> {
-            const auto count = work.some(session);
-            if (!count)
-                return tl::unexpected(count.error());
-            made = *count;
-            return {};
-        });
-        if (!some)
-            return tl::unexpected(some.error());
-    }
-    const auto ended = m_hub.database.transact([&](Session &session) -> Result<void> {
-        if (const auto patient = session.script("SET LOCAL statement_timeout = 0;"
-                                                "SELECT pg_advisory_xact_lock(7303, 0)");
-            !patient)
-            return patient;
-        for (int count = cardsATime; count == cardsATime;) {
-            const auto some = work.some(session);
-            if (!some)
-                return tl::unexpected(some.error());
-            count = *some;
-        }
-        // A card that no record tells of says nothing that one nobody has heard of does not say.
-        const auto dropped = session.run("DELETE FROM card WHERE record IS NULL");
-        if (!dropped)
-            return tl::unexpected(dropped.error());
-        const auto changed =
-            session.run("UPDATE card c SET token = t.token, changed = pg_current_xact_id()"
-                        " FROM retoken t WHERE t.card = c.card");
-        if (!changed)
-            return tl::unexpected(changed.error());
-        revoked.cards = changed->affected();
-        revoked.unreadable = work.unreadable();
-        if (const auto twins = session.run("SELECT find_twins()"); !twins)
-            return tl::unexpected(twins.error());
-        const auto emptied = session.run("DELETE FROM retoken");
-        if (!emptied)
-            return tl::unexpected(emptied.error());
-        // Changes from before now are of tokens that are no longer known.
-        const auto floor = session.run(
-            "UPDATE setting SET value = (SELECT value::bigint FROM setting WHERE name ="
-            " 'snapshot-base') + pg_current_xact_id()::text::bigint WHERE name = 'snapshot-floor'");
-        if (!floor)
-            return tl::unexpected(floor.error());
-        return setSetting(session, u"token-key"_s, QString::number(revoked.tokenKey));
-    });
-    if (!ended)
-        return tl::unexpected(ended.error());
-    return revoked;
+    Retokening work(m_hub, *this, *key, tokenKey);
+    if (const auto done = work.beside().and_then([&work] { return work.end(); }); !done)
+        return tl::unexpected(done.error());
+    return work.result();
 }
 
 } // namespace upgradedesk::hub

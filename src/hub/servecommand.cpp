@@ -108,6 +108,13 @@ int serve(const Console &console, const QStringList &arguments)
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());
     Hub &hub = *opened.hub;
+    Desks desks(hub);
+    // A restore or a revocation was cut off: nothing is served with the key that a stolen desk has.
+    const auto retokened = desks.finishRetokening();
+    if (!retokened)
+        return console.report(retokened.error());
+    if (retokened->cards > 0)
+        log(u"info"_s, u"retokened"_s, {{u"cards"_s, retokened->cards}});
     Api api(hub);
     const HttpServer::Service service{
         [&api](const HttpRequest &request) { return api.answer(request); },
@@ -117,7 +124,6 @@ int serve(const Console &console, const QStringList &arguments)
     HttpServer server(hub.config, hub.keys, service, hub.metrics);
     if (const auto listening = server.listen(); !listening)
         return console.report(listening.error());
-    Desks desks(hub);
     const auto provider = healthProviderOf(hub.config);
     std::optional<Repeating> asking;
     if (provider)

@@ -208,11 +208,18 @@ Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
         session.run("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
                     " (SELECT value::bigint FROM setting WHERE name = 'snapshot-base'),"
                     " (SELECT value::bigint FROM setting WHERE name = 'snapshot-floor'),"
-                    " (SELECT value FROM setting WHERE name = 'token-key')");
+                    " (SELECT value FROM setting WHERE name = 'token-key'),"
+                    " (SELECT value::bigint FROM setting WHERE name = 'token-key-next')");
     if (!rows)
         return tl::unexpected(rows.error());
+    if (rows->number(0, 4) > rows->text(0, 3).toLongLong())
+        return fail(ErrorCode::SnapshotBusy, u"cards are being given new tokens"_s);
     const qint64 base = rows->number(0, 1);
     const auto to = quint64(base + rows->number(0, 0));
+    // Something older than the last restore or change of keys still runs: what is from since then
+    // would be left out, and that is every card.
+    if (to < quint64(rows->number(0, 2)))
+        return fail(ErrorCode::SnapshotBusy, u"an older transaction is still running"_s);
     // From before a restore or of another token key: only the whole can help.
     const bool whole = since < quint64(rows->number(0, 2)) || since > to;
     const quint64 from = whole ? 0 : since;

@@ -117,6 +117,30 @@ TEST_CASE("A restore undoes no revocation, no erasure and no enrolment", "[e2e][
     CHECK(hub.run({u"restore"_s, next}).json().value(u"doneAgain"_s).toInt(-1) == 0);
 }
 
+TEST_CASE("Whatever ends a restore puts no key in force that a stolen desk has", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(hub.serve());
+    const EnrolledDesk stolen(hub);
+    REQUIRE(hub.run({u"desk"_s, u"revoke"_s, stolen.desk.enrolment.desk}).exit == 0);
+    REQUIRE(hub.stop() == 0);
+    const auto tokenKey = [&] {
+        return numberOf(hub, u"SELECT value FROM setting WHERE name = 'token-key'"_s);
+    };
+    // A dump from before, of which the restore was killed.
+    (void)psql(hub.database.name(), u"UPDATE setting SET value = '' WHERE name = 'epoch';"
+                                    "UPDATE setting SET value = '1' WHERE name = 'token-key';"
+                                    "DELETE FROM setting WHERE name = 'token-key-next';"
+                                    "UPDATE desk SET revoked = NULL; DELETE FROM ledger"_s);
+
+    REQUIRE(hub.run({u"init"_s, u"--practice"_s}).exit == 0);
+    CHECK(tokenKey() == 3);
+    // Or killed after that.
+    (void)psql(hub.database.name(), u"UPDATE setting SET value = '1' WHERE name = 'token-key'"_s);
+    REQUIRE(hub.serve());
+    CHECK(tokenKey() == 3);
+}
+
 TEST_CASE("A backup of another hub or a newer program is refused, and nothing is changed",
           "[e2e][hub]")
 {

@@ -4,6 +4,8 @@
 #include "hub/housekeeping.h"
 #include "hub/hubfixture.h"
 #include "hub/ledger.h"
+#include "hub/questions.h"
+#include "hub/snapshots.h"
 
 #include <QFile>
 
@@ -309,6 +311,136 @@ TEST_CASE("Evidence that does not open keeps no desk from being revoked", "[hub]
     CHECK(revoked->cards == 2);
     CHECK(revoked->unreadable == 1);
     CHECK(hub.opened->tokenKeyNumber(true).value() == 2);
+}
+
+TEST_CASE("Records are decided while cards are given their new tokens", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk stolen;
+    hub.enrol(stolen);
+    for (int i = 1; i <= 3; ++i)
+        REQUIRE(hub.send(hub.link(i, i)).isEmpty());
+    // As many as need several rounds, of which no evidence opens.
+    (void)psql(hub.database.name(),
+               u"WITH made AS (INSERT INTO envelope SELECT gen_random_uuid(), 'desk', 'x', now(),"
+               " 'x' FROM generate_series(1, 2500) RETURNING id) INSERT INTO card (card, token,"
+               " state, record) SELECT sha256(id::text::bytea), sha256(id::text::bytea), 'none', id"
+               " FROM made; INSERT INTO card (card, token, state, listed) SELECT"
+               " sha256(n::text::bytea), sha256(n::text::bytea), 'new', true FROM"
+               " generate_series(1, 1500) n"_s);
+    hub::Database other(hub.config.database, 1);
+    Result<hub::Desks::Revoked> revoked;
+    std::thread revoking;
+
+    // The last of the cards is held by somebody.
+    const auto done = other.transact([&](hub::Session &session) -> Result<void> {
+        const auto held = session.run("SELECT FROM card WHERE record IS NOT NULL ORDER BY card DESC"
+                                      " LIMIT 1 FOR UPDATE");
+        if (!held)
+            return tl::unexpected(held.error());
+        revoking = std::thread([&] { revoked = hub.desks->revoke(stolen.enrolment.desk); });
+        while (hub.count(u"pg_stat_activity WHERE datname = current_database()"
+                         " AND wait_event_type = 'Lock'"_s) == 0)
+            std::this_thread::yield();
+        CHECK(hub.send(hub.link(4, 4)).isEmpty());
+        return {};
+    });
+    revoking.join();
+
+    REQUIRE(done);
+    REQUIRE(revoked);
+    CHECK(revoked->cards == 2504);
+    CHECK(revoked->unreadable == 2500);
+    CHECK(hub.count(u"card"_s) == 2504);
+    CHECK(hub.count(u"old_token"_s) == 0);
+    const Secret key = hub.opened->keys.tokenKey(2).value();
+    for (int i = 1; i <= 4; ++i) {
+        const auto expected = token(key, "card", {cardNumber(i).toUtf8()}).value();
+        CHECK(hub.count(u"card WHERE state = 'linked' AND token = '\\x%1'"_s.arg(
+                  QString::fromLatin1(expected.toHex()))) == 1);
+    }
+}
+
+TEST_CASE("Until all cards have new tokens they are known by those before", "[hub]")
+{
+    HubFixture hub;
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    REQUIRE(hub.send(hub.link(2, 2)).isEmpty());
+    const auto tokenOf = [&](int card, qint64 number) {
+        const Secret key = hub.opened->keys.tokenKey(number).value();
+        return token(key, "card", {cardNumber(card).toUtf8()}).value();
+    };
+    // A process was killed after the first of the two.
+    (void)psql(hub.database.name(),
+               u"INSERT INTO setting VALUES ('token-key-next', '2'); SELECT give_tokens(2,"
+               " ARRAY[card], ARRAY['\\x%1'::bytea]) FROM card WHERE token = '\\x%2'"_s.arg(
+                   QString::fromLatin1(tokenOf(1, 2).toHex()),
+                   QString::fromLatin1(tokenOf(1, 1).toHex())));
+    REQUIRE(hub.count(u"old_token"_s) == 1);
+
+    const auto states = hub::cardStatus(*hub.opened, {tokenOf(1, 1), tokenOf(2, 1)}).value();
+    CHECK(states.cards[0].state == u"linked");
+    CHECK(states.cards[1].state == u"linked");
+    const auto gate = hub::gateDecision(*hub.opened, {u"1"_s, tokenOf(1, 1), u"none"_s, {}});
+    const auto other = hub::gateDecision(*hub.opened, {u"1"_s, tokenOf(2, 1), u"none"_s, {}});
+    REQUIRE(gate);
+    REQUIRE(other);
+    CHECK(gate->code == other->code);
+    hub::Snapshots snapshots(*hub.opened);
+    const auto stream = snapshots.answer({0, {}, 0});
+    REQUIRE_FALSE(stream);
+    CHECK(stream.error().code == ErrorCode::SnapshotBusy);
+
+    const auto finished = hub.desks->finishRetokening();
+    REQUIRE(finished);
+    CHECK(finished->cards == 1);
+    CHECK(hub.opened->tokenKeyNumber(true).value() == 2);
+    const auto fresh = hub::cardStatus(*hub.opened, {tokenOf(1, 2), tokenOf(2, 2)}).value();
+    CHECK(fresh.cards[0].state == u"linked");
+    CHECK(fresh.cards[1].state == u"linked");
+}
+
+TEST_CASE("No revoked desk is given the next key", "[hub]")
+{
+    HubFixture hub;
+    SECTION("when it asked before it was revoked")
+    {
+        const auto caller = hub.desks->byId(hub.desk.enrolment.desk).value().value();
+        REQUIRE(hub.desks->keysFor(caller));
+        REQUIRE(hub.desks->revoke(hub.desk.enrolment.desk));
+        const auto keys = hub.desks->keysFor(caller);
+        REQUIRE_FALSE(keys);
+        CHECK(keys.error().code == ErrorCode::DeskRevoked);
+    }
+    SECTION("when that of another desk comes in force at the same moment")
+    {
+        (void)psql(hub.database.name(), u"INSERT INTO setting VALUES ('token-key-next', '2')"_s);
+        hub::Database other(hub.config.database, 1);
+        Result<hub::Desks::Revoked> revoked;
+        std::thread revoking;
+        REQUIRE(other.transact([&](hub::Session &session) -> Result<void> {
+            const auto held = session.script("UPDATE setting SET value = '2' WHERE name ="
+                                             " 'token-key'");
+            revoking = std::thread([&] { revoked = hub.desks->revoke(hub.desk.enrolment.desk); });
+            while (hub.count(u"pg_stat_activity WHERE datname = current_database()"
+                             " AND wait_event_type = 'Lock'"_s) == 0)
+                std::this_thread::yield();
+            return held;
+        }));
+        revoking.join();
+        REQUIRE(revoked);
+        CHECK(revoked->tokenKey == 3);
+    }
+}
+
+TEST_CASE("A statement that could not be prepared can be later", "[hub]")
+{
+    ClusterDatabase made;
+    hub::Database database(made.connection(), 1);
+    REQUIRE_FALSE(database.run("SELECT count(*) FROM later"));
+    (void)psql(made.name(), u"CREATE TABLE later ()"_s);
+
+    CHECK(database.run("SELECT count(*) FROM later"));
 }
 
 TEST_CASE("A refused record is known by its person all the same", "[hub]")

@@ -134,6 +134,25 @@ TEST_CASE("A key that is replaced makes the whole snapshot anew at once", "[hub]
     CHECK_FALSE(fresh.states.contains(tokenOf(hub, 1)));
 }
 
+TEST_CASE("No snapshot is made while all cards are younger than what still runs", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    hub::Database other(hub.config.database, 1);
+
+    REQUIRE(other.transact([&](hub::Session &session) -> Result<void> {
+        const auto begun = session.run("SELECT pg_current_xact_id()");
+        REQUIRE(hub.desks->revoke(hub.desk.enrolment.desk));
+        const auto empty = snapshots.answer({0, {}, 0});
+        REQUIRE_FALSE(empty);
+        CHECK(empty.error().code == ErrorCode::SnapshotBusy);
+        return begun ? Result<void>() : tl::unexpected(begun.error());
+    }));
+    settle(hub);
+    CHECK(read(hub, bytesOf(snapshots.answer({0, {}, 0}).value())).states.size() == 1);
+}
+
 TEST_CASE("A transaction that is still running is in the next snapshot, not lost", "[hub]")
 {
     HubFixture hub;
