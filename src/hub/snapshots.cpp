@@ -189,15 +189,31 @@ Result<Snapshots::Made> Snapshots::make(quint64 since)
     tidy();
     if (const auto folder = makePrivateFolder(m_hub.config.cache); !folder)
         return tl::unexpected(folder.error());
+    // Before its state of the database is taken, so that nothing begins unseen in between.
+    const auto asOf = newestWhole();
+    if (!asOf)
+        return tl::unexpected(asOf.error());
     Made fresh;
-    const auto done =
-        m_hub.database.transact([&](Session &session) { return write(session, since, fresh); });
+    const auto done = m_hub.database.transact(
+        [&](Session &session) { return write(session, since, *asOf, fresh); });
     if (!done)
         return tl::unexpected(done.error());
     return fresh;
 }
 
-Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
+/// What was done since the oldest transaction began that still changes something is left out: a
+/// long import makes a snapshot old. Told by the database's clock how long ago that was.
+Result<QDateTime> Snapshots::newestWhole()
+{
+    const QDateTime now = m_hub.clock.now().toUTC();
+    return m_hub.database
+        .run("SELECT coalesce(ceil(extract(epoch FROM max(clock_timestamp() - xact_start)) * 1000),"
+             " 0)::bigint FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
+             " AND pid <> pg_backend_pid()")
+        .map([&now](const Rows &rows) { return now.addMSecs(-rows.number(0, 0)); });
+}
+
+Result<void> Snapshots::write(Session &session, quint64 since, const QDateTime &asOf, Made &made)
 {
     // One state of the database for the count and the rows, whose sorting may take minutes.
     if (const auto set = session.script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
@@ -232,11 +248,12 @@ Result<void> Snapshots::write(Session &session, quint64 since, Made &made)
         return tl::unexpected(given.error());
     if (QFile::exists(made.path))
         return {};
-    return writeRows(session, from, to, base, rows->text(0, 3), made.path);
+    return writeRows(session, from, to, base, rows->text(0, 3), asOf, made.path);
 }
 
 Result<void> Snapshots::writeRows(Session &session, quint64 since, quint64 to, qint64 base,
-                                  const QString &tokenKey, const QString &path)
+                                  const QString &tokenKey, const QDateTime &asOf,
+                                  const QString &path)
 {
     const Parameters range =
         Parameters().number(since == 0 ? 0 : qint64(since) - base).number(qint64(to) - base);
@@ -269,7 +286,7 @@ Result<void> Snapshots::writeRows(Session &session, quint64 since, quint64 to, q
     header.from = since;
     header.to = to;
     header.count = quint64(count->number(0, 0)) + twins.size();
-    header.asOf = m_hub.clock.now().toUTC();
+    header.asOf = asOf;
     header.tokenKeyId = tokenKey;
     wire::SnapshotEncoder encoder(
         header, [this](QByteArrayView message) { return m_hub.keys.hubKey.sign(message); });

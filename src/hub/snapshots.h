@@ -47,9 +47,12 @@ private:
     [[nodiscard]] Result<Made> made(quint64 since);
     [[nodiscard]] std::optional<Made> known(quint64 since, qint64 tokenKey, int seconds) const;
     [[nodiscard]] Result<Made> make(quint64 since);
-    [[nodiscard]] Result<void> write(Session &session, quint64 since, Made &made);
+    [[nodiscard]] Result<QDateTime> newestWhole();
+    [[nodiscard]] Result<void> write(Session &session, quint64 since, const QDateTime &asOf,
+                                     Made &made);
     [[nodiscard]] Result<void> writeRows(Session &session, quint64 since, quint64 to, qint64 base,
-                                         const QString &tokenKey, const QString &path);
+                                         const QString &tokenKey, const QDateTime &asOf,
+                                         const QString &path);
     [[nodiscard]] QString pathOf(quint64 since, quint64 to) const;
     void tidy();
 

@@ -153,6 +153,27 @@ TEST_CASE("No snapshot is made while all cards are younger than what still runs"
     CHECK(read(hub, bytesOf(snapshots.answer({0, {}, 0}).value())).states.size() == 1);
 }
 
+TEST_CASE("A snapshot is not newer than what it leaves out", "[hub]")
+{
+    HubFixture hub;
+    hub::Snapshots snapshots(*hub.opened);
+    hub::Database other(hub.config.database, 1);
+
+    REQUIRE(other.transact([&](hub::Session &session) -> Result<void> {
+        const auto begun = session.run("SELECT pg_current_xact_id()");
+        if (!begun)
+            return tl::unexpected(begun.error());
+        while (psql(hub.database.name(),
+                    u"SELECT bool_or(clock_timestamp() - xact_start > '0.3 s') FROM"
+                    " pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT"
+                    " NULL"_s) != "t")
+            QThread::msleep(20);
+        const Read made = read(hub, bytesOf(snapshots.answer({0, {}, 0}).value()));
+        CHECK(made.header.asOf <= hub.clock.now().addMSecs(-300));
+        return {};
+    }));
+}
+
 TEST_CASE("A transaction that is still running is in the next snapshot, not lost", "[hub]")
 {
     HubFixture hub;
