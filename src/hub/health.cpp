@@ -146,6 +146,42 @@ Result<void> keepReport(Session &session, const QByteArray &personToken, const H
 namespace
 {
 
+/// The service may take seconds to answer, and the person may be erased meanwhile: kept only when
+/// `stillSql` finds a row while nobody is being erased.
+Result<void> keepUnlessErased(Hub &hub, const QByteArray &person, const HealthReport &report,
+                              const char *stillSql, const Parameters &parameters)
+{
+    return hub.database.transact([&](Session &session) -> Result<void> {
+        if (const auto set = session.script("SELECT pg_advisory_xact_lock_shared(7303, 0)"); !set)
+            return set;
+        const auto still = session.run(stillSql, parameters);
+        if (!still)
+            return tl::unexpected(still.error());
+        return still->isEmpty() ? Result<void>()
+                                : keepReport(session, person, report, hub.clock.now());
+    });
+}
+
+} // namespace
+
+Result<qint64> erasuresSoFar(Hub &hub)
+{
+    return hub.database.run("SELECT count(*) FROM ledger").map([](const Rows &rows) {
+        return rows.number(0, 0);
+    });
+}
+
+Result<void> keepAnswer(Hub &hub, const QByteArray &person, const HealthReport &report,
+                        qint64 erasures)
+{
+    return keepUnlessErased(hub, person, report,
+                            "SELECT WHERE (SELECT count(*) FROM ledger) = $1::bigint",
+                            Parameters().number(erasures));
+}
+
+namespace
+{
+
 /// Whoever was put off without being asked is due again.
 Result<void> giveBack(Hub &hub, const Rows &tasks, int from, const QDateTime &due)
 {
@@ -179,7 +215,9 @@ Result<bool> lookUp(Hub &hub, Evidence &evidence, HealthProvider &provider,
         return false;
     if (!report)
         return tl::unexpected(report.error());
-    const auto kept = keepReport(hub.database, person, *report, hub.clock.now());
+    const auto kept =
+        keepUnlessErased(hub, person, *report, "SELECT FROM health_task WHERE person = $1::bytea",
+                         Parameters().bytes(person));
     return kept ? Result<bool>(true) : tl::unexpected(kept.error());
 }
 

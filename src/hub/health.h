@@ -57,6 +57,13 @@ private:
 [[nodiscard]] Result<void> keepReport(Session &session, const QByteArray &personToken,
                                       const HealthReport &report, const QDateTime &now);
 
+/// How often somebody was erased, and more: it changes with every erasure. Ask before the service
+/// is asked for an answer that no record waits for.
+[[nodiscard]] Result<qint64> erasuresSoFar(Hub &hub);
+/// Keeps such an answer, unless somebody was erased since.
+[[nodiscard]] Result<void> keepAnswer(Hub &hub, const QByteArray &personToken,
+                                      const HealthReport &report, qint64 erasures);
+
 /// Looks up persons whose records are marked pending, oldest first; several processes share the
 /// work. An answer that is not right concerns one person; a service that does not answer ends the
 /// round with an error, and whoever was not asked keeps the place. `stopping` is asked before each

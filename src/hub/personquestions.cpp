@@ -155,11 +155,14 @@ Result<void> PersonQuestions::askProvider(const wire::PersonQuestion &asked,
         return {};
     const DocumentCheck check = checkDocument(m_hub.documents, asked.documentKind,
                                               asked.documentNumber, beijingDate(m_hub.clock.now()));
+    const auto erasures = erasuresSoFar(m_hub);
+    if (!erasures)
+        return tl::unexpected(erasures.error());
     const auto report = m_provider->ask({asked.documentKind, check.normalized, {}}, {});
     // When the service does not answer, what it said before is better than nothing.
     if (!report)
         return {};
-    return keepReport(m_hub.database, personToken, *report, m_hub.clock.now());
+    return keepAnswer(m_hub, personToken, *report, *erasures);
 }
 
 Result<wire::HealthStatusAnswer> PersonQuestions::healthStatus(const wire::PersonQuestion &asked)

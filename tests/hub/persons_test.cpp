@@ -1,6 +1,7 @@
 #include "support/catch.h"
 
 #include "hub/hubfixture.h"
+#include "hub/ledger.h"
 #include "hub/personquestions.h"
 #include "hub/questions.h"
 
@@ -250,6 +251,49 @@ TEST_CASE("A health service that fails is asked again later", "[hub]")
     CHECK(hub.count(u"health_task WHERE tries = 6"_s) == 1);
     hub::HttpHealthProvider nobody(QUrl(u"http://127.0.0.1:1/"_s), {});
     CHECK_FALSE(hub::lookUpPending(*hub.opened, evidence, nobody, 10, never));
+}
+
+TEST_CASE("An answer about somebody who was erased meanwhile is not kept", "[hub]")
+{
+    HubFixture hub;
+    wire::Record record = hub.link(1, 1);
+    record.health = u"pending"_s;
+    REQUIRE(hub.send(record).isEmpty());
+    const QByteArray person =
+        hub.opened->keys.personToken(u"resident"_s, residentNumber(1)).value();
+    const auto erase = [&] {
+        return hub::erasePerson(hub.opened->database, hub.config, person, hub.clock.now());
+    };
+
+    SECTION("that a record waited for")
+    {
+        class Slow final : public hub::HealthProvider
+        {
+        public:
+            Result<hub::HealthReport> ask(const Person &, const QString &) override
+            {
+                erase();
+                return hub::reportOf(u"normal"_s, 0,
+                                     QDateTime(QDate(2022, 6, 2), QTime(1, 0), Qt::UTC), u"test"_s);
+            }
+            std::function<void()> erase;
+        } provider;
+        provider.erase = [&] { REQUIRE(erase()); };
+        hub::Evidence evidence(*hub.opened, *hub.desks);
+        CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 1);
+        CHECK(hub.count(u"health"_s) == 0);
+    }
+    SECTION("that a desk asked for")
+    {
+        const hub::HealthReport report = hub::reportOf(u"normal"_s, 0, hub.clock.now(), u"test"_s);
+        const qint64 before = hub::erasuresSoFar(*hub.opened).value();
+        REQUIRE(erase());
+        REQUIRE(hub::keepAnswer(*hub.opened, person, report, before));
+        CHECK(hub.count(u"health"_s) == 0);
+        REQUIRE(
+            hub::keepAnswer(*hub.opened, person, report, hub::erasuresSoFar(*hub.opened).value()));
+        CHECK(hub.count(u"health"_s) == 1);
+    }
 }
 
 TEST_CASE("One person's trouble is not that of the others who wait", "[hub]")
