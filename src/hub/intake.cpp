@@ -7,6 +7,8 @@
 #include "flow/linkcheck.h"
 #include "identity/documentcheck.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::hub
@@ -32,9 +34,17 @@ std::optional<Secret> opened(const wire::SealedRecord &sealed, const HubKeys &ke
     return std::nullopt;
 }
 
-QDateTime trustedTime(const wire::Record &record, const QDateTime &now)
+/// Its own time, when that can be: a desk has sealed nothing before it was one, or rules and
+/// notices that ended long ago would be good for whoever says such a time. Certificates begin a day
+/// before they are given; that of its first enrolment counts, because a renewed one opens older
+/// records.
+QDateTime trustedTime(const wire::Record &record, const DeskSigner &signer, const QDateTime &now)
 {
-    const bool plausible = record.timeTrusted && record.lastHubTime &&
+    const auto isSince = [&record](const Certificate &certificate) {
+        return certificate.from() <= record.deskTime;
+    };
+    const bool plausible = std::ranges::any_of(signer.certificates, isSince) &&
+                           record.timeTrusted && record.lastHubTime &&
                            record.deskTime >= *record.lastHubTime &&
                            record.deskTime <= now.addSecs(secondsAhead);
     return plausible ? record.deskTime : now;
@@ -125,7 +135,7 @@ Result<Examined> Intake::examine(const wire::SealedRecord &sealed, const DeskSig
         return examined;
     }
     examined.record = std::move(*record);
-    examined.trusted = trustedTime(examined.record, now);
+    examined.trusted = trustedTime(examined.record, signer, now);
     examined.counts = true;
     if (const auto named = namePerson(examined); !named)
         return tl::unexpected(named.error());

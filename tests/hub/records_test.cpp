@@ -166,6 +166,82 @@ TEST_CASE("An agent may act for five at once, and one freed place may be taken a
     CHECK(hub.send(again).isEmpty());
 }
 
+TEST_CASE("A limit that is lower than the places that are taken counts links, not places", "[hub]")
+{
+    HubFixture hub;
+    for (int i = 0; i < 5; ++i) {
+        wire::Record record = hub.link(10 + i, 10 + i);
+        record.agent = person(1);
+        record.reason = u"behalf"_s;
+        REQUIRE(hub.send(record).isEmpty());
+    }
+    // As earlier rules with higher limits have left them.
+    (void)psql(hub.database.name(), u"UPDATE agency SET place = place + 5;"
+                                    "UPDATE holding SET place = place + 1;"
+                                    "UPDATE card SET place = place + 1,"
+                                    " agent_place = agent_place + 5"_s);
+
+    wire::Record sixth = hub.link(20, 20);
+    sixth.agent = person(1);
+    sixth.reason = u"behalf"_s;
+    CHECK(hub.send(sixth) == u"agent-limit-reached"_s);
+    CHECK(hub.send(hub.link(21, 10)) == u"person-has-physical-card"_s);
+}
+
+TEST_CASE("What stays of a link that two desks made is that of the other record", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk other;
+    hub.enrol(other);
+    const bool agentFirst = GENERATE(true, false);
+    wire::Record one = hub.link(1, 1);
+    wire::Record two = hub.link(other, 1, 1);
+    wire::Record &acted = agentFirst ? one : two;
+    acted.agent = person(2);
+    acted.reason = u"behalf"_s;
+    REQUIRE(hub.send(one).isEmpty());
+    hub.clock.time = hub.clock.time.addSecs(1);
+    REQUIRE(hub.send(other, two).isEmpty());
+    CHECK(hub.count(u"agency"_s) == (agentFirst ? 1 : 0));
+
+    CHECK(hub.send(hub.revoke(one)).isEmpty());
+
+    CHECK(hub.count(u"agency"_s) == (agentFirst ? 0 : 1));
+    CHECK(hub.count(u"card WHERE agent IS NOT NULL"_s) == (agentFirst ? 0 : 1));
+    CHECK(hub.count(u"holding"_s) == 1);
+    CHECK(hub.count(u"card WHERE record = '%1'"_s.arg(two.id)) == 1);
+}
+
+TEST_CASE("An import takes nothing of a desk that is revoked while it runs", "[hub]")
+{
+    HubFixture hub;
+    const wire::SealedRecord before = hub.desk.seal(hub.link(1, 1));
+    REQUIRE(hub.send({before}).first().outcome == wire::Outcome::Accepted);
+    (void)psql(hub.database.name(), u"UPDATE desk SET revoked = now()"_s);
+
+    // It looked at the register before.
+    const auto results = hub.store->take({before, hub.desk.seal(hub.link(2, 2))},
+                                         hub.signerOf(hub.desk), hub.clock.now(), true, false);
+
+    REQUIRE(results);
+    CHECK(results->at(0).outcome == wire::Outcome::Accepted);
+    CHECK(results->at(1).reason == u"desk-revoked"_s);
+    CHECK(hub.count(u"holding"_s) == 1);
+}
+
+TEST_CASE("A time from before the desk was one is not believed", "[hub]")
+{
+    HubFixture hub;
+    const auto [hours, believed] = GENERATE(std::pair{-6, true}, std::pair{-26, false});
+    wire::Record record = hub.link(1, 1);
+    record.deskTime = record.deskTime.addSecs(hours * 3600);
+    record.lastHubTime = record.deskTime;
+
+    CHECK(hub.send(record).isEmpty());
+    CHECK(psql(hub.database.name(), u"SELECT trusted < at, time_trusted FROM records"_s) ==
+          (believed ? "t|t" : "f|f"));
+}
+
 TEST_CASE("Taking back has its window, its owner and its order", "[hub]")
 {
     HubFixture hub;
