@@ -34,6 +34,13 @@ struct DeskSigner {
     std::vector<Certificate> certificates; ///< newest first
 };
 
+/// What a desk sealed, opened with whichever of its certificates signed. Fails with
+/// SignatureInvalid.
+[[nodiscard]] Result<Secret> openOf(const DeskSigner &signer, QByteArrayView sealed,
+                                    const HubKeys &keys);
+/// Whether that failed because somebody else signed, and not because the envelope is not whole.
+[[nodiscard]] bool isOfAnother(const Error &error);
+
 /// Opens records and checks them against the rules. Touches no database; const use from several
 /// threads is fine.
 class Intake
