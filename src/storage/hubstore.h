@@ -24,7 +24,8 @@ public:
     HubStore(Database &database, Journal &journal, Roster &roster);
 
     /// The next records by their slips, at most so many and so many sealed bytes but at least one;
-    /// they are `sending` then. Rows that are to wait longer are left out, and with each its undo.
+    /// they are `sending` then. Rows that are to wait longer are left out, and with each its
+    /// undo and whatever ends its link.
     [[nodiscard]] Result<QList<Waiting>> take(qsizetype count, qsizetype bytes,
                                               const QDateTime &now);
     /// Nothing was heard of them, or not for good: they wait again, `until` for each alone if that
