@@ -601,7 +601,7 @@ asio::awaitable<void> adminSession(Parts &parts, tcp::socket socket)
 using SessionOf = asio::awaitable<void> (*)(Parts &, tcp::socket);
 
 /// An exception in a session (out of memory, mostly) ends that session only.
-void ended(std::exception_ptr thrown)
+void ended(const std::exception_ptr &thrown)
 {
     if (thrown)
         log(u"error"_s, u"session-ended-by-exception"_s);

@@ -1,7 +1,4 @@
-#ifndef UPGRADEDESK_CATCH2_V3
-#define CATCH_CONFIG_RUNNER
-#endif
-#include "support/catch.h"
+#include "support/runner.h"
 #include "support/testfolder.h"
 
 #include <QApplication>
@@ -13,5 +10,5 @@ int main(int argc, char *argv[])
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
-    return Catch::Session().run(argc, argv);
+    return upgradedesk::test::runTests(argc, argv);
 }

@@ -1,1 +1,0 @@
-// Gives the precompiled header a source to belong to.
