@@ -181,6 +181,17 @@ Result<void> HubStore::settle(const QList<Settlement> &settlements, const QStrin
     });
 }
 
+Result<QString> HubStore::finalReason(const QString &record)
+{
+    return m_database.attempt([&]() -> Result<QString> {
+        Query row = m_database.query(
+            "SELECT reason FROM outbox WHERE record = ? AND state = 'attention'"
+            " AND coalesce(length(receipt), 0) > 0 AND epoch = (SELECT epoch FROM hub)"
+            " AND reason NOT IN ('bad-envelope', 'bad-signature')");
+        return row.bind(record).step() ? row.text(0) : QString();
+    });
+}
+
 Result<void> HubStore::retry(const QString &record, const QDateTime &now)
 {
     return m_database.write([&]() -> Result<void> {

@@ -41,6 +41,10 @@ public:
     /// Each with its entry in the journal. A row that is accepted already stays as it is.
     [[nodiscard]] Result<void> settle(const QList<Settlement> &settlements, const QString &epoch,
                                       const QDateTime &now);
+    /// Why the hub refused the record for good, which sending it again would not change; empty when
+    /// it might. After a restore the hub may not know what it said, and of an envelope that did not
+    /// open it has kept nothing.
+    [[nodiscard]] Result<QString> finalReason(const QString &record);
     /// From `attention` back to the queue. RecordNotFound when it is not there.
     [[nodiscard]] Result<void> retry(const QString &record, const QDateTime &now);
     /// Staff have settled a refused record by hand, or take that back. RecordNotFound.

@@ -133,6 +133,27 @@ TEST_CASE("What ends a link, and what comes after that, does not overtake it", "
     }
 }
 
+TEST_CASE("What the hub has refused for good is known, as long as it is the same hub", "[storage]")
+{
+    StoreFixture desk;
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    REQUIRE(hub.hear(u"e1"_s, now, desk.clock));
+    const auto finalAfter = [&](const QString &reason, const QByteArray &receipt) {
+        const auto kind =
+            receipt.isEmpty() ? Settlement::Kind::Quarantined : Settlement::Kind::Rejected;
+        REQUIRE(hub.settle({{link, kind, reason, now, receipt}}, u"e1"_s, now));
+        return hub.finalReason(link).value();
+    };
+    CHECK(hub.finalReason(link)->isEmpty());
+    CHECK(finalAfter(u"hub-cannot-take"_s, {}).isEmpty());
+    CHECK(finalAfter(u"bad-envelope"_s, "receipt").isEmpty());
+    CHECK(finalAfter(u"document-invalid"_s, "receipt") == u"document-invalid"_s);
+    REQUIRE(hub.hear(u"e2"_s, now, desk.clock));
+    CHECK(hub.finalReason(link)->isEmpty());
+}
+
 TEST_CASE("What the hub said is journalled; a row that is changed behind it is found", "[storage]")
 {
     StoreFixture desk;
