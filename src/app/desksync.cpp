@@ -381,22 +381,23 @@ void DeskSync::askGate(const HubQuestion &question)
 
 void DeskSync::askPerson(const HubQuestion &question)
 {
-    m_client->askPerson(
-        {question.person.documentKind, question.person.documentNumber, question.record,
-         question.operatorId},
-        [this, id = question.id](const auto &answer) {
-            if (!answer) {
-                emit answered(HubGaveNoAnswer{id, answer.error().error});
-                return;
-            }
-            PersonStatus status;
-            status.physical = answer->physical;
-            status.phone = answer->phone;
-            status.asAgent = answer->asAgent;
-            for (const wire::PersonCard &card : answer->cards)
-                status.cards << CardOfPerson{card.last4, card.medium, beijingDate(card.since)};
-            emit answered(PersonStatusAnswered{id, status});
-        });
+    m_client->askPerson({question.person.documentKind, question.person.documentNumber,
+                         question.record, question.operatorId},
+                        [this, id = question.id](const auto &answer) {
+                            if (!answer) {
+                                emit answered(HubGaveNoAnswer{id, answer.error().error});
+                                return;
+                            }
+                            PersonStatus status;
+                            status.physical = answer->physical;
+                            status.phone = answer->phone;
+                            status.asAgent = answer->asAgent;
+                            for (const wire::PersonCard &card : answer->cards)
+                                status.cards
+                                    << CardOfPerson{card.last4.isEmpty() ? u"····"_s : card.last4,
+                                                    card.medium, beijingDate(card.since)};
+                            emit answered(PersonStatusAnswered{id, status});
+                        });
 }
 
 void DeskSync::askHealth(const HubQuestion &question)

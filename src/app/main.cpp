@@ -9,6 +9,10 @@
 #include <QScreen>
 #include <QThread>
 
+#ifdef Q_OS_LINUX
+#include <fontconfig/fontconfig.h>
+#endif
+
 #include <cstdio>
 #include <functional>
 #include <future>
@@ -41,6 +45,14 @@ std::optional<int> answer(const tl::expected<Options, LocalText> &options,
     else
         return std::nullopt;
     return int(ExitCode::Done);
+}
+
+/// Reads what fonts the system has; Qt looks for it later, and finds it there.
+void loadSystemFonts()
+{
+#ifdef Q_OS_LINUX
+    FcInit();
+#endif
 }
 
 /// Says it on stderr for scripts and on the screen for staff; returns the exit code.
@@ -83,14 +95,15 @@ int main(int argc, char *argv[])
     reserveHeap();
     // Qt takes the first thread it hears of for the one of the window.
     QThread::currentThread();
-    // Files and keys take as long as the connection to the screen, and then our own widgets as long
-    // as the list of the system's fonts: side by side.
+    // Files, keys and the system's fonts take as long as the connection to the screen, and then our
+    // own widgets as long as Qt's list of these fonts: side by side.
     const SystemClock clock;
     auto loading = std::async(std::launch::async, loadDeskData, *options, std::cref(clock));
+    const auto fonts = std::async(std::launch::async, loadSystemFonts);
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"upgradedesk"_s);
     QApplication::setApplicationVersion(QStringLiteral(UPGRADEDESK_VERSION));
-    const auto fonts = std::async(std::launch::async, [] { QFontDatabase::hasFamily({}); });
+    const auto families = std::async(std::launch::async, [] { QFontDatabase::hasFamily({}); });
     Appearance appearance(startLook(*options));
     auto data = loading.get();
     if (!data)

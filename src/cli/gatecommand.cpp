@@ -12,6 +12,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <cstdlib>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk
@@ -20,6 +22,8 @@ namespace
 {
 
 using Decision = GateAnswer::Decision;
+
+constexpr qint64 secondsTheHubTells = 24 * 3600; ///< before now and after it
 
 /// ISO 8601; without an offset it is Beijing time, whatever zone the machine is in.
 std::optional<QDateTime> timeOf(const QString &text)
@@ -214,8 +218,13 @@ int gate(Console &console, const QStringList &arguments)
     else if (desk->clock->isTrusted())
         tap.at = desk->clock->now();
     tap.venue = where->on(tap.at);
-    return line.has(u"online"_s) ? answerOnline(console, *desk, card.number, tap)
-                                 : answerHere(console, *desk, *data, card, tap);
+    if (line.has(u"online"_s) && line.has(u"at"_s) && desk->clock->isTrusted() &&
+        std::abs(at->secsTo(desk->clock->now())) > secondsTheHubTells)
+        return console.usage({u"--online 问的是眼前的事：--at 离现在不能超过一天"_s,
+                              u"--online asks about now: --at is at most a day away from it"_s});
+    // Of a card that nobody can link the hub knows nothing; what it is its number says.
+    return line.has(u"online"_s) && card.linkable() ? answerOnline(console, *desk, card.number, tap)
+                                                    : answerHere(console, *desk, *data, card, tap);
 }
 
 } // namespace upgradedesk

@@ -57,11 +57,12 @@ int queueStatus(Console &console, const QStringList &arguments)
 {
     if (!arguments.isEmpty())
         return console.usage({u"queue status 没有选项"_s, u"queue status takes no options"_s});
-    const SystemClock clock;
-    auto desk = OpenDesk::open(console, clock);
+    const SystemClock machine;
+    auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
-    const auto status = desk->store.queueStatus(clock.now());
+    // Rows carry the desk's time, which need not be the machine's.
+    const auto status = desk->store.queueStatus(desk->clock->now());
     if (!status)
         return console.report(status.error());
 

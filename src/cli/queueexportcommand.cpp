@@ -11,11 +11,12 @@ int queueExport(Console &console, const QStringList &arguments)
 {
     if (arguments.size() != 1 || arguments.first().startsWith(u'-') || arguments.first().isEmpty())
         return console.usage({u"queue export 要一个文件名"_s, u"queue export takes one file"_s});
-    const SystemClock clock;
-    auto desk = OpenDesk::open(console, clock);
+    const SystemClock machine;
+    auto desk = OpenDesk::open(console, machine);
     if (!desk)
         return console.report(desk.error());
-    const auto records = sync::exportRecords(desk->identity, desk->store, arguments.first(), clock);
+    const auto records =
+        sync::exportRecords(desk->identity, desk->store, arguments.first(), *desk->clock);
     if (!records)
         return console.report(records.error());
 

@@ -24,6 +24,11 @@ int queueRetry(Console &console, const QStringList &arguments)
     const auto record = recordNamed(desk->store, arguments.first());
     if (!record)
         return console.report(record.error());
+    const auto final = desk->store.hub().finalReason(*record);
+    if (!final)
+        return console.report(final.error());
+    if (!final->isEmpty())
+        return console.report(Error{ErrorCode::RecordDecided, {}, {*final}});
     if (const auto queued = desk->store.hub().retry(*record, desk->clock->now()); !queued)
         return console.report(queued.error());
     console.result(QJsonObject{{u"record"_s, *record},

@@ -65,13 +65,23 @@ private:
             m_told.reset();
             return;
         }
-        if (m_until == SyncUntil::Once) {
+        if (m_until == SyncUntil::Once || isForPeople(state)) {
             end(*state.trouble);
             return;
         }
         if (m_told != state.trouble->code)
             m_tell(*state.trouble);
         m_told = state.trouble->code;
+    }
+
+    /// What only people can mend does not get better by waiting. A handshake that was cut off looks
+    /// as if the hub were not to be trusted, so that counts when it comes twice.
+    [[nodiscard]] bool isForPeople(const sync::UploaderState &state)
+    {
+        const ErrorCode code = state.trouble->code;
+        m_sameInARow = m_told == code ? m_sameInARow + (state.nextTry ? 1 : 0) : 1;
+        return code == ErrorCode::HubRefusesDesk ||
+               (code == ErrorCode::HubNotTrusted && m_sameInARow > 1);
     }
 
     void drained()
@@ -159,6 +169,7 @@ private:
     sync::SnapshotDownload m_states;
     const std::function<void(const Error &)> &m_tell;
     std::optional<ErrorCode> m_told;
+    int m_sameInARow = 0; ///< failures of the cause that was told
     std::optional<Error> m_error;
     bool m_keptUp = false;
     bool m_newIdentity = false;

@@ -80,6 +80,7 @@ constexpr std::array rows{
     Row{StoreTooNew, "store-too-new", ExitCode::Store},
     Row{StoreFailed, "store-failed", ExitCode::Store},
     Row{RecordNotFound, "record-unknown", ExitCode::No},
+    Row{RecordDecided, "record-decided", ExitCode::No},
     Row{JournalBroken, "journal-broken", ExitCode::No},
     Row{OutputLost, "output-lost", ExitCode::Store},
     Row{ConfigUnreadable, "config-unreadable", ExitCode::Store},

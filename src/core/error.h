@@ -78,6 +78,7 @@ enum class ErrorCode {
     StoreTooNew,
     StoreFailed,
     RecordNotFound,
+    RecordDecided,
     JournalBroken,
     OutputLost,
     // the central service

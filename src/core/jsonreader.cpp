@@ -89,10 +89,11 @@ QStringList JsonReader::texts(const QString &key)
         wrong(key, u"a list of texts is needed"_s);
     QStringList result;
     const QJsonArray items = value.toArray();
+    result.reserve(items.size());
     for (qsizetype i = 0; i < items.size(); ++i) {
-        if (items[i].toString().isEmpty())
-            wrong(key + u'/' + QString::number(i), u"a text is needed"_s);
         result << items[i].toString();
+        if (result.last().isEmpty())
+            wrong(key + u'/' + QString::number(i), u"a text is needed"_s);
     }
     return result;
 }

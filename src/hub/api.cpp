@@ -6,6 +6,8 @@
 
 #include <QElapsedTimer>
 
+#include <cstdlib>
+
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::hub
@@ -13,8 +15,12 @@ namespace upgradedesk::hub
 namespace
 {
 
-constexpr int renewalsPerDay = 10;    ///< of one desk
-constexpr int snapshotsPerHour = 120; ///< streams and their rests one desk may ask for
+constexpr int renewalsPerDay = 10;     ///< of one desk
+constexpr int snapshotsPerHour = 120;  ///< streams and their rests one desk may ask for
+constexpr int wrongCodesPerHour = 600; ///< from one address, which may be a balancer's
+constexpr int kilobytesOfRecord = 4;   ///< on average; most have little more than half of it
+/// A tap that is asked about is of now; a desk's clock may be wrong by hours.
+constexpr qint64 secondsOfTap = 24 * 3600;
 
 QString titleOf(int status)
 {
@@ -58,6 +64,12 @@ QString codeOf(int status)
     default:
         return u"bad-request"_s;
     }
+}
+
+HttpResponse turnedAway(HttpResponse response)
+{
+    response.isLast = true;
+    return response;
 }
 
 bool isPassingTrouble(ErrorCode code)
@@ -106,6 +118,9 @@ Api::Api(Hub &hub)
     : m_hub(hub)
     , m_desks(hub)
     , m_cardQuestions(hub, 60, hub.config.cardQuestionsPerMinute)
+    , m_gateQuestions(hub, 60, hub.config.gateQuestionsPerMinute)
+    , m_recordCount(hub, 3600, hub.config.recordsPerHour)
+    , m_recordKilobytes(hub, 3600, hub.config.recordsPerHour * kilobytesOfRecord)
     , m_records(hub)
     , m_persons(hub, m_desks)
     , m_snapshots(hub)
@@ -233,21 +248,21 @@ HttpResponse Api::dispatch(const HttpRequest &request, const Route &route, QStri
     Caller caller;
     if (route.needsCertificate) {
         if (request.peer->certificate.isEmpty())
-            return problem(request, 401, u"certificate-missing"_s);
+            return turnedAway(problem(request, 401, u"certificate-missing"_s));
         const auto certificate = m_desks.certificateOf(request.peer->certificate);
         // Asked again here: a connection may outlive the certificate it began with.
         if (!certificate || !certificate->hasRole(m_hub.keys.profile, CertificateRole::Desk) ||
             !certificate->isInForce(m_hub.clock.now()))
-            return problem(request, 403, u"certificate-refused"_s);
+            return turnedAway(problem(request, 403, u"certificate-refused"_s));
         auto found = m_desks.byCertificate(*certificate);
         if (!found)
             return failed(request, found.error());
         if (!*found)
-            return problem(request, 403, u"desk-unknown"_s);
+            return turnedAway(problem(request, 403, u"desk-unknown"_s));
         caller = std::move(**found);
         desk = caller.signer.desk;
         if (caller.revoked)
-            return problem(request, 403, u"desk-revoked"_s);
+            return turnedAway(problem(request, 403, u"desk-revoked"_s));
         // Also for the epoch, which every answer tells.
         if (const auto looked = m_hub.rules(); !looked)
             return failed(request, looked.error());
@@ -260,16 +275,19 @@ HttpResponse Api::enrolments(const HttpRequest &request, const Caller & /*caller
     const auto asked = wire::decodeEnrolmentRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
-    // 128 random bits need no such limit; whoever guesses all the same is slowed down.
-    const auto may = useQuota(m_hub, u"enrolments "_s + request.peer->address, 3600, 1, 600);
+    const auto answer = m_desks.enrol(*asked);
+    if (answer)
+        return good(wire::encodeEnrolmentAnswer(*answer));
+    if (answer.error().code != ErrorCode::EnrolmentRefused)
+        return failed(request, answer.error());
+    // 96 random bits need no such limit; whoever guesses all the same is told that it was seen.
+    // Only wrong codes count, and no right one is kept out: whoever asks may have the guesser's
+    // address, that of a balancer.
+    const auto may =
+        useQuota(m_hub, u"enrolments "_s + request.peer->address, 3600, 1, wrongCodesPerHour);
     if (!may)
         return failed(request, may.error());
-    if (!*may)
-        return quotaExceeded(request);
-    const auto answer = m_desks.enrol(*asked);
-    if (!answer)
-        return failed(request, answer.error());
-    return good(wire::encodeEnrolmentAnswer(*answer));
+    return *may ? failed(request, answer.error()) : quotaExceeded(request);
 }
 
 HttpResponse Api::renewals(const HttpRequest &request, const Caller &caller)
@@ -303,6 +321,15 @@ HttpResponse Api::records(const HttpRequest &request, const Caller &caller)
     const auto records = wire::decodeRecordsRequest(request.body);
     if (!records)
         return failed(request, records.error());
+    qint64 bytes = 0;
+    for (const wire::SealedRecord &record : *records)
+        bytes += record.sealed.size();
+    const QString &desk = caller.signer.desk;
+    if (auto refusal = refusalBy(m_recordCount, request, u"records "_s + desk, records->size()))
+        return std::move(*refusal);
+    if (auto refusal =
+            refusalBy(m_recordKilobytes, request, u"record KiB "_s + desk, (bytes + 1023) / 1024))
+        return std::move(*refusal);
     const wire::HubStamp stamp = m_hub.stamp();
     const auto results = m_records.take(*records, caller.signer, m_hub.clock.now().toUTC());
     if (!results)
@@ -313,9 +340,16 @@ HttpResponse Api::records(const HttpRequest &request, const Caller &caller)
 std::optional<HttpResponse> Api::refusalOfCards(const HttpRequest &request, const Caller &caller,
                                                 const QString &tokenKeyId, int cards)
 {
-    if (tokenKeyId != caller.tokenKey)
+    // Whoever does not say has the tokens under the key in force.
+    if (!tokenKeyId.isEmpty() && tokenKeyId != caller.tokenKey)
         return problem(request, 409, u"token-key-replaced"_s);
-    const auto may = m_cardQuestions.use(u"cards "_s + caller.signer.desk, cards);
+    return refusalBy(m_cardQuestions, request, u"cards "_s + caller.signer.desk, cards);
+}
+
+std::optional<HttpResponse> Api::refusalBy(QuotaDrawer &quota, const HttpRequest &request,
+                                           const QString &subject, qint64 count)
+{
+    const auto may = quota.use(subject, int(count));
     if (!may)
         return failed(request, may.error());
     if (!*may)
@@ -341,7 +375,11 @@ HttpResponse Api::gateDecisions(const HttpRequest &request, const Caller &caller
     const auto asked = wire::decodeGateRequest(request.body);
     if (!asked)
         return failed(request, asked.error());
+    if (asked->at && std::abs(asked->at->secsTo(m_hub.clock.now())) > secondsOfTap)
+        return problem(request, 400, u"bad-request"_s, u"not right: at"_s);
     if (auto refusal = refusalOfCards(request, caller, asked->tokenKeyId, 1))
+        return std::move(*refusal);
+    if (auto refusal = refusalBy(m_gateQuestions, request, u"gates "_s + caller.signer.desk, 1))
         return std::move(*refusal);
     const auto answer = gateDecision(m_hub, *asked);
     if (!answer)

@@ -43,6 +43,9 @@ private:
     [[nodiscard]] std::optional<HttpResponse> refusalOfCards(const HttpRequest &request,
                                                              const Caller &caller,
                                                              const QString &tokenKeyId, int cards);
+    /// The same for so many of what has a quota of its own.
+    [[nodiscard]] std::optional<HttpResponse>
+    refusalBy(QuotaDrawer &quota, const HttpRequest &request, const QString &subject, qint64 count);
     [[nodiscard]] HttpResponse good(const QByteArray &body) const;
     [[nodiscard]] static HttpResponse good(const QByteArray &body, const wire::HubStamp &stamp);
 
@@ -63,6 +66,9 @@ private:
     Hub &m_hub;
     Desks m_desks;
     QuotaDrawer m_cardQuestions;
+    QuotaDrawer m_gateQuestions;
+    QuotaDrawer m_recordCount;
+    QuotaDrawer m_recordKilobytes;
     RecordStore m_records;
     PersonQuestions m_persons;
     Snapshots m_snapshots;

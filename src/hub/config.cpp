@@ -83,6 +83,8 @@ Result<Config> Config::load(const QString &path)
     number(root, u"questionsPerHour"_s, config.questionsPerHour, 1, 1000000);
     number(root, u"questionsPerOperatorHour"_s, config.questionsPerOperatorHour, 1, 1000000);
     number(root, u"cardQuestionsPerMinute"_s, config.cardQuestionsPerMinute, 1, 100000000);
+    number(root, u"gateQuestionsPerMinute"_s, config.gateQuestionsPerMinute, 1, 1000000);
+    number(root, u"recordsPerHour"_s, config.recordsPerHour, 1, 100000000);
     if (root.has(u"healthProvider"_s)) {
         config.healthProvider = QUrl(root.text(u"healthProvider"_s), QUrl::StrictMode);
         const QString scheme = config.healthProvider.scheme();

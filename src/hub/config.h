@@ -41,6 +41,8 @@ struct Config {
     int questionsPerHour = 600;         ///< of one desk about persons
     int questionsPerOperatorHour = 200; ///< of one operator
     int cardQuestionsPerMinute = 60000; ///< cards one desk may ask about
+    int gateQuestionsPerMinute = 60;    ///< of one desk: each tells what test somebody has had
+    int recordsPerHour = 300000;        ///< of one desk, of 4 KiB on average
     QUrl healthProvider;                ///< of a service; empty: only what `health import` brings
     QString healthAuthority;            ///< file with the PEM that service's certificate is of
 

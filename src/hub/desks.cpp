@@ -37,7 +37,17 @@ tl::unexpected<Error> refused(const QString &why)
 constexpr auto callerSql =
     "SELECT d.id, d.station, d.revoked IS NOT NULL,"
     " (SELECT string_agg(k.pem, '' ORDER BY k.issued DESC) FROM desk_certificate k"
-    " WHERE k.desk = d.id), (SELECT value FROM setting WHERE name = 'token-key') FROM desk d";
+    " WHERE k.desk = d.id), (SELECT value FROM setting WHERE name = 'token-key'), ms(d.enrolled) "
+    "FROM desk d";
+
+/// The one a desk shows, and the newest few beside it: what waits in its queue may be signed with
+/// the one before. Each is tried with each record, so it must not matter how many it was given.
+constexpr auto callerWithCertificateSql =
+    "SELECT d.id, d.station, d.revoked IS NOT NULL, (SELECT string_agg(n.pem, '' ORDER BY n.shown"
+    " DESC, n.issued DESC) FROM (SELECT k.pem, k.issued, k.fingerprint = $1::bytea AS shown"
+    " FROM desk_certificate k WHERE k.desk = d.id ORDER BY shown DESC, k.issued DESC LIMIT 5) n),"
+    " (SELECT value FROM setting WHERE name = 'token-key'), ms(d.enrolled) FROM desk d"
+    " WHERE d.id = (SELECT desk FROM desk_certificate WHERE fingerprint = $1::bytea)";
 
 } // namespace
 
@@ -152,8 +162,54 @@ Result<wire::DeskSecrets> Desks::secretsFor(const QString &station, qint64 numbe
                              pepper->view().toByteArray()};
 }
 
+Result<std::optional<Certificate>> Desks::lastOf(Session &session, const QString &desk,
+                                                 const QByteArray &keyHash)
+{
+    const auto rows = session.run("SELECT pem FROM desk_certificate WHERE desk = $1"
+                                  " ORDER BY issued DESC LIMIT 1",
+                                  Parameters().text(desk));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    auto last = rows->isEmpty() ? std::nullopt : certificateOf(rows->text(0, 0).toLatin1());
+    if (last && (last->keyHash() != keyHash || !last->isInForce(m_hub.clock.now())))
+        last.reset();
+    return last;
+}
+
+Result<Certificate> Desks::newCertificate(Session &session, const wire::EnrolmentAnswer &answer,
+                                          const SigningRequest &request)
+{
+    const QDateTime now = m_hub.clock.now();
+    const auto certificate =
+        Certificate::issue({answer.profile, CertificateRole::Desk, answer.desk, answer.station,
+                            now.addDays(-1), now.addDays(deskDays)},
+                           request, m_hub.keys.authority, m_hub.keys.authorityKey);
+    if (!certificate)
+        return certificate;
+    const auto kept =
+        session.run("INSERT INTO desk_certificate VALUES ($1::bytea, $2, $3, $4::timestamptz)",
+                    Parameters()
+                        .bytes(certificate->fingerprint())
+                        .text(answer.desk)
+                        .text(QString::fromLatin1(certificate->pem()))
+                        .time(now));
+    if (!kept)
+        return tl::unexpected(kept.error());
+    const auto noted =
+        session.run("UPDATE desk SET enrolled = coalesce(enrolled, $2::timestamptz) WHERE id = $1",
+                    Parameters().text(answer.desk).time(now));
+    if (!noted)
+        return tl::unexpected(noted.error());
+    if (const auto listed = noteInLedger(session, m_hub.config,
+                                         ledgerOfDesk(answer.desk, answer.deskName, answer.station,
+                                                      answer.stationName, certificate->pem(), now));
+        !listed)
+        return tl::unexpected(listed.error());
+    return certificate;
+}
+
 Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk,
-                                           const SigningRequest &request)
+                                           const SigningRequest &request, bool again)
 {
     const auto rows = session.run("SELECT d.name, d.station, s.name, d.revoked IS NOT NULL"
                                   " FROM desk d JOIN station s ON s.id = d.station"
@@ -173,32 +229,15 @@ Result<wire::EnrolmentAnswer> Desks::issue(Session &session, const QString &desk
     answer.hub = m_hub.config.hub;
     answer.profile = m_hub.keys.profile;
 
-    const QDateTime now = m_hub.clock.now();
+    // A network that loses answers must not leave a certificate for each.
+    auto known = again ? lastOf(session, desk, request.keyHash())
+                       : Result<std::optional<Certificate>>(std::nullopt);
+    if (!known)
+        return tl::unexpected(known.error());
     const auto certificate =
-        Certificate::issue({answer.profile, CertificateRole::Desk, desk, answer.station,
-                            now.addDays(-1), now.addDays(deskDays)},
-                           request, m_hub.keys.authority, m_hub.keys.authorityKey);
+        *known ? Result<Certificate>(**known) : newCertificate(session, answer, request);
     if (!certificate)
         return tl::unexpected(certificate.error());
-    const auto kept =
-        session.run("INSERT INTO desk_certificate VALUES ($1::bytea, $2, $3, $4::timestamptz)",
-                    Parameters()
-                        .bytes(certificate->fingerprint())
-                        .text(desk)
-                        .text(QString::fromLatin1(certificate->pem()))
-                        .time(now));
-    if (!kept)
-        return tl::unexpected(kept.error());
-    const auto noted =
-        session.run("UPDATE desk SET enrolled = coalesce(enrolled, $2::timestamptz) WHERE id = $1",
-                    Parameters().text(desk).time(now));
-    if (!noted)
-        return tl::unexpected(noted.error());
-    if (const auto listed = noteInLedger(session, m_hub.config,
-                                         ledgerOfDesk(desk, answer.deskName, answer.station,
-                                                      answer.stationName, certificate->pem(), now));
-        !listed)
-        return tl::unexpected(listed.error());
     answer.certificate = certificate->pem();
     answer.chain = m_hub.keys.authority.pem();
     answer.recordCertificate = m_hub.keys.record.pem();
@@ -248,15 +287,20 @@ Result<wire::EnrolmentAnswer> Desks::enrol(const wire::EnrolmentRequest &request
     const QString desk = rows->text(0, 0);
     Result<wire::EnrolmentAnswer> answer = refused(u"used"_s);
     const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
-        const auto used =
-            session.run("UPDATE invitation SET request_key = $2::bytea WHERE desk = $1"
-                        " AND (request_key IS NULL OR request_key = $2::bytea)",
-                        Parameters().text(desk).bytes(csr->keyHash()));
+        const auto before = session.run("SELECT request_key = $2::bytea FROM invitation"
+                                        " WHERE desk = $1 FOR UPDATE",
+                                        Parameters().text(desk).bytes(csr->keyHash()));
+        if (!before)
+            return tl::unexpected(before.error());
+        const bool isUsed = !before->isEmpty() && !before->isNull(0, 0);
+        if (before->isEmpty() || (isUsed && !before->flag(0, 0)))
+            return refused(u"used meanwhile"_s);
+        const auto used = session.run("UPDATE invitation SET request_key = $2::bytea"
+                                      " WHERE desk = $1",
+                                      Parameters().text(desk).bytes(csr->keyHash()));
         if (!used)
             return tl::unexpected(used.error());
-        if (used->affected() == 0)
-            return refused(u"used meanwhile"_s);
-        answer = issue(session, desk, *csr);
+        answer = issue(session, desk, *csr, isUsed);
         if (!answer)
             return tl::unexpected(answer.error());
         return {};
@@ -273,7 +317,7 @@ Result<wire::EnrolmentAnswer> Desks::certify(const QString &desk, const QByteArr
         return tl::unexpected(request.error());
     Result<wire::EnrolmentAnswer> answer = refused(u"not tried"_s);
     const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
-        answer = issue(session, desk, *request);
+        answer = issue(session, desk, *request, false);
         if (!answer)
             return tl::unexpected(answer.error());
         return {};
@@ -315,6 +359,7 @@ Result<std::optional<Caller>> Desks::found(const Rows &rows)
     caller.station = rows.text(0, 1);
     caller.revoked = rows.flag(0, 2);
     caller.tokenKey = rows.text(0, 4);
+    caller.signer.enrolled = rows.time(0, 5);
     caller.signer.certificates = m_certificates.read(rows.text(0, 3).toLatin1());
     return std::optional(std::move(caller));
 }
@@ -327,11 +372,8 @@ std::optional<Certificate> Desks::certificateOf(const QByteArray &pem)
 
 Result<std::optional<Caller>> Desks::byCertificate(const Certificate &certificate)
 {
-    static const QByteArray sql =
-        QByteArray(callerSql) +
-        " WHERE d.id = (SELECT desk FROM desk_certificate WHERE fingerprint = $1::bytea)";
     const auto rows =
-        m_hub.database.run(sql.constData(), Parameters().bytes(certificate.fingerprint()));
+        m_hub.database.run(callerWithCertificateSql, Parameters().bytes(certificate.fingerprint()));
     if (!rows)
         return tl::unexpected(rows.error());
     return found(*rows);

@@ -80,17 +80,25 @@ public:
 
     /// Of a connection, which was checked against our authority; nothing when it cannot be read.
     [[nodiscard]] std::optional<Certificate> certificateOf(const QByteArray &pem);
-    /// Nothing for a certificate that is not in the register. `revoked` is asked each time.
+    /// Nothing for a certificate that is not in the register. `revoked` is asked each time. Of the
+    /// desk's certificates this one and the newest few.
     [[nodiscard]] Result<std::optional<Caller>> byCertificate(const Certificate &certificate);
-    /// The same by id, for records that came by hand.
+    /// The same by id, with all certificates it ever had: for records that came by hand, and
+    /// evidence.
     [[nodiscard]] Result<std::optional<Caller>> byId(const QString &desk);
 
 private:
     [[nodiscard]] Result<Invitation> newInvitation(const QString &desk) const;
     [[nodiscard]] static Result<void> keep(Session &session, const Invitation &invitation);
     [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
+    /// `again`: the last certificate will do when it is good for this key.
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
-                                                      const SigningRequest &request);
+                                                      const SigningRequest &request, bool again);
+    [[nodiscard]] Result<std::optional<Certificate>> lastOf(Session &session, const QString &desk,
+                                                            const QByteArray &keyHash);
+    [[nodiscard]] Result<Certificate> newCertificate(Session &session,
+                                                     const wire::EnrolmentAnswer &answer,
+                                                     const SigningRequest &request);
     [[nodiscard]] Result<wire::DeskSecrets> secretsFor(const QString &station, qint64 number) const;
     [[nodiscard]] Result<std::optional<Caller>> found(const Rows &rows);
 

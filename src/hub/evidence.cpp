@@ -1,11 +1,15 @@
 #include "hub/evidence.h"
 
-#include "crypto/seal.h"
-
 using namespace Qt::StringLiterals;
 
 namespace upgradedesk::hub
 {
+
+bool isUnreadable(const Error &error)
+{
+    return error.code == ErrorCode::SignatureInvalid || error.code == ErrorCode::InputInvalid ||
+           error.code == ErrorCode::RecordNotFound;
+}
 
 Result<wire::Record> Evidence::open(const QString &desk, const QByteArray &sealed)
 {
@@ -16,13 +20,10 @@ Result<wire::Record> Evidence::open(const QString &desk, const QByteArray &seale
             return tl::unexpected(caller.error());
         known = m_signers.emplace(desk, *caller ? (*caller)->signer : DeskSigner()).first;
     }
-    for (const Certificate &certificate : known->second.certificates) {
-        const auto content =
-            openSealed(sealed, m_hub.keys.recordKey, m_hub.keys.record, certificate);
-        if (content)
-            return wire::decodeRecord(content->view());
-    }
-    return fail(ErrorCode::SignatureInvalid, u"a stored envelope does not open"_s);
+    const auto content = openOf(known->second, sealed, m_hub.keys);
+    if (!content)
+        return fail(ErrorCode::SignatureInvalid, u"a stored envelope does not open"_s);
+    return wire::decodeRecord(content->view());
 }
 
 Result<wire::Record> Evidence::open(Session &session, const QString &record)

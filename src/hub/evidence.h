@@ -27,4 +27,7 @@ private:
     std::map<QString, DeskSigner> m_signers;
 };
 
+/// Whether that envelope will never open; anything else may pass.
+[[nodiscard]] bool isUnreadable(const Error &error);
+
 } // namespace upgradedesk::hub

@@ -1,7 +1,9 @@
 #include "hub/health.h"
 
+#include "hub/log.h"
 #include "wire/jsonfields.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -14,7 +16,7 @@ namespace upgradedesk::hub
 namespace
 {
 
-constexpr int patience = 5000; ///< milliseconds for each step
+constexpr int patience = 10000; ///< milliseconds for the whole exchange
 constexpr qsizetype largestReport = 64 * 1024;
 constexpr int mostDays = 36500;
 
@@ -23,14 +25,20 @@ tl::unexpected<Error> unreachable(const QString &why)
     return fail(ErrorCode::HealthUnreachable, why);
 }
 
-/// Everything until the other side closes, which `Connection: close` asks for.
-Result<QByteArray> exchange(QSslSocket &socket, const QByteArray &request)
+int left(const QDeadlineTimer &deadline)
+{
+    return int(deadline.remainingTime());
+}
+
+/// Everything until the other side closes, as it does in HTTP/1.0.
+Result<QByteArray> exchange(QSslSocket &socket, const QByteArray &request,
+                            const QDeadlineTimer &deadline)
 {
     socket.write(request);
     QByteArray answer;
-    while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(patience)) {
+    while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(left(deadline))) {
     }
-    while (socket.bytesAvailable() > 0 || socket.waitForReadyRead(patience)) {
+    while (socket.bytesAvailable() > 0 || socket.waitForReadyRead(left(deadline))) {
         answer += socket.readAll();
         if (answer.size() > largestReport)
             return unreachable(u"the answer is too large"_s);
@@ -40,16 +48,24 @@ Result<QByteArray> exchange(QSslSocket &socket, const QByteArray &request)
     return answer;
 }
 
+/// For the log, where nothing but a number may stand.
+QString statusText(const QByteArray &status)
+{
+    bool isNumber = false;
+    const int number = status.toInt(&isNumber);
+    return isNumber && number > 0 && number < 1000 ? QString::number(number) : u"none"_s;
+}
+
 Result<HealthReport> read(const QByteArray &answer)
 {
     const qsizetype end = answer.indexOf("\r\n\r\n");
     const QByteArray status = answer.left(answer.indexOf("\r\n")).split(' ').value(1);
     // It has understood, and will not say; "too many" and "too slow" are for all.
     if (end >= 0 && status.startsWith('4') && status != "429" && status != "408")
-        return fail(ErrorCode::InputInvalid, u"the service refuses the question"_s);
-    if (end < 0 || answer.left(answer.indexOf("\r\n")).split(' ').value(1) != "200")
-        return unreachable(u"status "_s +
-                           QString::fromLatin1(answer.left(64).split(' ').value(1)).left(3));
+        return fail(ErrorCode::InputInvalid,
+                    u"the service refuses the question, status "_s + statusText(status));
+    if (end < 0 || status != "200")
+        return unreachable(u"status "_s + statusText(status));
     const auto object = wire::objectOf(answer.mid(end + 4), largestReport, u"report"_s);
     if (!object)
         return tl::unexpected(object.error());
@@ -77,6 +93,16 @@ HealthReport reportOf(const QString &level, int days, const QDateTime &asOf, con
 
 Result<HealthReport> HttpHealthProvider::ask(const Person &person, const QString &healthCode)
 {
+    auto report = askOnce(person, healthCode);
+    if (!report)
+        log(u"warning"_s, u"health-question-failed"_s,
+            {{u"code"_s, errorKey(report.error().code)}, {u"detail"_s, report.error().detail}});
+    return report;
+}
+
+Result<HealthReport> HttpHealthProvider::askOnce(const Person &person,
+                                                 const QString &healthCode) const
+{
     QJsonObject question{{u"docKind"_s, person.documentKind},
                          {u"docNumber"_s, person.documentNumber}};
     if (!healthCode.isEmpty())
@@ -84,12 +110,14 @@ Result<HealthReport> HttpHealthProvider::ask(const Person &person, const QString
     const QByteArray body = wire::compact(question);
     const bool secure = m_url.scheme() == u"https";
     const QByteArray path = m_url.path(QUrl::FullyEncoded).toLatin1();
+    // In HTTP/1.1 a service may answer in chunks, whatever it is asked for.
     const QByteArray request =
         "POST " + (path.isEmpty() ? QByteArray("/") : path) +
-        " HTTP/1.1\r\nHost: " + m_url.host(QUrl::FullyEncoded).toLatin1() +
+        " HTTP/1.0\r\nHost: " + m_url.host(QUrl::FullyEncoded).toLatin1() +
         "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
         QByteArray::number(body.size()) + "\r\n\r\n" + body;
 
+    const QDeadlineTimer deadline(patience);
     QSslSocket socket;
     const auto port = quint16(m_url.port(secure ? 443 : 80));
     if (secure) {
@@ -103,10 +131,10 @@ Result<HealthReport> HttpHealthProvider::ask(const Person &person, const QString
         socket.connectToHost(m_url.host(), port);
     }
     const bool connected =
-        secure ? socket.waitForEncrypted(patience) : socket.waitForConnected(patience);
+        secure ? socket.waitForEncrypted(left(deadline)) : socket.waitForConnected(left(deadline));
     if (!connected)
         return unreachable(u"no connection"_s);
-    const auto answer = exchange(socket, request);
+    const auto answer = exchange(socket, request, deadline);
     if (!answer)
         return tl::unexpected(answer.error());
     return read(*answer);
@@ -202,9 +230,7 @@ Result<bool> lookUp(Hub &hub, Evidence &evidence, HealthProvider &provider,
 {
     const auto record = evidence.open(hub.database, recordId);
     if (!record) {
-        const ErrorCode code = record.error().code;
-        if (code != ErrorCode::SignatureInvalid && code != ErrorCode::InputInvalid &&
-            code != ErrorCode::RecordNotFound)
+        if (!isUnreadable(record.error()))
             return tl::unexpected(record.error());
         const auto dropped = hub.database.run("DELETE FROM health_task WHERE person = $1::bytea",
                                               Parameters().bytes(person));

@@ -41,6 +41,9 @@ public:
                                            const QString &healthCode) override;
 
 private:
+    [[nodiscard]] Result<HealthReport> askOnce(const Person &person,
+                                               const QString &healthCode) const;
+
     QUrl m_url;
     QString m_authority;
 };

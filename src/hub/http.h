@@ -36,6 +36,7 @@ struct HttpResponse {
     QString file; ///< its bytes from `fileFrom` follow the body; empty: none
     qint64 fileFrom = 0;
     QList<std::pair<QByteArray, QByteArray>> headers;
+    bool isLast = false; ///< whoever asked is refused altogether and is to hold no connection
 };
 
 /// Called on a worker thread; it may take its time.

@@ -21,6 +21,7 @@
 
 #include "hub/httpserver.h"
 
+#include "crypto/certificate.h"
 #include "hub/log.h"
 #include "wire/enrolment.h"
 
@@ -28,6 +29,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <iterator>
 #include <list>
@@ -55,6 +57,10 @@ constexpr std::uint32_t largestHeader = 16 * 1024;
 constexpr std::uint64_t largestBody = 4 * 1024 * 1024;
 constexpr std::chrono::milliseconds anonymousIdle = std::chrono::seconds(5);
 constexpr std::size_t mostAdmins = 32;
+constexpr std::size_t mostOfDesk = 8;  ///< connections
+constexpr std::size_t lanesOfDesk = 2; ///< requests of one desk that are worked on at once
+/// So long nobody is sent away for who came later.
+constexpr auto leastStay = std::chrono::seconds(1);
 constexpr auto enrolmentPath = "/v1/enrolments";
 constexpr std::size_t mostDrained = 1024 * 1024; ///< of a body that was refused
 constexpr qint64 pieceSize = 64 * 1024;
@@ -73,12 +79,47 @@ enum class Kind {
     Admin
 };
 
-/// One open connection, so that a drain can end it.
+/// The way of one desk's requests to the workers. What waits in it for its turn takes no worker,
+/// so that no desk, all of whose records wait for one lock of the database, can take them all.
+struct Lanes {
+    struct Lane {
+        asio::any_io_executor strand;
+        std::atomic<int> waiting = 0; ///< and being worked on
+    };
+    explicit Lanes(asio::thread_pool &workers)
+    {
+        for (Lane &lane : all)
+            lane.strand = asio::make_strand(workers.get_executor());
+    }
+    [[nodiscard]] Lane &shortest()
+    {
+        return *std::ranges::min_element(all, {},
+                                         [](const Lane &one) { return one.waiting.load(); });
+    }
+
+    std::array<Lane, lanesOfDesk> all;
+};
+
+/// One open connection, so that others can end it.
 struct Open {
-    beast::tcp_stream *stream = nullptr;
-    asio::any_io_executor executor;
-    bool idle = false;          ///< between two requests; touched on the connection's strand only
-    Kind kind = Kind::Stranger; ///< under the mutex of the parts
+    Open(beast::tcp_stream &theStream, const QString &theAddress, Kind theKind)
+        : stream(&theStream)
+        , executor(theStream.get_executor())
+        , address(theAddress)
+        , kind(theKind)
+    {
+    }
+
+    beast::tcp_stream *stream; ///< null at its end; touched on the connection's strand only
+    const asio::any_io_executor executor;
+    const QString address;
+    const std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
+    std::atomic<bool> idle = false; ///< between two requests; set on the strand only
+    // Under the mutex of the parts:
+    Kind kind;                    ///< changed on the strand only
+    QString desk;                 ///< by its certificate; empty: not a desk
+    std::shared_ptr<Lanes> lanes; ///< of a desk, shared by its connections
+    bool leaving = false;         ///< is being sent away
 };
 
 /// Whom a handler is for.
@@ -121,11 +162,6 @@ struct HttpServer::Parts {
     tcp::acceptor acceptor;
     tcp::acceptor adminAcceptor;
 
-    [[nodiscard]] bool isDraining()
-    {
-        const std::lock_guard lock(mutex);
-        return draining;
-    }
     [[nodiscard]] std::size_t openCount()
     {
         const std::lock_guard lock(mutex);
@@ -138,29 +174,93 @@ struct HttpServer::Parts {
             return std::max(std::size_t(32), desks / 4);
         return kind == Kind::Desk ? desks : mostAdmins;
     }
-    /// Under the mutex.
+    /// Whether it may wait for one more request.
+    [[nodiscard]] bool mayStay(const Open &one)
+    {
+        const std::lock_guard lock(mutex);
+        return !draining && !one.leaving;
+    }
+    /// Room for one more of its kind, if need be in the place of a stranger who came first: silent
+    /// ones do not keep the others out, and who comes from one address sends away its own.
+    [[nodiscard]] bool makesRoom(Kind kind, const QString &address);
+    /// Makes a stranger a desk; false when there are too many already, or too many of its own. One
+    /// of those that is idle gives way.
+    [[nodiscard]] bool promote(Open &one, const QString &desk);
+    [[nodiscard]] bool prepareTls();
+
+private:
+    template <typename Which>
+    [[nodiscard]] std::size_t count(Which which) const
+    {
+        return std::size_t(std::ranges::count_if(
+            open, [&which](const auto &one) { return !one->leaving && which(*one); }));
+    }
     [[nodiscard]] bool isFull(Kind kind) const
     {
-        const auto count =
-            std::ranges::count(open, kind, [](const auto &one) { return one->kind; });
-        return std::size_t(count) >= most(kind);
+        return count([kind](const Open &one) { return one.kind == kind; }) >= most(kind);
     }
-    [[nodiscard]] bool hasRoomFor(Kind kind)
-    {
-        const std::lock_guard lock(mutex);
-        return !isFull(kind);
-    }
-    /// Makes a stranger a desk; false when there are too many already.
-    [[nodiscard]] bool promote(Open &one)
-    {
-        const std::lock_guard lock(mutex);
-        if (isFull(Kind::Desk))
-            return false;
-        one.kind = Kind::Desk;
-        return true;
-    }
-    [[nodiscard]] bool prepareTls();
+    static void sendAway(const std::shared_ptr<Open> &one);
 };
+
+// All under the mutex from here on.
+
+void HttpServer::Parts::sendAway(const std::shared_ptr<Open> &one)
+{
+    one->leaving = true;
+    asio::post(one->executor, [one] {
+        // A request of a desk that has begun meanwhile is still answered.
+        if (one->stream != nullptr && (one->idle || one->kind == Kind::Stranger))
+            one->stream->close();
+    });
+}
+
+bool HttpServer::Parts::makesRoom(Kind kind, const QString &address)
+{
+    const std::lock_guard lock(mutex);
+    if (kind != Kind::Stranger)
+        return !isFull(kind);
+    // Half of the budget: behind a balancer all desks have one address.
+    const bool manyFromThere = count([&address](const Open &one) {
+                                   return one.kind == Kind::Stranger && one.address == address;
+                               }) >= most(kind) / 2;
+    if (!manyFromThere && !isFull(kind))
+        return true;
+    const auto latest = std::chrono::steady_clock::now() - leastStay;
+    const auto oldest = std::ranges::find_if(open, [&](const auto &one) {
+        return one->kind == Kind::Stranger && !one->leaving && one->since <= latest &&
+               (!manyFromThere || one->address == address);
+    });
+    if (oldest == open.end())
+        return false;
+    sendAway(*oldest);
+    return true;
+}
+
+bool HttpServer::Parts::promote(Open &one, const QString &desk)
+{
+    const std::lock_guard lock(mutex);
+    if (one.leaving || isFull(Kind::Desk))
+        return false;
+    std::size_t others = 0; // also those that are leaving: they may still be worked on
+    std::shared_ptr<Open> idle;
+    for (const auto &other : open) {
+        if (other->desk != desk)
+            continue;
+        ++others;
+        one.lanes = other->lanes;
+        if (!idle && other->idle && !other->leaving)
+            idle = other;
+    }
+    if (others > mostOfDesk || (others == mostOfDesk && !idle))
+        return false;
+    if (others == mostOfDesk)
+        sendAway(idle);
+    if (!one.lanes)
+        one.lanes = std::make_shared<Lanes>(workers);
+    one.kind = Kind::Desk;
+    one.desk = desk;
+    return true;
+}
 
 namespace
 {
@@ -190,6 +290,28 @@ asio::awaitable<void> handle(const HttpHandler *handler, Exchange *exchange)
 {
     exchange->response = (*handler)(exchange->request);
     co_return;
+}
+
+/// Has a worker handle it, when it is the turn of the connection's desk.
+asio::awaitable<void> workOn(Parts &parts, Open &open, const HttpHandler *handler,
+                             Exchange *exchange)
+{
+    asio::awaitable<void> work = handle(handler, exchange);
+    if (!open.lanes) {
+        co_await asio::co_spawn(parts.workers, std::move(work), asio::use_awaitable);
+        co_return;
+    }
+    Lanes::Lane &lane = open.lanes->shortest();
+    ++lane.waiting;
+    std::exception_ptr thrown;
+    try {
+        co_await asio::co_spawn(lane.strand, std::move(work), asio::use_awaitable);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    --lane.waiting;
+    if (thrown)
+        std::rethrow_exception(thrown);
 }
 
 QByteArray bytesOf(beast::string_view text)
@@ -302,7 +424,7 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     Failure error;
     if (buffer.size() == 0) {
         open.idle = true;
-        if (parts.isDraining()) {
+        if (!parts.mayStay(open)) {
             open.idle = false; // what is left is to say good-bye
             co_return false;
         }
@@ -358,9 +480,8 @@ asio::awaitable<bool> serveOne(Parts &parts, Stream &stream, beast::flat_buffer 
     exchange.request.peer = &peer;
     parser.get().body() = {};
     lowest.expires_never();
-    asio::awaitable<void> work = handle(audience.handler, &exchange);
-    co_await asio::co_spawn(parts.workers, std::move(work), asio::use_awaitable);
-    const bool goesOn = keepAlive && !parts.isDraining();
+    co_await workOn(parts, open, audience.handler, &exchange);
+    const bool goesOn = keepAlive && !exchange.response.isLast && parts.mayStay(open);
     const bool sent = co_await send(parts, stream, exchange.response, id, goesOn);
     co_return sent &&goesOn;
 }
@@ -388,19 +509,20 @@ QByteArray certificateOf(SSL *connection)
 class Listed
 {
 public:
-    Listed(Parts &parts, std::shared_ptr<Open> open)
+    Listed(Parts &parts, const std::shared_ptr<Open> &open)
         : m_parts(parts)
     {
         if (open->kind != Kind::Admin)
             parts.metrics.connections(1);
         m_kind = open->kind;
         const std::lock_guard lock(parts.mutex);
-        m_at = parts.open.insert(parts.open.end(), std::move(open));
+        m_at = parts.open.insert(parts.open.end(), open);
     }
     ~Listed()
     {
         if (m_kind != Kind::Admin)
             m_parts.metrics.connections(-1);
+        (*m_at)->stream = nullptr;
         const std::lock_guard lock(m_parts.mutex);
         m_parts.open.erase(m_at);
     }
@@ -420,6 +542,13 @@ QString addressOf(const tcp::socket &socket)
     return error ? QString() : QString::fromStdString(endpoint.address().to_string());
 }
 
+/// Which desk a certificate, which was checked against our authority, names.
+QString deskOf(const QByteArray &certificate)
+{
+    const auto read = Certificate::fromPem(certificate);
+    return read ? read->commonName() : QString::fromLatin1(certificate);
+}
+
 asio::awaitable<void> secureSession(Parts &parts, tcp::socket socket)
 {
     Failure error;
@@ -428,7 +557,7 @@ asio::awaitable<void> secureSession(Parts &parts, tcp::socket socket)
     peer.address = addressOf(socket);
     Secure stream(std::move(socket), parts.tls);
     auto &lowest = beast::get_lowest_layer(stream);
-    const auto open = std::make_shared<Open>(Open{&lowest, lowest.get_executor()});
+    const auto open = std::make_shared<Open>(lowest, peer.address, Kind::Stranger);
     const Listed listed(parts, open);
 
     lowest.expires_after(parts.config.handshakeTimeout);
@@ -441,7 +570,7 @@ asio::awaitable<void> secureSession(Parts &parts, tcp::socket socket)
     }
     peer.certificate = certificateOf(stream.native_handle());
     const Audience audience{&parts.service.handler, peer.certificate.isEmpty()};
-    if (!audience.anonymous && !parts.promote(*open)) {
+    if (!audience.anonymous && !parts.promote(*open, deskOf(peer.certificate))) {
         lowest.close();
         co_return;
     }
@@ -459,8 +588,7 @@ asio::awaitable<void> adminSession(Parts &parts, tcp::socket socket)
     Peer peer;
     peer.address = addressOf(socket);
     Plain stream(std::move(socket));
-    const auto open =
-        std::make_shared<Open>(Open{&stream, stream.get_executor(), false, Kind::Admin});
+    const auto open = std::make_shared<Open>(stream, peer.address, Kind::Admin);
     const Listed listed(parts, open);
     beast::flat_buffer buffer(largestHeader + 4096);
     const Audience audience{&parts.service.admin};
@@ -493,7 +621,7 @@ asio::awaitable<void> acceptAll(Parts &parts, tcp::acceptor &acceptor, SessionOf
             co_await pause.async_wait(into(error));
             continue;
         }
-        if (!parts.hasRoomFor(kind))
+        if (!parts.makesRoom(kind, addressOf(socket)))
             continue; // closed at once: who is there already is served
         const auto executor = socket.get_executor();
         asio::co_spawn(executor, session(parts, std::move(socket)), ended);
@@ -512,7 +640,7 @@ void beginDrain(Parts &parts)
     parts.draining = true;
     for (const auto &open : parts.open) {
         asio::post(open->executor, [open] {
-            if (open->idle)
+            if (open->stream != nullptr && open->idle)
                 open->stream->cancel();
         });
     }

@@ -18,33 +18,21 @@ namespace
 
 constexpr int secondsAhead = 300; ///< a desk's time may be before ours by so much
 
-/// Opens with whichever certificate of the desk signed. Empty with a reason when none did.
-std::optional<Secret> opened(const wire::SealedRecord &sealed, const HubKeys &keys,
-                             const DeskSigner &signer, QString &reason)
-{
-    reason = u"bad-envelope"_s;
-    for (const Certificate &certificate : signer.certificates) {
-        auto content = openSealed(sealed.sealed, keys.recordKey, keys.record, certificate);
-        if (content)
-            return std::move(*content);
-        // The envelope was whole; what is in it is somebody else's.
-        if (content.error().detail == u"not signed by this desk")
-            reason = u"bad-signature"_s;
-    }
-    return std::nullopt;
-}
+/// Certificates begin so long before they are given.
+constexpr int daysBefore = 1;
 
 /// Its own time, when that can be: a desk has sealed nothing before it was one, or rules and
-/// notices that ended long ago would be good for whoever says such a time. Certificates begin a day
-/// before they are given; that of its first enrolment counts, because a renewed one opens older
-/// records.
+/// notices that ended long ago would be good for whoever says such a time. That of its first
+/// enrolment counts, because older records are sent again after a renewal, too.
 QDateTime trustedTime(const wire::Record &record, const DeskSigner &signer, const QDateTime &now)
 {
     const auto isSince = [&record](const Certificate &certificate) {
         return certificate.from() <= record.deskTime;
     };
-    const bool plausible = std::ranges::any_of(signer.certificates, isSince) &&
-                           record.timeTrusted && record.lastHubTime &&
+    const bool wasDesk =
+        (signer.enrolled.isValid() && signer.enrolled.addDays(-daysBefore) <= record.deskTime) ||
+        std::ranges::any_of(signer.certificates, isSince);
+    const bool plausible = wasDesk && record.timeTrusted && record.lastHubTime &&
                            record.deskTime >= *record.lastHubTime &&
                            record.deskTime <= now.addSecs(secondsAhead);
     return plausible ? record.deskTime : now;
@@ -86,6 +74,23 @@ void forgetPassenger(wire::Record &record)
 
 } // namespace
 
+bool isOfAnother(const Error &error)
+{
+    return error.code == ErrorCode::SignatureInvalid && error.detail == u"not signed by this desk";
+}
+
+Result<Secret> openOf(const DeskSigner &signer, QByteArrayView sealed, const HubKeys &keys)
+{
+    Result<Secret> content = fail(ErrorCode::SignatureInvalid, u"the desk has no certificate"_s);
+    for (const Certificate &certificate : signer.certificates) {
+        content = openSealed(sealed, keys.recordKey, keys.record, certificate);
+        // An envelope that is not whole is so with every certificate, and trying costs time.
+        if (content || !isOfAnother(content.error()))
+            break;
+    }
+    return content;
+}
+
 QString rejectionOf(ErrorCode code)
 {
     switch (code) {
@@ -124,10 +129,12 @@ Result<Examined> Intake::examine(const wire::SealedRecord &sealed, const DeskSig
     Examined examined;
     examined.sealed = sealed;
     examined.hash = sha256(sealed.sealed);
-    const auto content = opened(sealed, m_hub.keys, signer, examined.reason);
+    const auto content = openOf(signer, sealed.sealed, m_hub.keys);
     examined.counts = false;
-    if (!content)
+    if (!content) {
+        examined.reason = isOfAnother(content.error()) ? u"bad-signature"_s : u"bad-envelope"_s;
         return examined;
+    }
     auto record = wire::decodeRecord(content->view());
     if (!record || record->id != sealed.id || record->desk != signer.desk ||
         record->hub != m_hub.config.hub) {

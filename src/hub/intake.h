@@ -32,7 +32,15 @@ struct Examined {
 struct DeskSigner {
     QString desk;
     std::vector<Certificate> certificates; ///< newest first
+    QDateTime enrolled = {};               ///< for the first time; invalid: the certificates tell
 };
+
+/// What a desk sealed, opened with whichever of its certificates signed. Fails with
+/// SignatureInvalid.
+[[nodiscard]] Result<Secret> openOf(const DeskSigner &signer, QByteArrayView sealed,
+                                    const HubKeys &keys);
+/// Whether that failed because somebody else signed, and not because the envelope is not whole.
+[[nodiscard]] bool isOfAnother(const Error &error);
 
 /// Opens records and checks them against the rules. Touches no database; const use from several
 /// threads is fine.

@@ -1,6 +1,5 @@
 #include "hub/personquestions.h"
 
-#include "crypto/seal.h"
 #include "hub/questions.h"
 #include "identity/documentcheck.h"
 
@@ -46,20 +45,12 @@ private:
 Result<wire::PersonQuestion> PersonQuestions::accept(const QByteArray &sealed, const Caller &caller,
                                                      const QString &kind)
 {
-    std::optional<wire::PersonQuestion> asked;
-    for (const Certificate &certificate : caller.signer.certificates) {
-        const auto content =
-            openSealed(sealed, m_hub.keys.recordKey, m_hub.keys.record, certificate);
-        if (!content)
-            continue;
-        const auto question = wire::decodePersonQuestion(content->view());
-        if (!question)
-            return tl::unexpected(question.error());
-        asked = *question;
-        break;
-    }
-    if (!asked)
+    const auto content = openOf(caller.signer, sealed, m_hub.keys);
+    if (!content)
         return fail(ErrorCode::SignatureInvalid, u"not sealed by this desk"_s);
+    auto asked = wire::decodePersonQuestion(content->view());
+    if (!asked)
+        return asked;
     if (asked->kind != kind || asked->desk != caller.signer.desk || asked->hub != m_hub.config.hub)
         return fail(ErrorCode::InputInvalid, u"for something else"_s, {u"kind, desk or hub"_s});
 
@@ -67,31 +58,9 @@ Result<wire::PersonQuestion> PersonQuestions::accept(const QByteArray &sealed, c
     if (std::abs(asked->askedAt.secsTo(m_hub.clock.now())) > mostAgeSeconds)
         return fail(ErrorCode::InputInvalid, u"asked long ago"_s, {u"askedAt"_s});
 
-    // The statement may be run twice when its connection breaks; `attempt` knows it again.
-    const auto noted = m_hub.database.run(
-        "INSERT INTO question AS q (id, kind, desk, operator, record, at, attempt) SELECT $1::uuid,"
-        " $2::text, $3::text, $4::text, $5::uuid, $6::timestamptz, $8::uuid WHERE EXISTS"
-        " (SELECT 1 FROM operators o WHERE o.id = $4::text AND o.station = $7::text"
-        " AND o.disabled IS NULL) ON CONFLICT (id) DO UPDATE SET at = excluded.at"
-        " WHERE q.attempt = excluded.attempt",
-        Parameters()
-            .text(asked->id)
-            .text(kind)
-            .text(asked->desk)
-            .text(asked->operatorId)
-            .text(asked->record)
-            .time(m_hub.clock.now())
-            .text(caller.station)
-            .text(QUuid::createUuid().toString(QUuid::WithoutBraces)));
-    if (!noted)
-        return tl::unexpected(noted.error());
-    if (noted->affected() == 0) {
-        const auto there = m_hub.database.run("SELECT 1 FROM question WHERE id = $1::uuid",
-                                              Parameters().text(asked->id));
-        if (!there)
-            return tl::unexpected(there.error());
-        return fail(there->isEmpty() ? ErrorCode::OperatorUnknown : ErrorCode::QuestionReplayed);
-    }
+    if (const auto fresh = checkFresh(*asked, caller.station); !fresh)
+        return tl::unexpected(fresh.error());
+    // Before it is noted: what is beyond the quota leaves nothing behind, and may be asked again.
     const std::array quotas{
         std::pair{u"persons desk "_s + asked->desk, m_hub.config.questionsPerHour},
         std::pair{u"persons operator "_s + asked->operatorId,
@@ -103,7 +72,49 @@ Result<wire::PersonQuestion> PersonQuestions::accept(const QByteArray &sealed, c
         if (!*may)
             return fail(ErrorCode::QuotaExceeded, u"too many questions"_s);
     }
-    return *asked;
+    if (const auto noted = note(*asked, kind); !noted)
+        return tl::unexpected(noted.error());
+    return asked;
+}
+
+/// A replay, or an operator who may not ask, counts against no quota.
+Result<void> PersonQuestions::checkFresh(const wire::PersonQuestion &asked,
+                                         const QString &station) const
+{
+    const auto rows = m_hub.database.run(
+        "SELECT EXISTS (SELECT 1 FROM question WHERE id = $1::uuid), EXISTS (SELECT 1 FROM"
+        " operators o WHERE o.id = $2::text AND o.station = $3::text AND o.disabled IS NULL)",
+        Parameters().text(asked.id).text(asked.operatorId).text(station));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->flag(0, 0))
+        return fail(ErrorCode::QuestionReplayed);
+    if (!rows->flag(0, 1))
+        return fail(ErrorCode::OperatorUnknown);
+    return {};
+}
+
+Result<void> PersonQuestions::note(const wire::PersonQuestion &asked, const QString &kind) const
+{
+    // The statement may be run twice when its connection breaks; `attempt` knows it again.
+    const auto noted = m_hub.database.run(
+        "INSERT INTO question AS q (id, kind, desk, operator, record, at, attempt) VALUES"
+        " ($1::uuid, $2::text, $3::text, $4::text, $5::uuid, $6::timestamptz, $7::uuid)"
+        " ON CONFLICT (id) DO UPDATE SET at = excluded.at WHERE q.attempt = excluded.attempt",
+        Parameters()
+            .text(asked.id)
+            .text(kind)
+            .text(asked.desk)
+            .text(asked.operatorId)
+            .text(asked.record)
+            .time(m_hub.clock.now())
+            .text(QUuid::createUuid().toString(QUuid::WithoutBraces)));
+    if (!noted)
+        return tl::unexpected(noted.error());
+    // The same question came twice at once.
+    if (noted->affected() == 0)
+        return fail(ErrorCode::QuestionReplayed);
+    return {};
 }
 
 Result<QByteArray> PersonQuestions::tokenOf(const wire::PersonQuestion &asked) const
@@ -135,10 +146,12 @@ Result<wire::PersonStatusAnswer> PersonQuestions::personStatus(const wire::Perso
     for (int row = 0; row < rows->size(); ++row) {
         ++(rows->text(row, 0) == u"phone" ? answer.phone : answer.physical);
         const auto record = evidence.open(m_hub.database, rows->text(row, 3));
-        if (!record)
+        // Another desk's evidence that does not open is no fault of whoever asks: the link counts,
+        // the last digits of its card are not known.
+        if (!record && !isUnreadable(record.error()))
             return tl::unexpected(record.error());
-        answer.cards << wire::PersonCard{record->card.right(4), rows->text(row, 2),
-                                         rows->time(row, 1)};
+        answer.cards << wire::PersonCard{record ? record->card.right(4) : QString(),
+                                         rows->text(row, 2), rows->time(row, 1)};
     }
     answer.stamp = m_hub.stamp();
     return answer;

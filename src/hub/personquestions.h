@@ -28,6 +28,9 @@ public:
     [[nodiscard]] Result<wire::HealthStatusAnswer> healthStatus(const wire::PersonQuestion &asked);
 
 private:
+    [[nodiscard]] Result<void> checkFresh(const wire::PersonQuestion &asked,
+                                          const QString &station) const;
+    [[nodiscard]] Result<void> note(const wire::PersonQuestion &asked, const QString &kind) const;
     [[nodiscard]] Result<void> askProvider(const wire::PersonQuestion &asked,
                                            const QByteArray &personToken);
     [[nodiscard]] Result<QByteArray> tokenOf(const wire::PersonQuestion &asked) const;

@@ -17,6 +17,12 @@ bool areDigits(QStringView text, qsizetype count)
            std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+/// -1 when it is no number of so many digits.
+int numberOf(QStringView text, qsizetype digits)
+{
+    return areDigits(text, digits) ? text.toInt() : -1;
+}
+
 bool areCapitals(QStringView text)
 {
     return text.size() <= 3 &&
@@ -140,6 +146,7 @@ Result<void> DocumentKinds::readDivisions(const QString &path)
         if (root.text(u"source"_s).isEmpty())
             return;
         const QStringList codes = root.texts(u"codes"_s);
+        m_divisions.reserve(codes.size() + codes.size() / 4);
         for (qsizetype i = 0; i < codes.size(); ++i) {
             if (!areDigits(codes[i], 6))
                 root.wrong(u"codes/%1"_s.arg(i), u"six digits are needed"_s);
@@ -171,8 +178,9 @@ Result<void> DocumentKinds::readSupplement(const QString &path)
 
 void DocumentKinds::addDivision(const QString &code, Division state)
 {
-    m_divisions.insert(code, state);
-    m_prefectures.insert(code.left(4));
+    const int number = code.toInt();
+    m_divisions.insert(number, state);
+    m_prefectures.insert(number / 100);
 }
 
 const DocumentKind *DocumentKinds::kind(QStringView key) const
@@ -197,18 +205,18 @@ Division DocumentKinds::division(QStringView code) const
 {
     if (code.size() != 6)
         return Division::Unknown;
-    const auto found = m_divisions.constFind(code.toString());
+    const auto found = m_divisions.constFind(numberOf(code, 6));
     if (found != m_divisions.cend())
         return *found;
     if (!knowsProvince(code.first(2)))
         return Division::Unknown;
-    return m_prefectures.contains(code.first(4).toString()) ? Division::PrefectureOnly
-                                                            : Division::ProvinceOnly;
+    return m_prefectures.contains(numberOf(code.first(4), 4)) ? Division::PrefectureOnly
+                                                              : Division::ProvinceOnly;
 }
 
 bool DocumentKinds::knowsPrefecture(QStringView code) const
 {
-    return m_prefectures.contains(code.toString()) ||
+    return m_prefectures.contains(numberOf(code, 4)) ||
            (code.endsWith(u"00") && knowsProvince(code.first(2)));
 }
 

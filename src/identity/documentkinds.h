@@ -91,8 +91,8 @@ private:
     QSet<QString> m_countries;
     QSet<QString> m_travelCodes;
     QSet<QString> m_provinces;
-    QSet<QString> m_prefectures;
-    QHash<QString, Division> m_divisions;
+    QSet<int> m_prefectures;
+    QHash<int, Division> m_divisions;
 };
 
 } // namespace upgradedesk

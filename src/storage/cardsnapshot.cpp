@@ -6,6 +6,7 @@
 #include <QFileInfo>
 
 #include <chrono>
+#include <filesystem>
 
 using namespace Qt::StringLiterals;
 
@@ -26,13 +27,17 @@ constexpr auto tick = 3s;
 struct CardSnapshot::Parts {
     std::unique_ptr<SnapshotFile> file;
     std::chrono::steady_clock::time_point lookedAt;
-    QDateTime listed; ///< when the folder had last changed, as it was listed; invalid: list it
+    std::filesystem::path folder;
+    /// When the folder had last changed, as it was listed; empty: list it.
+    std::optional<std::filesystem::file_time_type> listed;
 };
 
 CardSnapshot::CardSnapshot(QString folder)
     : m_folder(std::move(folder))
     , m_parts(std::make_unique<Parts>())
 {
+    const QByteArray name = m_folder.toUtf8();
+    m_parts->folder = std::u8string(name.cbegin(), name.cend());
 }
 
 CardSnapshot::CardSnapshot(CardSnapshot &&) noexcept = default;
@@ -42,7 +47,7 @@ CardSnapshot::~CardSnapshot() = default;
 void CardSnapshot::refresh()
 {
     m_parts->lookedAt = {};
-    m_parts->listed = {};
+    m_parts->listed.reset();
 }
 
 /// Whether there is a snapshot.
@@ -54,12 +59,13 @@ Result<bool> CardSnapshot::open()
         return m_parts->file != nullptr;
     // Listing the folder takes ten times as long as a look: only when something in it has come or
     // gone since.
-    const QDateTime changed = QFileInfo(m_folder).lastModified(); // before it is listed
-    if (changed.isValid() && changed == m_parts->listed) {
+    std::error_code failed;
+    const auto changed = std::filesystem::last_write_time(m_parts->folder, failed); // before that
+    if (!failed && changed == m_parts->listed) {
         m_parts->lookedAt = now;
         return m_parts->file != nullptr;
     }
-    m_parts->listed = {};
+    m_parts->listed.reset();
     const QString path = snapshotPath(m_folder);
     if (path.isEmpty() || !m_parts->file || m_parts->file->path() != path) {
         m_parts->file.reset();
@@ -72,7 +78,7 @@ Result<bool> CardSnapshot::open()
     }
     m_parts->lookedAt = now;
     // A change in the same tick of the clock as the listing would not show afterwards.
-    if (changed.addMSecs(std::chrono::milliseconds(tick).count()) < QDateTime::currentDateTime())
+    if (!failed && changed + tick < std::filesystem::file_time_type::clock::now())
         m_parts->listed = changed;
     return m_parts->file != nullptr;
 }

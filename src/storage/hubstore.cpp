@@ -6,6 +6,10 @@
 #include "storage/settlements.h"
 
 #include <QCryptographicHash>
+#include <QHash>
+#include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -14,18 +18,42 @@ namespace upgradedesk::storage
 namespace
 {
 
-/// Rows that may go now. None waits longer than this for a try of its own: a later time was set
-/// by a clock that has been put back since. An undo does not overtake what it undoes: the hub
-/// would refuse it for good.
+/// No row waits longer than this for a try of its own: a later time was set by a clock that has
+/// been put back since.
 constexpr qint64 longestWait = 2 * 60 * 1000; // ms
-constexpr auto due =
-    "SELECT record, sealed FROM outbox WHERE state IN ('queued', 'sending')"
-    " AND (next_try IS NULL OR next_try <= ?1 OR next_try > ?2)"
-    " AND NOT EXISTS (SELECT 1 FROM outbox AS first WHERE first.record = outbox.revokes"
-    " AND ((first.state = 'queued' AND first.next_try > ?1 AND first.next_try <= ?2)"
-    " OR (first.state = 'attention' AND coalesce(length(first.receipt), 0) = 0 AND first.void = "
-    "0)))"
-    " ORDER BY slip LIMIT ?3";
+constexpr auto queued = "SELECT record, sealed, slip, card_key, ends_card, coalesce(revokes, ''),"
+                        " next_try IS NULL OR next_try <= ?1 OR next_try > ?2 FROM outbox"
+                        " WHERE state IN ('queued', 'sending') ORDER BY slip";
+/// The hub has not said no to these, and staff have not settled them.
+constexpr auto undecided = "SELECT record, slip, card_key, ends_card FROM outbox"
+                           " WHERE state = 'attention' AND coalesce(length(receipt), 0) = 0"
+                           " AND void = 0 ORDER BY slip";
+
+/// Rows that wait alone, and those that must not overtake them, because the hub would refuse them
+/// for good: what undoes one, ends its link, or links a card whose link it ends.
+class HeldBack
+{
+public:
+    void add(const QString &record, qint64 slip, const QByteArray &card, const QByteArray &ended)
+    {
+        m_records.insert(record);
+        if (!card.isEmpty())
+            m_cards[card] = std::min(m_cards.value(card, slip), slip);
+        if (!ended.isEmpty())
+            m_ended[ended] = std::min(m_ended.value(ended, slip), slip);
+    }
+    [[nodiscard]] bool holds(qint64 slip, const QByteArray &card, const QByteArray &ended,
+                             const QString &revoked) const
+    {
+        return m_records.contains(revoked) || m_cards.value(ended, slip) < slip ||
+               m_ended.value(card, slip) < slip;
+    }
+
+private:
+    QSet<QString> m_records;
+    QHash<QByteArray, qint64> m_cards; ///< with the first slip that waits
+    QHash<QByteArray, qint64> m_ended;
+};
 
 QString entryKind(Settlement::Kind kind)
 {
@@ -54,10 +82,23 @@ Result<QList<Waiting>> HubStore::take(qsizetype count, qsizetype bytes, const QD
     return m_database.write([&]() -> Result<QList<Waiting>> {
         QList<Waiting> taken;
         qsizetype size = 0;
+        HeldBack held;
         {
-            Query rows = m_database.query(due);
-            rows.bind(stored(now)).bind(stored(now) + longestWait).bind(qint64(count));
-            while (rows.step()) {
+            Query rows = m_database.query(undecided);
+            while (rows.step())
+                held.add(rows.text(0), rows.integer(1), rows.blob(2), rows.blob(3));
+        }
+        {
+            Query rows = m_database.query(queued);
+            rows.bind(stored(now)).bind(stored(now) + longestWait);
+            while (taken.size() < count && rows.step()) {
+                const QByteArray card = rows.blob(3);
+                const QByteArray ended = rows.blob(4);
+                if (rows.integer(6) == 0 ||
+                    held.holds(rows.integer(2), card, ended, rows.text(5))) {
+                    held.add(rows.text(0), rows.integer(2), card, ended);
+                    continue;
+                }
                 const QByteArray sealed = rows.blob(1);
                 size += sealed.size();
                 if (size > bytes && !taken.isEmpty())
@@ -137,6 +178,17 @@ Result<void> HubStore::settle(const QList<Settlement> &settlements, const QStrin
                 return noted;
         }
         return {};
+    });
+}
+
+Result<QString> HubStore::finalReason(const QString &record)
+{
+    return m_database.attempt([&]() -> Result<QString> {
+        Query row = m_database.query(
+            "SELECT reason FROM outbox WHERE record = ? AND state = 'attention'"
+            " AND coalesce(length(receipt), 0) > 0 AND epoch = (SELECT epoch FROM hub)"
+            " AND reason NOT IN ('bad-envelope', 'bad-signature')");
+        return row.bind(record).step() ? row.text(0) : QString();
     });
 }
 

@@ -24,7 +24,8 @@ public:
     HubStore(Database &database, Journal &journal, Roster &roster);
 
     /// The next records by their slips, at most so many and so many sealed bytes but at least one;
-    /// they are `sending` then. Rows that are to wait longer are left out, and with each its undo.
+    /// they are `sending` then. Rows that are to wait longer are left out, and with each its
+    /// undo and whatever ends its link.
     [[nodiscard]] Result<QList<Waiting>> take(qsizetype count, qsizetype bytes,
                                               const QDateTime &now);
     /// Nothing was heard of them, or not for good: they wait again, `until` for each alone if that
@@ -40,6 +41,10 @@ public:
     /// Each with its entry in the journal. A row that is accepted already stays as it is.
     [[nodiscard]] Result<void> settle(const QList<Settlement> &settlements, const QString &epoch,
                                       const QDateTime &now);
+    /// Why the hub refused the record for good, which sending it again would not change; empty when
+    /// it might. After a restore the hub may not know what it said, and of an envelope that did not
+    /// open it has kept nothing.
+    [[nodiscard]] Result<QString> finalReason(const QString &record);
     /// From `attention` back to the queue. RecordNotFound when it is not there.
     [[nodiscard]] Result<void> retry(const QString &record, const QDateTime &now);
     /// Staff have settled a refused record by hand, or take that back. RecordNotFound.

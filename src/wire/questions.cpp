@@ -36,14 +36,17 @@ QByteArray encodeCardStatusRequest(const CardStatusRequest &request)
     QJsonArray cards;
     for (const QByteArray &token : request.cards)
         cards << hexOf(token);
-    return compact({{u"tokenKeyId"_s, request.tokenKeyId}, {u"cards"_s, cards}});
+    QJsonObject object{{u"cards"_s, cards}};
+    if (!request.tokenKeyId.isEmpty())
+        object.insert(u"tokenKeyId"_s, request.tokenKeyId);
+    return compact(object);
 }
 
 Result<CardStatusRequest> decodeCardStatusRequest(QByteArrayView text)
 {
     return decodeObject(text, largestQuestion, u"question"_s, [](JsonFields &fields) {
         CardStatusRequest request;
-        request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
+        request.tokenKeyId = fields.optionalText(u"tokenKeyId"_s, longestQuestionWord);
         const QJsonArray cards = fields.array(u"cards"_s, mostCards);
         for (const QJsonValue card : cards) {
             JsonFields one(QJsonObject{{u"card"_s, card}});
@@ -158,7 +161,7 @@ Result<PersonStatusAnswer> decodePersonStatusAnswer(QByteArrayView text)
         answer.asAgent = takeSmall(fields, u"asAgent"_s);
         fields.each(u"cards"_s, mostPersonCards, [&answer](JsonFields &row) {
             PersonCard card;
-            card.last4 = row.text(u"last4"_s, 4);
+            card.last4 = row.text(u"last4"_s, 4, true);
             card.medium = row.text(u"medium"_s, longestQuestionWord);
             card.since = row.time(u"since"_s);
             answer.cards << card;
@@ -195,9 +198,9 @@ Result<HealthStatusAnswer> decodeHealthStatusAnswer(QByteArrayView text)
 
 QByteArray encodeGateRequest(const GateRequest &request)
 {
-    QJsonObject object{{u"tokenKeyId"_s, request.tokenKeyId},
-                       {u"token"_s, hexOf(request.token)},
-                       {u"venue"_s, request.venue}};
+    QJsonObject object{{u"token"_s, hexOf(request.token)}, {u"venue"_s, request.venue}};
+    if (!request.tokenKeyId.isEmpty())
+        object.insert(u"tokenKeyId"_s, request.tokenKeyId);
     if (request.at)
         object.insert(u"at"_s, timeText(*request.at));
     return compact(object);
@@ -207,7 +210,7 @@ Result<GateRequest> decodeGateRequest(QByteArrayView text)
 {
     return decodeObject(text, largestQuestion, u"question"_s, [](JsonFields &fields) {
         GateRequest request;
-        request.tokenKeyId = fields.text(u"tokenKeyId"_s, longestQuestionWord);
+        request.tokenKeyId = fields.optionalText(u"tokenKeyId"_s, longestQuestionWord);
         request.token = fields.bytes(u"token"_s, tokenSize);
         request.venue = fields.word(u"venue"_s, {u"metro"_s, u"bus"_s, u"none"_s});
         request.at = fields.optionalTime(u"at"_s);

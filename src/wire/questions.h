@@ -18,7 +18,9 @@ namespace upgradedesk::wire
 // POST /v1/card-status: how cards stand, by their tokens (32 bytes).
 
 struct CardStatusRequest {
-    QString tokenKeyId; ///< another than the hub's: problem `token-key-replaced`, ask for /v1/keys
+    /// Another than the hub's: problem `token-key-replaced`, ask for /v1/keys. Empty: the one in
+    /// force, whichever that is.
+    QString tokenKeyId;
     QList<QByteArray> cards;
 
     bool operator==(const CardStatusRequest &) const = default;
@@ -71,7 +73,7 @@ struct PersonQuestion {
 [[nodiscard]] Result<QByteArray> decodeSealedQuestion(QByteArrayView text);
 
 struct PersonCard {
-    QString last4;
+    QString last4; ///< empty: the hub cannot tell
     QString medium;
     QDateTime since;
 
@@ -107,7 +109,7 @@ struct HealthStatusAnswer {
 // POST /v1/gate-decisions: what a gate would do.
 
 struct GateRequest {
-    QString tokenKeyId;
+    QString tokenKeyId; ///< as in a question about cards
     QByteArray token;
     QString venue;               ///< `metro`, `bus`, `none`
     std::optional<QDateTime> at; ///< nothing: now, by the hub's clock

@@ -44,6 +44,12 @@ TEST_CASE("A desk enrols, hands in records and asks about cards over TLS", "[e2e
     REQUIRE(states);
     CHECK(states->cards[0].state == u"linked"_s);
     CHECK(states->cards[1].state == u"none"_s);
+    // Whoever does not name the key means the one in force.
+    const auto nameless = wire::decodeCardStatusAnswer(
+        connection.post("/v1/card-status", wire::encodeCardStatusRequest({{}, {desk.token(1)}}))
+            .body);
+    REQUIRE(nameless);
+    CHECK(nameless->cards[0].state == u"linked"_s);
     CHECK(
         connection.post("/v1/card-status", wire::encodeCardStatusRequest({u"0"_s, {desk.token(1)}}))
             .code() == u"token-key-replaced"_s);

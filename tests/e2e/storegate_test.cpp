@@ -81,6 +81,9 @@ TEST_CASE("A card of another city is told by its number, a revoked link no longe
 
     checkAnswer(desk.run({u"gate"_s, cardNumber(1)}), 4, u"unknown"_s, u"unknown"_s);
     checkAnswer(desk.run({u"gate"_s, u"3104830099900012345"_s}), 1, u"manual"_s, u"foreign"_s);
+    // No hub knows more of it, so none is asked.
+    checkAnswer(desk.run({u"gate"_s, u"3104830099900012345"_s, u"--online"_s}), 1, u"manual"_s,
+                u"foreign"_s);
 }
 
 TEST_CASE("A gate cannot be asked with half a number, a strange time or a hub that is not there",

@@ -98,6 +98,34 @@ TEST_CASE("After a restore from an older backup the desks send again what they h
     CHECK(hub.run({u"audit"_s, u"verify"_s}).exit == 0);
 }
 
+TEST_CASE("A run until the queue is empty ends at a hub that refuses the desk", "[e2e][sync]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    const SyncDesk one(hub, hub.port);
+    const SyncDesk two(hub, hub.port);
+    one.link(0, 1);
+    one.drain();
+    two.linkCrossed(0, 2); // the first card is linked to another, the first person has a card
+    two.drain();
+    REQUIRE(two.inState(u"attention"_s) == 2);
+
+    // What the hub has decided is not sent again for nothing.
+    const QString refused = two.told().key(u"card-linked-to-other"_s);
+    const Run again = two.run({u"queue"_s, u"retry"_s, refused});
+    CHECK(again.exit == 1);
+    CHECK(again.err.contains("card-linked-to-other"));
+    CHECK(two.inState(u"attention"_s) == 2);
+
+    REQUIRE(hub.run({u"desk"_s, u"revoke"_s, two.id}).exit == 0);
+    two.link(10, 1);
+    const Run ended = two.work({u"sync"_s, u"--until-empty"_s});
+    CHECK(ended.exit == 4);
+    CHECK(ended.err.count('\n') == 1);
+    CHECK(two.inState(u"queued"_s) == 1);
+}
+
 TEST_CASE("Records carried by hand, then sent online too, are there once each", "[e2e][sync]")
 {
     HubProcess hub;

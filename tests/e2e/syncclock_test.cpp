@@ -79,6 +79,11 @@ TEST_CASE("A desk whose clock is wrong works by the hub's time, and says no day 
 
     // Now it has heard the hub; the machine's clock is as wrong as before.
     desk.link(20, 5);
+    const auto oldest =
+        desk.run({u"queue"_s, u"status"_s}).line().value(u"oldestSeconds"_s).toInt(-1);
+    CHECK(oldest >= 0);
+    CHECK(oldest < 300);
+    CHECK(desk.run({u"gate"_s, card, u"--online"_s, u"--at"_s, u"2022-06-01"_s}).exit == 2);
     desk.drain();
     CHECK(desk.inState(u"accepted"_s) == 25);
     CHECK(timedRight(hub, false) == 20);

@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] QUrl url() const { return QUrl(u"http://127.0.0.1:%1/status"_s.arg(m_port)); }
     [[nodiscard]] int questions() const { return m_questions; }
+    /// Whether the last was asked in the version that knows no answer in chunks.
+    [[nodiscard]] bool mayNotAnswerInChunks() const { return m_version10; }
 
 private:
     void run()
@@ -53,6 +55,7 @@ private:
             while (!request.contains("\r\n\r\n{") && socket->waitForReadyRead(2000))
                 request += socket->readAll();
             ++m_questions;
+            m_version10 = request.contains(" HTTP/1.0\r\n");
             socket->write(m_answer);
             socket->disconnectFromHost();
             if (socket->state() != QAbstractSocket::UnconnectedState)
@@ -63,6 +66,7 @@ private:
     QByteArray m_answer;
     std::atomic<int> m_port = 0;
     std::atomic<int> m_questions = 0;
+    std::atomic<bool> m_version10 = false;
     std::atomic<bool> m_stop = false;
     std::thread m_thread;
 };
@@ -195,6 +199,49 @@ TEST_CASE("A question about a person is answered once, for its purpose, operator
     CHECK(codeOf(ask.accept(ask.question(u"person-status"_s, 2))).isEmpty());
 }
 
+TEST_CASE("A question beyond the quota leaves nothing, and a replay uses no quota up", "[hub]")
+{
+    Asking ask;
+    const auto codeOf = [](const Result<wire::PersonQuestion> &result) {
+        return result ? QString() : errorKey(result.error().code);
+    };
+    const auto used = [&] {
+        return psql(ask.hub.database.name(), u"SELECT used FROM quota ORDER BY subject"_s);
+    };
+    const wire::PersonQuestion first = ask.question(u"person-status"_s, 1);
+    REQUIRE(codeOf(ask.accept(first)).isEmpty());
+    CHECK(codeOf(ask.accept(first)) == u"question-replayed"_s);
+    wire::PersonQuestion stranger = ask.question(u"person-status"_s, 1);
+    stranger.operatorId = u"7777"_s;
+    CHECK(codeOf(ask.accept(stranger)) == u"operator-unknown"_s);
+    CHECK(used() == "1\n1");
+
+    (void)psql(ask.hub.database.name(), u"UPDATE quota SET used = 600"_s);
+    const wire::PersonQuestion beyond = ask.question(u"person-status"_s, 2);
+    CHECK(codeOf(ask.accept(beyond)) == u"quota-exceeded"_s);
+    CHECK(ask.hub.count(u"question"_s) == 1);
+    ask.hub.clock.time = ask.hub.clock.time.addSecs(3600);
+    CHECK(codeOf(ask.accept(beyond)).isEmpty());
+}
+
+TEST_CASE("Evidence that does not open hides the last digits of a card and nothing else", "[hub]")
+{
+    Asking ask;
+    REQUIRE(ask.hub.send(ask.hub.link(1, 1)).isEmpty());
+    (void)psql(ask.hub.database.name(), u"UPDATE envelope SET sealed = 'x'"_s);
+
+    const auto asked = ask.accept(ask.question(u"person-status"_s, 1));
+    REQUIRE(asked);
+    const auto answer = ask.persons().personStatus(*asked);
+
+    REQUIRE(answer);
+    CHECK(answer->physical == 1);
+    REQUIRE(answer->cards.size() == 1);
+    CHECK(answer->cards[0].last4.isEmpty());
+    CHECK(answer->cards[0].medium == u"physical"_s);
+    CHECK(wire::decodePersonStatusAnswer(wire::encodePersonStatusAnswer(*answer)) == *answer);
+}
+
 TEST_CASE("The hub looks up who waits, and the gate goes by it", "[hub]")
 {
     Asking ask;
@@ -222,6 +269,7 @@ TEST_CASE("The hub looks up who waits, and the gate goes by it", "[hub]")
     CHECK(gate(QDateTime(QDate(2022, 6, 3), QTime(16, 0), Qt::UTC)) == u"days-exceeded"_s);
     CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 0);
     CHECK(service.questions() == 1);
+    CHECK(service.mayNotAnswerInChunks());
 }
 
 TEST_CASE("A health service that fails is asked again later", "[hub]")

@@ -706,3 +706,68 @@ TEST_CASE("A revoked desk is refused at once, and every card gets a new token", 
     REQUIRE(imported);
     CHECK(imported->first().reason == u"desk-revoked"_s);
 }
+
+TEST_CASE("A code that is sent again brings the same certificate, until it has ended", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk other;
+    const auto invited = hub.desks->invite(u"station-1"_s, {}, u"2"_s).value();
+    const QByteArray csr = SigningRequest::make(other.key, u"desk"_s)->pem();
+    const auto enrol = [&] { return hub.desks->enrol({invited.code.text(), csr})->certificate; };
+
+    const QByteArray first = enrol();
+    hub.clock.time = hub.clock.time.addSecs(60);
+    CHECK(enrol() == first);
+    CHECK(enrol() == first);
+    CHECK(hub.count(u"desk_certificate WHERE desk = '%1'"_s.arg(invited.desk)) == 1);
+    // Another code is another beginning, with a certificate that lasts from then on.
+    const auto again = hub.desks->inviteAgain(invited.desk).value();
+    CHECK(hub.desks->enrol({again.code.text(), csr})->certificate != first);
+}
+
+TEST_CASE(
+    "A desk is known by the certificate it shows and the newest few, however many it was given",
+    "[hub]")
+{
+    HubFixture hub;
+    const hub::Caller self{hub.signerOf(hub.desk), u"station-1"_s};
+    const QByteArray csr = SigningRequest::make(hub.desk.key, u"desk"_s)->pem();
+    QByteArray newest;
+    for (int i = 0; i < 12; ++i) {
+        hub.clock.time = hub.clock.time.addSecs(1);
+        newest = hub.desks->renew(self, {csr})->certificate;
+    }
+
+    const auto caller = hub.desks->byCertificate(*hub.desk.certificate);
+
+    REQUIRE((caller && *caller));
+    const auto &certificates = (*caller)->signer.certificates;
+    REQUIRE(certificates.size() == 5);
+    CHECK(certificates[0].pem() == hub.desk.certificate->pem());
+    CHECK(certificates[1].pem() == newest);
+    const auto taken =
+        hub.store->take({hub.desk.seal(hub.link(1, 1))}, (*caller)->signer, hub.clock.now());
+    REQUIRE(taken);
+    CHECK(taken->first().reason.isEmpty());
+    // What is stored opens for ever.
+    CHECK((*hub.desks->byId(hub.desk.enrolment.desk))->signer.certificates.size() == 13);
+}
+
+TEST_CASE("An envelope that is not whole is not tried with every certificate", "[hub]")
+{
+    HubFixture hub;
+    SigningDesk other;
+    hub.enrol(other);
+    hub::DeskSigner signer = hub.signerOf(hub.desk);
+    signer.certificates.insert(signer.certificates.begin(), *other.certificate);
+    const QByteArray sealed = hub.desk.seal(hub.link(1, 1)).sealed;
+
+    CHECK(hub::openOf(signer, sealed, hub.opened->keys));
+    const auto cut = hub::openOf(signer, sealed.chopped(1), hub.opened->keys);
+    REQUIRE_FALSE(cut);
+    CHECK_FALSE(hub::isOfAnother(cut.error()));
+    const auto others =
+        hub::openOf({hub.desk.enrolment.desk, {*other.certificate}}, sealed, hub.opened->keys);
+    REQUIRE_FALSE(others);
+    CHECK(hub::isOfAnother(others.error()));
+}

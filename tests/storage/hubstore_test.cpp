@@ -80,6 +80,80 @@ TEST_CASE("An undo does not overtake what it undoes", "[storage]")
     CHECK(taken(now).size() == 1);
 }
 
+TEST_CASE("What ends a link, and what comes after that, does not overtake it", "[storage]")
+{
+    StoreFixture desk;
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    NewRecord replace = desk.record(u"b"_s, u"p"_s);
+    replace.kind = u"replace"_s;
+    replace.endedCardKey = StoreFixture::key(u"a"_s);
+    REQUIRE(desk.store->commit(replace));
+    NewRecord unlink = desk.record(u"b"_s, u"p"_s);
+    unlink.kind = u"unlink"_s;
+    unlink.cardKey.clear();
+    unlink.endedCardKey = StoreFixture::key(u"b"_s);
+    REQUIRE(desk.store->commit(unlink));
+    const QString free = desk.store->commit(desk.record(u"c"_s, u"q"_s))->record;
+    const QString anew = desk.store->commit(desk.record(u"b"_s, u"r"_s))->record;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const auto taken = [&] {
+        const auto rows = hub.take(5, 1'000'000, now).value();
+        QStringList records;
+        for (const Waiting &row : rows)
+            records << row.record;
+        REQUIRE(hub.releaseAll());
+        return records;
+    };
+    const QStringList all{link, replace.id, unlink.id, free, anew};
+    REQUIRE(taken() == all);
+
+    SECTION("a link that waits for a try of its own")
+    {
+        REQUIRE(hub.release({link}, now.addSecs(60)));
+        CHECK(taken() == QStringList{free});
+    }
+    SECTION("a link the hub cannot take, until staff have settled it")
+    {
+        REQUIRE(hub.settle({{link, Settlement::Kind::Quarantined, u"hub-cannot-take"_s, now, {}}},
+                           u"e1"_s, now));
+        CHECK(taken() == QStringList{free});
+        REQUIRE(hub.retry(link, now));
+        CHECK(taken() == all);
+    }
+    SECTION("the end of a link, before its card is linked anew")
+    {
+        REQUIRE(hub.release({unlink.id}, now.addSecs(60)));
+        CHECK(taken() == QStringList{link, replace.id, free});
+    }
+    SECTION("what the hub has refused ends nothing")
+    {
+        REQUIRE(hub.settle({rejected(link, now)}, u"e1"_s, now));
+        CHECK(taken() == all.mid(1));
+    }
+}
+
+TEST_CASE("What the hub has refused for good is known, as long as it is the same hub", "[storage]")
+{
+    StoreFixture desk;
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    REQUIRE(hub.hear(u"e1"_s, now, desk.clock));
+    const auto finalAfter = [&](const QString &reason, const QByteArray &receipt) {
+        const auto kind =
+            receipt.isEmpty() ? Settlement::Kind::Quarantined : Settlement::Kind::Rejected;
+        REQUIRE(hub.settle({{link, kind, reason, now, receipt}}, u"e1"_s, now));
+        return hub.finalReason(link).value();
+    };
+    CHECK(hub.finalReason(link)->isEmpty());
+    CHECK(finalAfter(u"hub-cannot-take"_s, {}).isEmpty());
+    CHECK(finalAfter(u"bad-envelope"_s, "receipt").isEmpty());
+    CHECK(finalAfter(u"document-invalid"_s, "receipt") == u"document-invalid"_s);
+    REQUIRE(hub.hear(u"e2"_s, now, desk.clock));
+    CHECK(hub.finalReason(link)->isEmpty());
+}
+
 TEST_CASE("What the hub said is journalled; a row that is changed behind it is found", "[storage]")
 {
     StoreFixture desk;

@@ -196,10 +196,12 @@ TEST_CASE("The five causes are told apart", "[sync]")
         CHECK(upload.trouble() == ErrorCode::HubRefusesDesk);
         CHECK(desk.queue().queued == 3);
     }
-    SECTION("the hub is overloaded")
+    SECTION("the hub is overloaded, or has had enough of this desk for now")
     {
-        hub.answer = [&hub](const FakeHub::Request &) {
-            auto reply = hub.problem(503, u"database-busy"_s);
+        const auto [status, word] =
+            GENERATE(std::pair{503, u"database-busy"_s}, std::pair{429, u"quota-exceeded"_s});
+        hub.answer = [&hub, status = status, word = word](const FakeHub::Request &) {
+            auto reply = hub.problem(status, word);
             reply.headers = "Retry-After: 7\r\n";
             return reply;
         };
@@ -208,7 +210,8 @@ TEST_CASE("The five causes are told apart", "[sync]")
         desk.fill(3);
         Upload upload(desk);
         CHECK(upload.trouble() == ErrorCode::HubFailed);
-        CHECK(upload.uploader.state().trouble->args == QStringList{u"database-busy"_s});
+        CHECK(upload.uploader.state().trouble->args == QStringList{word});
+        CHECK(desk.queue().queued == 3);
         const auto next = upload.uploader.state().nextTry;
         REQUIRE(next);
         CHECK(*next - desk.clock.sinceBoot() > std::chrono::seconds(5));

@@ -141,7 +141,7 @@ TEST_CASE("Questions and their answers are strict", "[wire]")
 {
     const QByteArray token(32, '\x5A');
     checkStrict(CardStatusRequest{u"k1"_s, {token, token}}, encodeCardStatusRequest,
-                decodeCardStatusRequest);
+                decodeCardStatusRequest, {u"tokenKeyId"_s});
     checkStrict(CardStatusAnswer{{{token, u"linked"_s, true, noon}}, stamp}, encodeCardStatusAnswer,
                 decodeCardStatusAnswer);
     checkStrict(PersonQuestion{recordId, u"health-status"_s, u"desk-1"_s, u"hub-1"_s, noon,
@@ -153,7 +153,7 @@ TEST_CASE("Questions and their answers are strict", "[wire]")
     checkStrict(HealthStatusAnswer{u"normal"_s, QDate(2022, 5, 31), noon, u"provider"_s, stamp},
                 encodeHealthStatusAnswer, decodeHealthStatusAnswer, {u"testDay"_s, u"asOf"_s});
     checkStrict(GateRequest{u"k1"_s, token, u"metro"_s, noon}, encodeGateRequest, decodeGateRequest,
-                {u"at"_s});
+                {u"tokenKeyId"_s, u"at"_s});
     checkStrict(
         GateDecisionAnswer{u"pass"_s, u"ok"_s, {u"请通行"_s, u"Please pass"_s}, noon, stamp},
         encodeGateDecisionAnswer, decodeGateDecisionAnswer);

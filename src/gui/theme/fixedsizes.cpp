@@ -53,7 +53,8 @@ void scaleFixedSizes(QWidget &window, double scale)
     for (QWidget *widget : window.findChildren<QWidget *>()) {
         // Pages that were never shown hear of no change of style, but keep what they measured.
         widget->updateGeometry();
-        if (qobject_cast<QLineEdit *>(widget))
+        const bool wasScaled = widget->property(setProperty).isValid();
+        if ((scale == 1 && !wasScaled) || qobject_cast<QLineEdit *>(widget))
             continue;
         const QRect now = fixedSizes(*widget);
         if (widget->property(setProperty).toRect() != now)

@@ -344,6 +344,8 @@ Theme currentTheme()
 
 void restyle(QWidget &widget)
 {
+    if (!widget.testAttribute(Qt::WA_WState_Polished))
+        return; // being shown for the first time does it
     widget.style()->unpolish(&widget);
     widget.style()->polish(&widget);
     widget.update();
