@@ -58,7 +58,7 @@ constexpr qsizetype mostRecords = 1000;               ///< in one request
 constexpr qsizetype largestRequest = 4 * 1024 * 1024; ///< bytes of its body
 /// Bytes of DER: the longest record there can be, and what sealing adds to it.
 constexpr qsizetype largestSealedRecord = 68 * 1024;
-constexpr qsizetype largestAnswer = 1024 * 1024;      ///< bytes of the answer's body
+constexpr qsizetype largestAnswer = 1024 * 1024; ///< bytes of the answer's body
 
 /// Bytes that one record adds to the body of a request.
 [[nodiscard]] qsizetype weightInRequest(const SealedRecord &record);
