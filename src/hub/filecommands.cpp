@@ -170,10 +170,13 @@ Result<void> importHealthLine(Hub &hub, Session &session, const QString &line)
         asOf.timeSpec() == Qt::LocalTime || testDay.isValid() == fields[3].trimmed().isEmpty() ||
         (!hasResult && testDay.isValid()))
         return wrong();
+    const HealthReport report{level, testDay, asOf.toUTC(), u"file"_s};
+    if (isOfFuture(report, hub.clock.now()))
+        return wrong();
     const auto token = hub.keys.personToken(fields[0].trimmed(), check.normalized);
     if (!token)
         return tl::unexpected(token.error());
-    return keepReport(session, *token, {level, testDay, asOf.toUTC(), u"file"_s}, hub.clock.now());
+    return keepReport(session, *token, report, hub.clock.now());
 }
 
 /// All lines or none.

@@ -147,6 +147,12 @@ std::unique_ptr<HealthProvider> healthProviderOf(const Config &config)
     return std::make_unique<HttpHealthProvider>(config.healthProvider, config.healthAuthority);
 }
 
+bool isOfFuture(const HealthReport &report, const QDateTime &now)
+{
+    constexpr int secondsAhead = 300; // clocks of others may be before ours by so much
+    return report.asOf > now.addSecs(secondsAhead) || report.testDay > beijingDate(report.asOf);
+}
+
 Result<void> keepReport(Session &session, const QByteArray &personToken, const HealthReport &report,
                         const QDateTime &now)
 {
@@ -202,6 +208,8 @@ Result<qint64> erasuresSoFar(Hub &hub)
 Result<void> keepAnswer(Hub &hub, const QByteArray &person, const HealthReport &report,
                         qint64 erasures)
 {
+    if (isOfFuture(report, hub.clock.now()))
+        return {};
     return keepUnlessErased(hub, person, report,
                             "SELECT WHERE (SELECT count(*) FROM ledger) = $1::bigint",
                             Parameters().number(erasures));
@@ -241,6 +249,8 @@ Result<bool> lookUp(Hub &hub, Evidence &evidence, HealthProvider &provider,
         return false;
     if (!report)
         return tl::unexpected(report.error());
+    if (isOfFuture(*report, hub.clock.now()))
+        return false;
     const auto kept =
         keepUnlessErased(hub, person, *report, "SELECT FROM health_task WHERE person = $1::bytea",
                          Parameters().bytes(person));

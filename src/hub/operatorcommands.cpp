@@ -21,6 +21,13 @@ bool isOperatorId(const QString &text)
     return shape.match(text).hasMatch();
 }
 
+/// The window of a desk has six places for it, and its keys are digits.
+bool isPin(const QString &text)
+{
+    static const QRegularExpression shape(u"^[0-9]{6}\\z"_s);
+    return shape.match(text).hasMatch();
+}
+
 Result<void> add(Hub &hub, const Arguments &line, const QString &pin)
 {
     const QString station = line.value(u"station"_s);
@@ -73,6 +80,8 @@ int operatorAdd(const Console &console, const QStringList &arguments)
     const auto pin = readPin();
     if (!pin)
         return console.report(pin.error());
+    if (!isPin(*pin))
+        return console.usage({u"PIN 要六位数字"_s, u"a PIN has six digits"_s});
     Opened opened;
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());

@@ -8,8 +8,8 @@
 #include <array>
 #include <cstdio>
 
-#ifdef __GLIBC__
-#include <malloc.h>
+#ifdef UPGRADEDESK_TCMALLOC
+#include <gperftools/malloc_extension.h>
 #endif
 
 using namespace Qt::StringLiterals;
@@ -83,15 +83,11 @@ Exit codes: 0 done, 1 the answer is no, 2 usage, 4 database or port, 5 configura
 6 not permitted.
 )";
 
-/// Every worker would keep the memory of the largest request it has read. glibc gives back what
-/// had a mapping of its own, and only as long as it does not learn a limit by itself.
+/// The allocator would keep what the largest requests of an attack have taken.
 void giveMemoryBack()
 {
-#ifdef __GLIBC__
-    constexpr int large = 128 * 1024;
-    mallopt(M_MMAP_THRESHOLD, large);
-    mallopt(M_TRIM_THRESHOLD, 8 * large);
-    mallopt(M_ARENA_MAX, 4);
+#ifdef UPGRADEDESK_TCMALLOC
+    MallocExtension::instance()->SetNumericProperty("tcmalloc.aggressive_memory_decommit", 1);
 #endif
 }
 

@@ -161,6 +161,15 @@ TEST_CASE("Results from a file are taken whole or not at all", "[e2e][hub]")
     CHECK(import(head + good + "resident," + residentNumber(3).toLatin1() +
                  ",fine,2022-06-01,2022-06-02T09:00:00Z\n")
               .exit == 1);
+    // What nobody can know yet would be newer than every true result.
+    const QByteArray later =
+        QDateTime::currentDateTimeUtc().addSecs(3600).toString(Qt::ISODate).toLatin1();
+    CHECK(import(head + good + "resident," + residentNumber(3).toLatin1() + ",normal,2022-06-01," +
+                 later + '\n')
+              .exit == 1);
+    CHECK(import(head + good + "resident," + residentNumber(3).toLatin1() +
+                 ",normal,2022-06-03,2022-06-02T09:00:00Z\n")
+              .exit == 1);
     CHECK(psql(hub.database.name(), u"SELECT count(*) FROM health"_s) == "0");
     const auto run = import(head + good);
     CHECK(run.exit == 0);
