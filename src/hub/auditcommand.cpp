@@ -16,7 +16,7 @@ constexpr int recordsATime = 500;
 
 struct Audit {
     qint64 records = 0;
-    QString firstBad; ///< id of a record, of a desk, or a word
+    QString firstBad; ///< id of a record or of a desk, or the head of a card's token of the hub
     QString why;
     QStringList fell; ///< desks, see fellSql
 
@@ -35,16 +35,70 @@ constexpr std::array checks{
               "SELECT id::text FROM envelope WHERE length(sealed) > 0 AND sha256(sealed) <> sha256"
               " ORDER BY id LIMIT 1"},
     std::pair{"a link that no record holds up",
-              "SELECT c.record::text FROM card c LEFT JOIN records r ON r.id = c.record AND r.live"
+              "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
+              " LEFT JOIN records r ON r.id = c.record AND r.live"
               " AND r.card = c.card AND r.person = c.person"
               " WHERE c.person IS NOT NULL AND r.id IS NULL LIMIT 1"},
     std::pair{"a record whose link is not there",
               "SELECT r.id::text FROM records r LEFT JOIN card c ON c.card = r.card AND c.person ="
               " r.person WHERE r.live AND r.kind IN ('link', 'first-topup', 'replace')"
               " AND c.card IS NULL LIMIT 1"},
+    std::pair{"a link without its place",
+              "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
+              " LEFT JOIN holding h ON h.card = c.card AND h.person = c.person AND h.slot = c.slot"
+              " AND h.place = c.place"
+              " WHERE c.person IS NOT NULL AND h.card IS NULL LIMIT 1"},
     std::pair{"a place that no link takes",
-              "SELECT 'holding' FROM holding h LEFT JOIN card c ON c.card = h.card AND c.person ="
+              "SELECT coalesce(k.record::text, left(encode(h.card, 'hex'), 16)) FROM holding h"
+              " LEFT JOIN card k ON k.card = h.card"
+              " LEFT JOIN card c ON c.card = h.card AND c.person ="
               " h.person AND c.slot = h.slot AND c.place = h.place WHERE c.card IS NULL LIMIT 1"},
+    std::pair{"a link whose agent has no place",
+              "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
+              " LEFT JOIN agency a ON a.card = c.card AND a.agent = c.agent AND a.place ="
+              " c.agent_place WHERE c.person IS NOT NULL AND num_nonnulls(c.agent, c.agent_place) "
+              "> 0 AND a.card IS NULL LIMIT 1"},
+    std::pair{"an agent's place that no link takes",
+              "SELECT coalesce(k.record::text, left(encode(a.card, 'hex'), 16)) FROM agency a"
+              " LEFT JOIN card k ON k.card = a.card"
+              " LEFT JOIN card c ON c.card = a.card AND c.person IS NOT NULL AND c.agent = a.agent"
+              " AND c.agent_place = a.place WHERE c.card IS NULL LIMIT 1"},
+    std::pair{"a link that is not as its record says",
+              "SELECT r.id::text FROM card c JOIN records r ON r.id = c.record"
+              " WHERE c.person IS NOT NULL AND ((c.state, c.slot, c.agent) IS DISTINCT FROM"
+              " (r.state, r.slot, r.agent) OR c.state <> CASE r.kind WHEN 'first-topup' THEN"
+              " 'registered' ELSE 'linked' END) LIMIT 1"},
+    std::pair{"a card that nobody has and that is not free",
+              "SELECT coalesce(record::text, left(encode(card, 'hex'), 16)) FROM card"
+              " WHERE person IS NULL AND (num_nonnulls(slot, place, agent, agent_place, since) > 0"
+              " OR state NOT IN ('none', 'new') OR state = 'new' AND NOT listed) LIMIT 1"},
+    std::pair{"a refused record that did something",
+              "SELECT id::text FROM ("
+              "SELECT id FROM records WHERE reason IS NOT NULL AND (live OR ended_by IS NOT NULL)"
+              " UNION ALL SELECT r.id FROM records e JOIN records r ON r.id = e.ended_by"
+              " WHERE r.reason IS NOT NULL"
+              " UNION ALL SELECT r.id FROM records v JOIN records r ON r.id = v.of"
+              " WHERE v.kind = 'revoke' AND v.reason IS NULL AND r.reason IS NOT NULL) bad"
+              " ORDER BY id LIMIT 1"},
+    std::pair{"a record that holds though it was ended or taken back",
+              "SELECT id::text FROM ("
+              "SELECT id FROM records WHERE live AND ended_by IS NOT NULL"
+              " UNION ALL SELECT r.id FROM records v JOIN records r ON r.id = v.of"
+              " WHERE v.kind = 'revoke' AND v.live AND r.live) bad ORDER BY id LIMIT 1"},
+    // When a person is erased, also the unlinks and revokes of those who had the card before hold
+    // no longer: such records are looked at only where nobody was erased.
+    std::pair{"an accepted record that nothing ended",
+              "SELECT r.id::text FROM records r JOIN envelope e ON e.id = r.id"
+              " WHERE r.reason IS NULL AND NOT r.live AND r.ended_by IS NULL"
+              " AND length(e.sealed) > 0 AND (r.kind IN ('link', 'first-topup', 'replace')"
+              " OR NOT EXISTS (SELECT FROM envelope WHERE length(sealed) = 0)) AND NOT EXISTS"
+              " (SELECT FROM records v WHERE v.of = r.id AND v.kind = 'revoke'"
+              " AND v.reason IS NULL) ORDER BY r.id LIMIT 1"},
+    std::pair{"a link that was ended by what is not about it",
+              "SELECT e.id::text FROM records e LEFT JOIN records r ON r.id = e.ended_by"
+              " AND r.kind IN ('unlink', 'replace') AND r.person IS NOT DISTINCT FROM e.person"
+              " AND coalesce(r.old_card, r.card) IS NOT DISTINCT FROM e.card"
+              " WHERE e.ended_by IS NOT NULL AND r.id IS NULL ORDER BY e.id LIMIT 1"},
     // A desk's journal only grows: an older folder put in its place, or a rewritten one, has
     // another head at a number that was seen, or a smaller number in a newer record. Only the
     // hub's time tells which is newer: ids follow the desk's clock, which may be set back. And
