@@ -2,6 +2,7 @@
 
 #include "core/arguments.h"
 #include "cli/opendesk.h"
+#include "core/sentences.h"
 
 #include <QJsonValue>
 
@@ -29,6 +30,16 @@ QString kindWords(const Console &console, const storage::QueueRow &row)
     return row.active ? kind : kind + console.say(u"（已撤销）"_s, u" (taken back)"_s);
 }
 
+/// Why the hub did not take the record, and the id that `queue retry` and `revoke` know it by.
+QString troubleWords(const Console &console, const storage::QueueRow &row)
+{
+    if (row.state != storage::RecordState::Attention)
+        return {};
+    const Language language = console.language();
+    return u"  "_s + row.record + u"  "_s + rejectionWord(row.reason, u".text"_s, language) +
+           console.say(u"处理："_s, u" To do: "_s) + rejectionWord(row.reason, u".fix"_s, language);
+}
+
 void printRow(const Console &console, const storage::QueueRow &row)
 {
     const QString state = storage::stateKey(row.state);
@@ -48,7 +59,8 @@ void printRow(const Console &console, const storage::QueueRow &row)
             {u"maskedNumber"_s, row.maskedNumber},
         },
         u"%1  %2  %3  %4  %5  %6"_s.arg(QString::number(row.slip), time, kindWords(console, row),
-                                        state, row.maskedNumber, row.maskedName));
+                                        state, row.maskedNumber, row.maskedName) +
+            troubleWords(console, row));
 }
 
 } // namespace

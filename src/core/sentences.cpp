@@ -41,6 +41,12 @@ QString word(const QString &key, Language language)
     return inLanguage(words, key, language);
 }
 
+QString rejectionWord(const QString &reason, const QString &part, Language language)
+{
+    const QString known = word(u"reject."_s + reason + part, language);
+    return known.isEmpty() ? word(u"reject.other"_s + part, language) : known;
+}
+
 QString sentence(const Error &error, Language language)
 {
     static const QJsonObject texts = load(u":/texts/errors.json"_s);

@@ -19,4 +19,8 @@ namespace upgradedesk
 /// when unknown.
 [[nodiscard]] QString word(const QString &key, Language language);
 
+/// What a reason of the hub for refusing a record means to staff: its title, or with `part` what
+/// happened (`.text`) and what to do about it (`.fix`). A reason nobody knows is told as such.
+[[nodiscard]] QString rejectionWord(const QString &reason, const QString &part, Language language);
+
 } // namespace upgradedesk

@@ -77,7 +77,8 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
   subject erase --doc-kind K --doc-number N
                                         what is kept of a person, on that person's own request
   audit verify                          evidence, decisions and journals of desks against each other
-  backup FILE | restore FILE            the database, without the keys; nothing may serve meanwhile
+  backup FILE | restore FILE            the database, without the keys; nothing may serve during
+                                        a restore
 
 Exit codes: 0 done, 1 the answer is no, 2 usage, 4 database or port, 5 configuration, keys or schema,
 6 not permitted.

@@ -168,6 +168,13 @@ TEST_CASE("A refused record is settled by the one that does it anew", "[e2e][hub
     const QString refused = recordOf(two.linkCard(2, 1));
     REQUIRE(two.sync());
     REQUIRE(refusalOf(two, refused) == u"person-has-physical-card"_s);
+    const Run listed = StoreDesk::runProgram(
+        StoreDesk::program(), {u"--practice"_s, u"--data"_s, two.files.data, u"--lang"_s, u"en"_s,
+                               u"queue"_s, u"list"_s, u"--state"_s, u"attention"_s});
+    CHECK(listed.out.count('\n') == 1);
+    CHECK(listed.out.contains(refused.toUtf8()));
+    CHECK(listed.out.contains("Each person may link one physical card"));
+    CHECK(listed.out.contains("Have the supervisor unlink the old card"));
 
     REQUIRE(two.unlink(1, 1).exit == 0);
     const QString anew = recordOf(two.linkCard(2, 1));

@@ -136,7 +136,10 @@ TEST_CASE("Rules and rosters get higher versions each time they are published", 
     const qint64 roster = version("/v1/roster");
     QByteArray text = contentOf(resourcePath(u"rules/rules.json"));
 
-    CHECK(hub.run({u"rules"_s, u"publish"_s, written(hub, u"bad"_s, "{}")}).exit == 5);
+    const auto bad = hub.run({u"rules"_s, u"publish"_s, written(hub, u"bad"_s, "{}")});
+    CHECK(bad.exit == 5);
+    CHECK(bad.err.contains("/bad line 1, "));
+    CHECK(bad.err.contains("Correct this file"));
     CHECK(hub.run({u"rules"_s, u"publish"_s,
                    written(hub, u"good"_s, text.replace("2022-05-28.1", "2022-05-28.2"))})
               .exit == 0);

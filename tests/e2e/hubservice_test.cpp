@@ -270,6 +270,9 @@ TEST_CASE("A hub that cannot start says why in one sentence", "[e2e][hub]")
     };
     const Cluster &cluster = Cluster::get();
 
+    const auto again = hub.run({u"init"_s}); // of a practice hub
+    CHECK(again.exit == 1);
+    CHECK(again.err.contains("upgradehub init --practice"));
     hub.configure(u"database"_s, u"host=/nowhere dbname=x"_s);
     starts(4, "cannot be reached");
     hub.configure(

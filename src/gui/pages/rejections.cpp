@@ -19,27 +19,21 @@ struct Rejections {
     Q_DECLARE_TR_FUNCTIONS(upgradedesk::Rejections)
 };
 
-QString wordOf(const QString &reason, const QString &part)
-{
-    const QString known = word(u"reject."_s + reason + part, pageLanguage());
-    return known.isEmpty() ? word(u"reject.other"_s + part, pageLanguage()) : known;
-}
-
 } // namespace
 
 QString rejectionTitle(const QString &reason)
 {
-    return wordOf(reason, {});
+    return rejectionWord(reason, {}, pageLanguage());
 }
 
 QString rejectionText(const QString &reason)
 {
-    return wordOf(reason, u".text"_s);
+    return rejectionWord(reason, u".text"_s, pageLanguage());
 }
 
 QString rejectionFix(const QString &reason)
 {
-    return wordOf(reason, u".fix"_s);
+    return rejectionWord(reason, u".fix"_s, pageLanguage());
 }
 
 Fix fixOf(const QString &reason)
