@@ -32,6 +32,7 @@ TEST_CASE("What one desk links every other desk's gate knows, without a hub afte
     linking.checkGate(1, {}, 1, u"not-linked"_s, u"snapshot"_s); // waits for its upload
 
     REQUIRE(linking.sync());
+    REQUIRE(awaitEarlierTransactions(hub.database.name()));
     REQUIRE(other.sync());
     other.checkGate(1, {u"--online"_s}, 4, u"unknown"_s, u"hub"_s); // nothing of its holder's test
     hub.kill();

@@ -4,7 +4,6 @@
 #include "hub/snapshots.h"
 #include "wire/snapshotstream.h"
 
-#include <QElapsedTimer>
 #include <QThread>
 #include <QtEndian>
 
@@ -58,20 +57,9 @@ CardToken tokenOf(const HubFixture &hub, int card, qint64 keyNumber = 1)
         token(key, "card", {cardNumber(card).toUtf8()}).value().constData());
 }
 
-/// A snapshot leaves out what was done since the oldest transaction of the whole cluster began, and
-/// other tests use the same one: until those of before now are over.
 void settle(const HubFixture &hub)
 {
-    const QString now =
-        QString::fromLatin1(psql(hub.database.name(), u"SELECT pg_current_xact_id()"_s).trimmed());
-    QElapsedTimer waited;
-    waited.start();
-    while (psql(hub.database.name(),
-                u"SELECT pg_snapshot_xmin(pg_current_snapshot()) > '%1'::xid8"_s.arg(now))
-               .trimmed() != "t") {
-        REQUIRE(waited.elapsed() < 60000);
-        QThread::msleep(50);
-    }
+    REQUIRE(awaitEarlierTransactions(hub.database.name()));
 }
 
 } // namespace

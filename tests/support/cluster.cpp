@@ -1,8 +1,10 @@
 #include "support/cluster.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QThread>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -72,6 +74,19 @@ QByteArray psql(const QString &database, const QString &sql)
     QByteArray out;
     run(u"psql"_s, {u"-XAtq"_s, u"-d"_s, Cluster::get().to(database), u"-c"_s, sql}, &out);
     return out.trimmed();
+}
+
+bool awaitEarlierTransactions(const QString &database)
+{
+    const QString now = QString::fromLatin1(psql(database, u"SELECT pg_current_xact_id()"_s));
+    const QDeadlineTimer end(60000);
+    while (!end.hasExpired()) {
+        if (psql(database,
+                 u"SELECT pg_snapshot_xmin(pg_current_snapshot()) > '%1'::xid8"_s.arg(now)) == "t")
+            return true;
+        QThread::msleep(50);
+    }
+    return false;
 }
 
 } // namespace upgradedesk::test

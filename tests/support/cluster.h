@@ -43,4 +43,8 @@ private:
 /// Output of one psql command in that database, without headings.
 [[nodiscard]] QByteArray psql(const QString &database, const QString &sql);
 
+/// A snapshot leaves out what was done since the oldest transaction of the whole cluster began, and
+/// other tests use the same one: waits until those of before now are over. False after a minute.
+[[nodiscard]] bool awaitEarlierTransactions(const QString &database);
+
 } // namespace upgradedesk::test
