@@ -145,6 +145,38 @@ TEST_CASE("A code is good once, for one key, and void after five tries", "[e2e][
     CHECK(enrol(late, KeyPair::generate().value()).status == 403);
 }
 
+TEST_CASE("A code of another desk is refused to a folder that is one's already and stays good",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(hub.serve());
+    const QJsonObject invited =
+        hub.run({u"desk"_s, u"invite"_s, u"--station"_s, u"station-1"_s, u"--name"_s, u"1"_s})
+            .json();
+    const QString desk = invited.value(u"desk"_s).toString();
+    const QString code = invited.value(u"code"_s).toString();
+    HubConnection connection(hub.port, {hub.authority(), {}, {}});
+    const QByteArray csr = SigningRequest::make(KeyPair::generate().value(), u"x"_s)->pem();
+    const auto enrol = [&](const QString &with, const QString &folderOf) {
+        return connection.post("/v1/enrolments",
+                               wire::encodeEnrolmentRequest({with, csr, folderOf}));
+    };
+
+    // Only whoever has the code learns that it is another desk's.
+    CHECK(enrol(u"0000"_s, u"desk-other"_s).code() == u"enrolment-refused"_s);
+    for (int i = 0; i < 6; ++i) {
+        const auto refused = enrol(code, u"desk-other"_s);
+        CHECK(refused.status == 403);
+        CHECK(refused.code() == u"enrolment-other-desk"_s);
+    }
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM desk_certificate"_s) == "0");
+
+    CHECK(enrol(code, desk).status == 200);
+    // The same key again, and now from the folder of another.
+    CHECK(enrol(code, u"desk-other"_s).code() == u"enrolment-other-desk"_s);
+    CHECK(enrol(code, desk).status == 200);
+}
+
 TEST_CASE("Whoever is not an enrolled desk of this hub is refused", "[e2e][hub]")
 {
     HubProcess hub;
