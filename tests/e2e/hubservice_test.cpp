@@ -66,7 +66,8 @@ TEST_CASE("A desk enrols, hands in records and asks about cards over TLS", "[e2e
     };
     CHECK(gate(3, u"metro"_s).code == u"not-linked"_s);
     CHECK(gate(1, u"none"_s).decision == u"pass"_s);
-    CHECK(gate(1, u"metro"_s).decision == u"unknown"_s);
+    CHECK(gate(1, u"metro"_s).decision == u"manual"_s);
+    CHECK(gate(1, u"metro"_s).code == u"no-result"_s);
 
     const auto rules = wire::decodeDocument(connection.get("/v1/rules").body);
     REQUIRE(rules);
