@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <utility>
+#include <vector>
 
 using namespace upgradedesk;
 using namespace upgradedesk::test;
@@ -556,6 +557,74 @@ TEST_CASE("A journal number that fell is told, and accuses nobody", "[e2e][hub]"
 
     CHECK(verify.exit == 0);
     CHECK(verify.json().value(u"journalsToLookAt"_s).toArray().size() == 1);
+}
+
+TEST_CASE("An older folder of a desk that was put back is told, and hides nothing that was changed",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    const auto send = [&](int card, qint64 number, char head) {
+        wire::Record record = desk.link(card, card);
+        record.seq = number;
+        record.journalHead = QByteArray(32, head);
+        REQUIRE(desk.send(hub, {desk.desk.seal(record)}).size() == 1);
+        return record.id;
+    };
+    (void)send(1, 1, 'a');
+    const QString first = send(2, 2, 'b');
+    (void)send(3, 3, 'c');
+    const QString forked = send(4, 2, 'd'); // as it was after its first record, and goes on
+    (void)send(5, 3, 'e');
+    const auto verify = [&] { return hub.run({u"audit"_s, u"verify"_s}); };
+
+    const auto fork = verify();
+
+    CHECK(fork.exit == 1);
+    CHECK(fork.json().value(u"firstBad"_s) == desk.desk.enrolment.desk);
+    CHECK(fork.json().value(u"why"_s) == u"a desk whose journal was rewritten"_s);
+    const QJsonArray forks = fork.json().value(u"journalForks"_s).toArray();
+    REQUIRE(forks.size() == 1);
+    CHECK(forks[0].toObject().value(u"desk"_s) == desk.desk.enrolment.desk);
+    CHECK(forks[0].toObject().value(u"record"_s) == forked);
+    CHECK(forks[0].toObject().value(u"seq"_s) == 2);
+    CHECK(forks[0].toObject().value(u"records"_s) == 2);
+
+    const QString name = hub.database.name();
+    (void)psql(name, u"CREATE TABLE was_envelope AS TABLE envelope;"
+                     "CREATE TABLE was_records AS TABLE records"_s);
+    struct Case {
+        QString change;
+        QString why;
+        int forks;
+    };
+    const std::vector<Case> cases{
+        {u"UPDATE envelope SET sealed = 'x', sha256 = sha256('x') WHERE id = '%1'"_s.arg(first),
+         u"evidence that its desk did not sign"_s, 1},
+        {u"UPDATE records SET journal_head = repeat('b', 32)::bytea WHERE seq = 2"_s,
+         u"a place in a desk's journal that is not as its record says"_s, 1},
+        {u"UPDATE records SET seq = seq + 2 WHERE journal_head = repeat('d', 32)::bytea"
+         " OR journal_head = repeat('e', 32)::bytea"_s,
+         u"a place in a desk's journal that is not as its record says"_s, 0},
+        {u"UPDATE records SET live = false WHERE id = '%1'"_s.arg(first),
+         u"a link that no record holds up"_s, 1},
+    };
+    for (const Case &one : cases) {
+        INFO(one.change.toStdString());
+        (void)psql(name, one.change);
+
+        const auto found = verify();
+
+        INFO(found.out.toStdString());
+        CHECK(found.exit == 1);
+        CHECK(found.json().value(u"why"_s) == one.why);
+        CHECK(found.json().value(u"firstBad"_s) != desk.desk.enrolment.desk);
+        CHECK(found.json().value(u"journalForks"_s).toArray().size() == one.forks);
+        (void)psql(name, u"TRUNCATE envelope; INSERT INTO envelope SELECT * FROM was_envelope;"
+                         "TRUNCATE records; INSERT INTO records SELECT * FROM was_records"_s);
+    }
 }
 
 TEST_CASE("A person gets what is kept, and is forgotten on request", "[e2e][hub]")
