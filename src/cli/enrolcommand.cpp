@@ -165,7 +165,7 @@ int enrol(Console &console, const QStringList &arguments)
     sync::FirstContact contact;
     std::optional<sync::HubResult<sync::FirstContact::Enrolled>> met;
     contact.enrol(*hub, profileAsked(console), *code, pending->request.pem(),
-                  [&met](const auto &result) {
+                  pending->before ? pending->before->desk : QString(), [&met](const auto &result) {
                       met = result;
                       QCoreApplication::quit();
                   });

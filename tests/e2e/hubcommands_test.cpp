@@ -235,6 +235,10 @@ TEST_CASE("Results from a file are taken whole or not at all", "[e2e][hub]")
     CHECK(import(head + good + "resident," + residentNumber(3).toLatin1() +
                  ",normal,2022-06-03,2022-06-02T09:00:00Z\n")
               .exit == 1);
+    const auto dayless = import(head + good + "resident," + residentNumber(3).toLatin1() +
+                                ",normal,,2022-06-02T09:00:00Z\n");
+    CHECK(dayless.exit == 1);
+    CHECK(dayless.err.contains("line 4"));
     CHECK(psql(hub.database.name(), u"SELECT count(*) FROM health"_s) == "0");
     const auto run = import(head + good);
     CHECK(run.exit == 0);

@@ -210,7 +210,16 @@ TEST_CASE("The desk's certificate is renewed before its end, and after it the de
         return desk.run(
             {u"enrol"_s, u"--hub"_s, u"https://127.0.0.1:%1"_s.arg(hub.port), u"--code"_s, code});
     };
-    checkSentence(enrol(invite(hub).value(u"code"_s).toString()), 6, "not for this desk");
+    const QString ofAnother = invite(hub).value(u"code"_s).toString();
+    checkSentence(enrol(ofAnother), 6, "not for this desk");
+    // The code is not spent, and nobody is taken for a desk that nobody holds.
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM desk WHERE enrolled IS NOT NULL"_s) ==
+          "1");
+    const CityDesk another;
+    CHECK(another
+              .run({u"enrol"_s, u"--hub"_s, u"https://127.0.0.1:%1"_s.arg(hub.port), u"--code"_s,
+                    ofAnother})
+              .exit == 0);
     const auto invited = hub.run({u"desk"_s, u"invite"_s, u"--desk"_s, id});
     INFO(invited.err.toStdString());
     REQUIRE(invited.exit == 0);
