@@ -101,6 +101,7 @@ constexpr std::array rows{
     Row{ListenRefused, "listen-refused", ExitCode::Store},
     Row{DeskUnknown, "desk-unknown", ExitCode::No},
     Row{DeskRevoked, "desk-revoked", ExitCode::No},
+    Row{OperatorNotListed, "operator-not-listed", ExitCode::No},
     Row{OperatorExists, "operator-exists", ExitCode::No},
     Row{EnrolmentRefused, "enrolment-refused", ExitCode::NotPermitted},
     Row{HealthUnreachable, "health-unreachable", ExitCode::Hub},

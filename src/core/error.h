@@ -100,6 +100,7 @@ enum class ErrorCode {
     ListenRefused,
     DeskUnknown,
     DeskRevoked,
+    OperatorNotListed,
     OperatorExists,
     EnrolmentRefused,
     HealthUnreachable,
