@@ -254,7 +254,7 @@ void DeskSync::tellQueue()
         facts.rows << entryOf(row);
     QList<QueueEntry> inbox;
     for (const storage::QueueRow &row : *refused) {
-        if (!row.isVoid)
+        if (row.needsStaff)
             inbox.prepend(entryOf(row)); // the newest first
     }
     facts.attention = inbox.size();

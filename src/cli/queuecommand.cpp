@@ -30,11 +30,14 @@ QString kindWords(const Console &console, const storage::QueueRow &row)
     return row.active ? kind : kind + console.say(u"（已撤销）"_s, u" (taken back)"_s);
 }
 
-/// Why the hub did not take the record, and the id that `queue retry` and `revoke` know it by.
+/// Why the hub did not take the record that needs staff, and the id that `queue retry` and `revoke`
+/// know it by.
 QString troubleWords(const Console &console, const storage::QueueRow &row)
 {
     if (row.state != storage::RecordState::Attention)
         return {};
+    if (!row.needsStaff)
+        return console.say(u"  已了结，不用处理"_s, u"  Settled, nothing to do"_s);
     const Language language = console.language();
     return u"  "_s + row.record + u"  "_s + rejectionWord(row.reason, u".text"_s, language) +
            console.say(u"处理："_s, u" To do: "_s) + rejectionWord(row.reason, u".fix"_s, language);

@@ -165,7 +165,8 @@ HttpResponse Api::failed(const HttpRequest &request, const Error &error) const
                        u"not right: "_s + error.args.value(0).left(100));
     if (error.code == ErrorCode::DeskRevoked)
         return problem(request, 403, u"desk-revoked"_s);
-    if (error.code == ErrorCode::EnrolmentRefused || error.code == ErrorCode::OperatorUnknown)
+    if (error.code == ErrorCode::EnrolmentRefused || error.code == ErrorCode::EnrolmentOtherDesk ||
+        error.code == ErrorCode::OperatorUnknown)
         return problem(request, 403, errorKey(error.code));
     if (error.code == ErrorCode::SignatureInvalid)
         return problem(request, 400, u"bad-signature"_s);

@@ -1,5 +1,6 @@
 #include "hub/commands.h"
 #include "hub/evidence.h"
+#include "hub/journalforks.h"
 
 #include <QJsonArray>
 
@@ -16,11 +17,13 @@ constexpr int recordsATime = 500;
 
 struct Audit {
     qint64 records = 0;
-    QString firstBad; ///< id of a record or of a desk, or the head of a card's token of the hub
+    QString firstBad; ///< id of a record, or the head of a card's token of the hub
     QString why;
-    QStringList fell; ///< desks, see fellSql
+    QList<JournalFork> forks;
+    QStringList fell; ///< desks, see journalsThatFell()
 
-    [[nodiscard]] bool ok() const { return why.isEmpty(); }
+    [[nodiscard]] bool isUntouched() const { return why.isEmpty(); }
+    [[nodiscard]] bool ok() const { return isUntouched() && forks.isEmpty(); }
 };
 
 /// Questions whose answer is the first row that should not be; each names what and why.
@@ -99,28 +102,7 @@ constexpr std::array checks{
               " AND r.kind IN ('unlink', 'replace') AND r.person IS NOT DISTINCT FROM e.person"
               " AND coalesce(r.old_card, r.card) IS NOT DISTINCT FROM e.card"
               " WHERE e.ended_by IS NOT NULL AND r.id IS NULL ORDER BY e.id LIMIT 1"},
-    // A desk's journal only grows: an older folder put in its place, or a rewritten one, has
-    // another head at a number that was seen, or a smaller number in a newer record. Only the
-    // hub's time tells which is newer: ids follow the desk's clock, which may be set back. And
-    // records that are sealed at the same moment may have seen different ends of the journal.
-    std::pair{"a desk whose journal was rewritten",
-              "SELECT desk FROM (SELECT desk, journal_head, lag(journal_head) OVER"
-              " (PARTITION BY desk, seq ORDER BY id) AS head FROM records) j"
-              " WHERE journal_head <> head LIMIT 1"},
-    std::pair{"a desk whose journal was cut or rolled back",
-              "SELECT desk FROM (SELECT desk, seq, max(seq) OVER (PARTITION BY desk"
-              " ORDER BY trusted RANGE BETWEEN UNBOUNDED PRECEDING AND interval '1 minute'"
-              " PRECEDING) AS before FROM records WHERE time_trusted) j"
-              " WHERE seq < before LIMIT 1"},
 };
-
-/// Desks that have handed in a record with a smaller number than one that came in before it, also
-/// without a time that can be trusted. An older folder shows so, but so does a record that was
-/// refused first and sent again: somebody has to look, nothing is proved.
-constexpr auto fellSql =
-    "SELECT DISTINCT desk FROM (SELECT desk, seq, max(seq) OVER (PARTITION BY desk ORDER BY at"
-    " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP) AS before FROM records) j"
-    " WHERE seq < before ORDER BY desk";
 
 Result<Audit> audit(Hub &hub)
 {
@@ -139,14 +121,15 @@ Result<Audit> audit(Hub &hub)
             if (!rows->isEmpty()) {
                 audit.firstBad = rows->text(0, 0);
                 audit.why = QString::fromLatin1(why);
-                return {};
+                break;
             }
         }
-        const auto fell = session.run(fellSql);
-        if (!fell)
-            return tl::unexpected(fell.error());
-        for (int row = 0; row < fell->size(); ++row)
-            audit.fell << fell->text(row, 0);
+        const auto forks = journalForks(session);
+        const auto fell = journalsThatFell(session);
+        if (!forks || !fell)
+            return tl::unexpected(forks ? fell.error() : forks.error());
+        audit.forks = *forks;
+        audit.fell = *fell;
         return {};
     });
     if (!done)
@@ -154,7 +137,8 @@ Result<Audit> audit(Hub &hub)
     return audit;
 }
 
-/// Whether each envelope still opens and was signed by its desk: the part that takes time.
+/// Whether each envelope still opens, was signed by its desk and says where in the desk's journal
+/// it stands, as its decision does: the part that takes time.
 Result<void> auditSignatures(Hub &hub, Audit &audit)
 {
     Desks desks(hub);
@@ -162,8 +146,9 @@ Result<void> auditSignatures(Hub &hub, Audit &audit)
     QString last = u"00000000-0000-0000-0000-000000000000"_s;
     while (true) {
         const auto rows =
-            hub.database.run("SELECT id::text, desk, sealed FROM envelope WHERE id > $1::uuid"
-                             " AND length(sealed) > 0 ORDER BY id LIMIT $2::integer",
+            hub.database.run("SELECT e.id::text, e.desk, e.sealed, r.seq, r.journal_head"
+                             " FROM envelope e JOIN records r ON r.id = e.id WHERE e.id > $1::uuid"
+                             " AND length(e.sealed) > 0 ORDER BY e.id LIMIT $2::integer",
                              Parameters().text(last).number(recordsATime));
         if (!rows)
             return tl::unexpected(rows.error());
@@ -175,10 +160,48 @@ Result<void> auditSignatures(Hub &hub, Audit &audit)
                 audit.why = u"evidence that its desk did not sign"_s;
                 return {};
             }
+            // Or somebody could make a desk's journal look forked, or hide that it is.
+            if (record->seq != rows->number(row, 3) || record->journalHead != rows->bytes(row, 4)) {
+                audit.firstBad = last;
+                audit.why = u"a place in a desk's journal that is not as its record says"_s;
+                return {};
+            }
         }
         if (rows->size() < recordsATime)
             return {};
     }
+}
+
+/// The first line says whether anything was changed here, the others which journals forked.
+LocalText inWords(const Audit &audit)
+{
+    const QString count = QString::number(audit.records);
+    const QString fell = QString::number(audit.fell.size());
+    LocalText text =
+        audit.isUntouched()
+            ? LocalText{u"%1 条记录，签名和决定全部相符；%2 个服务台的日志序号曾变小"_s.arg(count,
+                                                                                            fell),
+                        u"%1 records, all agree; journals of %2 desks to look at"_s.arg(count,
+                                                                                        fell)}
+            : LocalText{u"不相符：%1（%2）"_s.arg(audit.firstBad, audit.why),
+                        u"Not right: %1, %2"_s.arg(audit.why, audit.firstBad)};
+    for (const JournalFork &fork : audit.forks) {
+        text.chinese += u'\n' + fork.sentence().chinese;
+        text.english += u'\n' + fork.sentence().english;
+    }
+    return text;
+}
+
+QJsonArray inJson(const QList<JournalFork> &forks)
+{
+    QJsonArray list;
+    for (const JournalFork &fork : forks)
+        list << QJsonObject{
+            {u"desk"_s, fork.desk},      {u"why"_s, fork.why()},
+            {u"record"_s, fork.record},  {u"at"_s, fork.at.toString(Qt::ISODateWithMs)},
+            {u"seq"_s, fork.seq},        {u"seqSeen"_s, fork.seen},
+            {u"records"_s, fork.records}};
+    return list;
 }
 
 } // namespace
@@ -193,7 +216,7 @@ int auditVerify(const Console &console, const QStringList &arguments)
     auto result = audit(*opened.hub);
     if (!result)
         return console.report(result.error());
-    if (result->ok()) {
+    if (result->isUntouched()) {
         if (const auto signatures = auditSignatures(*opened.hub, *result); !signatures)
             return console.report(signatures.error());
     }
@@ -206,21 +229,17 @@ int auditVerify(const Console &console, const QStringList &arguments)
     if (!curious)
         return console.report(curious.error());
     const qint64 questions = curious->number(0, 0);
-    console.result(
-        {{u"records"_s, result->records},
-         {u"ok"_s, result->ok()},
-         {u"firstBad"_s, result->ok() ? QJsonValue() : QJsonValue(result->firstBad)},
-         {u"why"_s, result->why},
-         {u"journalsToLookAt"_s, QJsonArray::fromStringList(result->fell)},
-         {u"questionsWithoutRecord"_s, questions}},
-        result->ok()
-            ? LocalText{u"%1 条记录，全部相符；%2 个服务台的日志序号曾变小"_s.arg(result->records)
-                            .arg(result->fell.size()),
-                        u"%1 records, all agree; journals of %2 desks to look at"_s
-                            .arg(result->records)
-                            .arg(result->fell.size())}
-            : LocalText{u"不相符：%1"_s.arg(result->firstBad),
-                        u"Not right: %1, %2"_s.arg(result->why, result->firstBad)});
+    // A journal that forked is named only where nothing here was changed: that is worse.
+    const bool onlyForks = result->isUntouched() && !result->ok();
+    const QString firstBad = onlyForks ? result->forks.first().desk : result->firstBad;
+    console.result({{u"records"_s, result->records},
+                    {u"ok"_s, result->ok()},
+                    {u"firstBad"_s, result->ok() ? QJsonValue() : QJsonValue(firstBad)},
+                    {u"why"_s, onlyForks ? result->forks.first().why() : result->why},
+                    {u"journalForks"_s, inJson(result->forks)},
+                    {u"journalsToLookAt"_s, QJsonArray::fromStringList(result->fell)},
+                    {u"questionsWithoutRecord"_s, questions}},
+                   inWords(*result));
     return int(result->ok() ? ExitCode::Done : ExitCode::No);
 }
 

@@ -286,6 +286,9 @@ Result<wire::EnrolmentAnswer> Desks::enrol(const wire::EnrolmentRequest &request
         return refused(u"used"_s);
 
     const QString desk = rows->text(0, 0);
+    // The folder would refuse the answer, and the code would be spent on nobody.
+    if (!request.desk.isEmpty() && request.desk != desk)
+        return fail(ErrorCode::EnrolmentOtherDesk, u"the folder of another desk"_s, {request.desk});
     Result<wire::EnrolmentAnswer> answer = refused(u"used"_s);
     const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
         const auto before = session.run("SELECT request_key = $2::bytea FROM invitation"

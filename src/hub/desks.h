@@ -74,7 +74,8 @@ public:
     [[nodiscard]] Result<bool> mayServe();
 
     /// Gives the bearer of a code its certificate. The same code and key again, as a network that
-    /// lost the answer sends them, are answered again. Fails with EnrolmentRefused.
+    /// lost the answer sends them, are answered again. Fails with EnrolmentRefused, or with
+    /// EnrolmentOtherDesk when the asking folder is another desk's; the code stays good then.
     [[nodiscard]] Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentRequest &request);
 
     /// A new certificate for a desk that is still good.

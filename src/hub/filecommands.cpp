@@ -153,7 +153,8 @@ Result<Imported> importRecords(Hub &hub, const QString &path, const QString &rec
     return importFile(hub, file, **caller, *out);
 }
 
-/// One line `docKind,docNumber,level,testDay,asOf`; testDay is a Beijing date or empty.
+/// One line `docKind,docNumber,level,testDay,asOf`; testDay is a Beijing date, or empty where no
+/// gate goes by it. A normal result without its day would be none at every gate.
 Result<void> importHealthLine(Hub &hub, Session &session, const QString &line)
 {
     const auto wrong = [] { return fail(ErrorCode::InputInvalid); };
@@ -168,7 +169,7 @@ Result<void> importHealthLine(Hub &hub, Session &session, const QString &line)
     const bool hasResult = level == u"normal" || level == u"abnormal";
     if (!check.valid || (!hasResult && level != u"no-result") || !asOf.isValid() ||
         asOf.timeSpec() == Qt::LocalTime || testDay.isValid() == fields[3].trimmed().isEmpty() ||
-        (!hasResult && testDay.isValid()))
+        (!hasResult && testDay.isValid()) || (level == u"normal" && !testDay.isValid()))
         return wrong();
     const HealthReport report{level, testDay, asOf.toUTC(), u"file"_s};
     if (isOfFuture(report, hub.clock.now()))

@@ -111,6 +111,8 @@ Result<wire::GateDecisionAnswer> gateDecision(Hub &hub, const wire::GateRequest 
     tap.at = request.at.value_or(hub.clock.now());
     if (!rows->isEmpty()) {
         tap.card = statusOf(rows->text(0, 0));
+        // There is nobody else to ask: what the hub has not, the gate has not.
+        tap.health = HolderHealth{};
         if (const auto level = levelOf(rows->text(0, 1))) {
             const QDate testDay = QDate::fromString(rows->text(0, 2), Qt::ISODate);
             tap.health =

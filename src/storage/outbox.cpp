@@ -27,6 +27,13 @@ constexpr auto selectNewest =
     "NULL"
     " ORDER BY slip DESC LIMIT ?";
 
+/// Where the hub has refused a record, its undo has nothing left to take back, whatever was said of
+/// it; if that record is accepted after all, the undo comes up again.
+constexpr auto selectNeedingStaff =
+    "SELECT record FROM outbox WHERE state = 'attention' AND void = 0 AND NOT EXISTS"
+    " (SELECT 1 FROM outbox AS undone WHERE undone.record = outbox.revokes"
+    " AND undone.state = 'attention' AND length(undone.receipt) > 0)";
+
 QueueRow rowOf(const Query &query)
 {
     QueueRow row;
@@ -393,11 +400,11 @@ QueueStatus Outbox::status(const QDateTime &now)
                 status.accepted = number;
                 break;
             case RecordState::Attention:
-                status.attention = number;
-                break;
+                break; // some of them are settled
             }
         }
     }
+    status.attention = needingStaff().size();
     Query oldest = m_database.query("SELECT min(queued_at), (SELECT next_try FROM hub) FROM outbox"
                                     " WHERE state IN ('queued', 'sending')");
     if (oldest.step()) {
@@ -409,9 +416,20 @@ QueueStatus Outbox::status(const QDateTime &now)
     return status;
 }
 
+QSet<QString> Outbox::needingStaff()
+{
+    QSet<QString> records;
+    Query rows = m_database.query(selectNeedingStaff);
+    while (rows.step())
+        records.insert(rows.text(0));
+    return records;
+}
+
 void Outbox::eachRow(std::optional<RecordState> state,
                      const std::function<bool(const QueueRow &)> &visit)
 {
+    const bool withRefused = state.value_or(RecordState::Attention) == RecordState::Attention;
+    const QSet<QString> needing = withRefused ? needingStaff() : QSet<QString>();
     Query rows = m_database.query(state ? selectRowsOfState : selectRows);
     if (state)
         rows.bind(stateKey(*state));
@@ -419,6 +437,7 @@ void Outbox::eachRow(std::optional<RecordState> state,
     while (more && rows.step()) {
         QueueRow row = rowOf(rows);
         row.restores = row.kind == u"revoke" && Revocation(m_database).isRestoring(row.record);
+        row.needsStaff = needing.contains(row.record);
         more = visit(row);
     }
 }

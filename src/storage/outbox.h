@@ -5,6 +5,8 @@
 #include "storage/journal.h"
 #include "storage/records.h"
 
+#include <QSet>
+
 #include <functional>
 
 namespace upgradedesk::storage
@@ -24,6 +26,7 @@ public:
     [[nodiscard]] Knowledge knowledge(const QByteArray &cardKey, const QByteArray &personKey,
                                       const QByteArray &without = {});
     [[nodiscard]] QueueStatus status(const QDateTime &now);
+    /// Of lists of refused records and of all, `needsStaff` is told.
     void eachRow(std::optional<RecordState> state,
                  const std::function<bool(const QueueRow &)> &visit);
     [[nodiscard]] QList<QueueRow> recent(int count);
@@ -57,6 +60,7 @@ private:
                                                      const Knowledge &known);
     [[nodiscard]] std::optional<Error> refusalOfChange(const NewRecord &record);
     [[nodiscard]] std::optional<Error> refusalOfReturn(const NewRecord &change);
+    [[nodiscard]] QSet<QString> needingStaff();
     void learnOfCard(Knowledge &known, const QByteArray &cardKey, const QByteArray &personKey);
     void learnOfEnd(Knowledge &known, const QByteArray &cardKey);
     [[nodiscard]] int cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard,

@@ -83,9 +83,12 @@ struct QueueRow {
     QString operatorId;
     QString maskedName;
     QString maskedNumber;
-    bool active = true;    ///< false once it was taken back
-    QDateTime judgedAt;    ///< UTC, when the hub accepted or refused it; invalid before
-    bool isVoid = false;   ///< refused, and staff have settled it
+    bool active = true;  ///< false once it was taken back
+    QDateTime judgedAt;  ///< UTC, when the hub accepted or refused it; invalid before
+    bool isVoid = false; ///< refused, and staff have settled it
+    /// Refused, and somebody has to see to it: neither settled, nor the undo of a record that was
+    /// refused itself.
+    bool needsStaff = false;
     bool restores = false; ///< a revoke of a revoke: what that had ended counts again
 };
 
@@ -93,7 +96,7 @@ struct QueueStatus {
     qint64 queued = 0;
     qint64 sending = 0;
     qint64 accepted = 0;
-    qint64 attention = 0;
+    qint64 attention = 0;                 ///< that need staff
     std::optional<qint64> oldestSeconds;  ///< since the oldest row not yet accepted was queued
     std::optional<qint64> nextTrySeconds; ///< nothing when no try is planned
 };

@@ -32,12 +32,13 @@ FirstContact::FirstContact(QObject *parent)
 }
 
 void FirstContact::enrol(const QUrl &hub, Profile profile, const EnrolmentCode &code,
-                         const QByteArray &csr, const Handler &handler)
+                         const QByteArray &csr, const QString &desk, const Handler &handler)
 {
     m_hub = hub;
     m_profile = profile;
     m_code = code;
     m_csr = csr;
+    m_desk = desk;
     m_handler = handler;
     // Nothing is believed yet and nothing is said: this connection only shows a chain.
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
@@ -89,7 +90,9 @@ void FirstContact::send(const Certificate &authority)
     const auto answered = [this, authority](const HubResult<HubAnswer> &answer) {
         if (!answer) {
             HubTrouble trouble = answer.error();
-            if (trouble.status == 400 || trouble.status == 403 || trouble.status == 410)
+            if (trouble.code == errorKey(ErrorCode::EnrolmentOtherDesk))
+                trouble.error = {ErrorCode::EnrolmentOtherDesk, trouble.code, {m_desk}};
+            else if (trouble.status == 400 || trouble.status == 403 || trouble.status == 410)
                 trouble.error = {ErrorCode::EnrolmentRefused, trouble.code, {}};
             finish(tl::unexpected(trouble));
             return;
@@ -100,8 +103,9 @@ void FirstContact::send(const Certificate &authority)
         else
             finish(tl::unexpected(hubFailed(u"answer-unreadable"_s)));
     };
-    m_connection->post(u"/v1/enrolments"_s, wire::encodeEnrolmentRequest({m_code->text(), m_csr}),
-                       forEnrolment, answered);
+    m_connection->post(u"/v1/enrolments"_s,
+                       wire::encodeEnrolmentRequest({m_code->text(), m_csr, m_desk}), forEnrolment,
+                       answered);
 }
 
 void FirstContact::finish(const HubResult<Enrolled> &result)

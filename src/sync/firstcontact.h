@@ -36,9 +36,10 @@ public:
 
     /// EnrolmentOtherHub when the authority is another, EnrolmentOtherProfile when it is the one
     /// the code names and of another profile, EnrolmentRefused when the hub does not take the code,
-    /// or why it is not reached.
+    /// EnrolmentOtherDesk when the code is not that of `desk`, whose folder it is already (empty:
+    /// nobody's), or why it is not reached.
     void enrol(const QUrl &hub, Profile profile, const EnrolmentCode &code, const QByteArray &csr,
-               const Handler &handler);
+               const QString &desk, const Handler &handler);
 
 private:
     void secured();
@@ -51,6 +52,7 @@ private:
     Profile m_profile = Profile::Production;
     std::optional<EnrolmentCode> m_code;
     QByteArray m_csr;
+    QString m_desk;
     Handler m_handler;
     std::unique_ptr<HubConnection> m_connection;
 };

@@ -41,7 +41,10 @@ Profile takeProfile(JsonFields &fields)
 
 QByteArray encodeEnrolmentRequest(const EnrolmentRequest &request)
 {
-    return compact({{u"code"_s, request.code}, {u"csr"_s, QString::fromLatin1(request.csr)}});
+    QJsonObject object{{u"code"_s, request.code}, {u"csr"_s, QString::fromLatin1(request.csr)}};
+    if (!request.desk.isEmpty())
+        object.insert(u"desk"_s, request.desk);
+    return compact(object);
 }
 
 QByteArray encodeRenewalRequest(const RenewalRequest &request)
@@ -81,6 +84,7 @@ Result<EnrolmentRequest> decodeEnrolmentRequest(QByteArrayView text)
         EnrolmentRequest request;
         request.code = fields.text(u"code"_s, longestCode);
         request.csr = fields.pem(u"csr"_s);
+        request.desk = fields.optionalText(u"desk"_s, longestId);
         return request;
     });
 }

@@ -13,7 +13,8 @@ namespace upgradedesk::wire
 /// `POST /v1/enrolments`: the code of an invitation and a PKCS#10 request for the desk's key.
 struct EnrolmentRequest {
     QString code;
-    QByteArray csr; ///< PEM
+    QByteArray csr;    ///< PEM
+    QString desk = {}; ///< whose folder it is already; empty, and not sent, when it is nobody's
 
     bool operator==(const EnrolmentRequest &) const = default;
 };

@@ -77,6 +77,42 @@ TEST_CASE("The window is told how hub and queue stand, and what became of each r
     CHECK(told.queue.attention == 0);
 }
 
+TEST_CASE("A link and its undo that were both refused are one task, and none once it is void",
+          "[app]")
+{
+    FakeHub hub;
+    REQUIRE(hub.listen());
+    EnrolledDesk desk(hub);
+    desk.fill(1);
+    const QString link = desk.store->listQueue()->first().record;
+    storage::NewRecord undo;
+    undo.id = newRecordId(desk.machine);
+    undo.kind = u"revoke"_s;
+    undo.operatorId = u"9001"_s;
+    undo.of = link;
+    undo.undoWindow = std::chrono::minutes(5);
+    undo.quotas = {1, 1, 5};
+    undo.sealed = desk.identity->sealer().seal("undo").value();
+    undo.at = desk.machine.now();
+    undo.bootId = desk.machine.bootId();
+    undo.sinceBoot = desk.machine.sinceBoot();
+    REQUIRE(desk.store->commit(undo));
+    hub.refusals.insert(link, u"person-has-physical-card"_s);
+    hub.refusals.insert(undo.id, u"record-unknown"_s);
+
+    Told told(desk);
+
+    REQUIRE(told.comes([&] { return told.judged.size() == 2 && told.queue.waiting == 0; }));
+    REQUIRE(told.inbox.size() == 1);
+    CHECK(told.inbox.first().record == link);
+    CHECK(told.queue.attention == 1);
+    CHECK(desk.queue().attention == 1);
+    told.sync.setVoid(link, true);
+    REQUIRE(told.comes([&] { return told.inbox.isEmpty(); }));
+    CHECK(told.queue.attention == 0);
+    CHECK(desk.queue().attention == 0);
+}
+
 TEST_CASE("A question about the passenger is answered once, also when there is no hub", "[app]")
 {
     FakeHub hub;

@@ -168,9 +168,13 @@ TEST_CASE("A refused record is settled by the one that does it anew", "[e2e][hub
     const QString refused = recordOf(two.linkCard(2, 1));
     REQUIRE(two.sync());
     REQUIRE(refusalOf(two, refused) == u"person-has-physical-card"_s);
-    const Run listed = StoreDesk::runProgram(
-        StoreDesk::program(), {u"--practice"_s, u"--data"_s, two.files.data, u"--lang"_s, u"en"_s,
-                               u"queue"_s, u"list"_s, u"--state"_s, u"attention"_s});
+    const auto list = [&two] {
+        return StoreDesk::runProgram(
+            StoreDesk::program(), {u"--practice"_s, u"--data"_s, two.files.data, u"--lang"_s,
+                                   u"en"_s, u"queue"_s, u"list"_s, u"--state"_s, u"attention"_s});
+    };
+    const Run listed = list();
+    CHECK(two.run({u"queue"_s, u"status"_s}).line().value(u"attention"_s) == 1);
     CHECK(listed.out.count('\n') == 1);
     CHECK(listed.out.contains(refused.toUtf8()));
     CHECK(listed.out.contains("Each person may link one physical card"));
@@ -183,6 +187,8 @@ TEST_CASE("A refused record is settled by the one that does it anew", "[e2e][hub
     checkLinked(two, 2, true);
     CHECK(refusalOf(two, anew).isEmpty());
     // Neither sent again nor carried by hand: it is settled.
+    CHECK(two.run({u"queue"_s, u"status"_s}).line().value(u"attention"_s) == 0);
+    CHECK(list().out.contains("Settled, nothing to do"));
     const Run exported =
         two.run({u"queue"_s, u"export"_s, two.files.folder.filePath(u"records"_s)});
     CHECK(exported.line().value(u"records"_s) == 0);

@@ -1,5 +1,6 @@
 #include "support/catch.h"
 
+#include "crypto/pinhash.h"
 #include "crypto/seal.h"
 #include "e2e/enrolleddesk.h"
 #include "wire/provisioningfile.h"
@@ -11,6 +12,7 @@
 
 #include <functional>
 #include <utility>
+#include <vector>
 
 using namespace upgradedesk;
 using namespace upgradedesk::test;
@@ -144,12 +146,69 @@ TEST_CASE("Rules and rosters get higher versions each time they are published", 
                    written(hub, u"good"_s, text.replace("2022-05-28.1", "2022-05-28.2"))})
               .exit == 0);
     CHECK(hub.run({u"operator"_s, u"disable"_s, u"9001"_s}).exit == 0);
-    CHECK(hub.run({u"operator"_s, u"disable"_s, u"9009"_s}).exit == 6);
+    CHECK(hub.run({u"operator"_s, u"disable"_s, u"9009"_s}).exit == 1);
 
     CHECK(version("/v1/rules") > rules);
     CHECK(version("/v1/roster") > roster);
     CHECK(wire::decodeRoster(wire::decodeDocument(connection.get("/v1/roster").body)->body)
               ->isEmpty());
+}
+
+TEST_CASE("Operators are listed, enabled again and given a new PIN, and desks get the roster",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    HubConnection connection(hub.port, desk.identity());
+    const auto roster = [&] { return *wire::decodeDocument(connection.get("/v1/roster").body); };
+    const auto state = [&] {
+        const auto list = hub.run({u"operator"_s, u"list"_s});
+        CHECK(list.exit == 0);
+        CHECK(list.out.count('\n') == 1);
+        CHECK_FALSE(list.out.contains("verifier"));
+        CHECK(list.json().value(u"operator"_s) == u"9001"_s);
+        return list.json().value(u"state"_s).toString();
+    };
+    const auto one = [&](const QString &what, const QString &id, const QByteArray &input = {}) {
+        return hub.run({u"operator"_s, what, id}, input);
+    };
+    CHECK(state() == u"enabled"_s);
+    REQUIRE(one(u"disable"_s, u"9001"_s).exit == 0);
+    CHECK(state() == u"disabled"_s);
+    const wire::SignedDocument without = roster();
+    CHECK(wire::decodeRoster(without.body)->isEmpty());
+
+    CHECK(one(u"enable"_s, u"9001"_s).exit == 0);
+
+    CHECK(state() == u"enabled"_s);
+    const wire::SignedDocument back = roster();
+    CHECK(back.version > without.version);
+    REQUIRE(wire::decodeRoster(back.body)->size() == 1);
+    const Secret pepper(QByteArray(desk.desk.enrolment.secrets.pepper));
+    const auto matches = [&](const wire::SignedDocument &document, const QString &pin) {
+        return pinMatches(pin, pepper, wire::decodeRoster(document.body)->first().verifier).value();
+    };
+    CHECK(matches(back, u"135790"_s));
+
+    for (const auto &[input, exit] : {std::pair{"12345\n", 2}, {"13579a\n", 2}, {"", 6}})
+        CHECK(one(u"pin"_s, u"9001"_s, input).exit == exit);
+    CHECK(roster().version == back.version);
+    const auto pin = one(u"pin"_s, u"9001"_s, "246813\n");
+    CHECK(pin.exit == 0);
+    CHECK_FALSE((pin.out + pin.err).contains("246813"));
+    CHECK(roster().version > back.version);
+    CHECK(matches(roster(), u"246813"_s));
+    CHECK_FALSE(matches(roster(), u"135790"_s));
+
+    // As `desk revoke` of a desk that is not there.
+    CHECK(hub.run({u"desk"_s, u"revoke"_s, u"desk-none"_s}).exit == 1);
+    for (const QString &what : {u"disable"_s, u"enable"_s, u"pin"_s}) {
+        const auto run = one(what, u"9009"_s, "246813\n");
+        CHECK(run.exit == 1);
+        CHECK(run.err.contains("operator list"));
+    }
 }
 
 TEST_CASE("Results from a file are taken whole or not at all", "[e2e][hub]")
@@ -176,6 +235,10 @@ TEST_CASE("Results from a file are taken whole or not at all", "[e2e][hub]")
     CHECK(import(head + good + "resident," + residentNumber(3).toLatin1() +
                  ",normal,2022-06-03,2022-06-02T09:00:00Z\n")
               .exit == 1);
+    const auto dayless = import(head + good + "resident," + residentNumber(3).toLatin1() +
+                                ",normal,,2022-06-02T09:00:00Z\n");
+    CHECK(dayless.exit == 1);
+    CHECK(dayless.err.contains("line 4"));
     CHECK(psql(hub.database.name(), u"SELECT count(*) FROM health"_s) == "0");
     const auto run = import(head + good);
     CHECK(run.exit == 0);
@@ -552,6 +615,74 @@ TEST_CASE("A journal number that fell is told, and accuses nobody", "[e2e][hub]"
 
     CHECK(verify.exit == 0);
     CHECK(verify.json().value(u"journalsToLookAt"_s).toArray().size() == 1);
+}
+
+TEST_CASE("An older folder of a desk that was put back is told, and hides nothing that was changed",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    const auto send = [&](int card, qint64 number, char head) {
+        wire::Record record = desk.link(card, card);
+        record.seq = number;
+        record.journalHead = QByteArray(32, head);
+        REQUIRE(desk.send(hub, {desk.desk.seal(record)}).size() == 1);
+        return record.id;
+    };
+    (void)send(1, 1, 'a');
+    const QString first = send(2, 2, 'b');
+    (void)send(3, 3, 'c');
+    const QString forked = send(4, 2, 'd'); // as it was after its first record, and goes on
+    (void)send(5, 3, 'e');
+    const auto verify = [&] { return hub.run({u"audit"_s, u"verify"_s}); };
+
+    const auto fork = verify();
+
+    CHECK(fork.exit == 1);
+    CHECK(fork.json().value(u"firstBad"_s) == desk.desk.enrolment.desk);
+    CHECK(fork.json().value(u"why"_s) == u"a desk whose journal was rewritten"_s);
+    const QJsonArray forks = fork.json().value(u"journalForks"_s).toArray();
+    REQUIRE(forks.size() == 1);
+    CHECK(forks[0].toObject().value(u"desk"_s) == desk.desk.enrolment.desk);
+    CHECK(forks[0].toObject().value(u"record"_s) == forked);
+    CHECK(forks[0].toObject().value(u"seq"_s) == 2);
+    CHECK(forks[0].toObject().value(u"records"_s) == 2);
+
+    const QString name = hub.database.name();
+    (void)psql(name, u"CREATE TABLE was_envelope AS TABLE envelope;"
+                     "CREATE TABLE was_records AS TABLE records"_s);
+    struct Case {
+        QString change;
+        QString why;
+        int forks;
+    };
+    const std::vector<Case> cases{
+        {u"UPDATE envelope SET sealed = 'x', sha256 = sha256('x') WHERE id = '%1'"_s.arg(first),
+         u"evidence that its desk did not sign"_s, 1},
+        {u"UPDATE records SET journal_head = repeat('b', 32)::bytea WHERE seq = 2"_s,
+         u"a place in a desk's journal that is not as its record says"_s, 1},
+        {u"UPDATE records SET seq = seq + 2 WHERE journal_head = repeat('d', 32)::bytea"
+         " OR journal_head = repeat('e', 32)::bytea"_s,
+         u"a place in a desk's journal that is not as its record says"_s, 0},
+        {u"UPDATE records SET live = false WHERE id = '%1'"_s.arg(first),
+         u"a link that no record holds up"_s, 1},
+    };
+    for (const Case &one : cases) {
+        INFO(one.change.toStdString());
+        (void)psql(name, one.change);
+
+        const auto found = verify();
+
+        INFO(found.out.toStdString());
+        CHECK(found.exit == 1);
+        CHECK(found.json().value(u"why"_s) == one.why);
+        CHECK(found.json().value(u"firstBad"_s) != desk.desk.enrolment.desk);
+        CHECK(found.json().value(u"journalForks"_s).toArray().size() == one.forks);
+        (void)psql(name, u"TRUNCATE envelope; INSERT INTO envelope SELECT * FROM was_envelope;"
+                         "TRUNCATE records; INSERT INTO records SELECT * FROM was_records"_s);
+    }
 }
 
 TEST_CASE("A person gets what is kept, and is forgotten on request", "[e2e][hub]")

@@ -66,7 +66,8 @@ TEST_CASE("A desk enrols, hands in records and asks about cards over TLS", "[e2e
     };
     CHECK(gate(3, u"metro"_s).code == u"not-linked"_s);
     CHECK(gate(1, u"none"_s).decision == u"pass"_s);
-    CHECK(gate(1, u"metro"_s).decision == u"unknown"_s);
+    CHECK(gate(1, u"metro"_s).decision == u"manual"_s);
+    CHECK(gate(1, u"metro"_s).code == u"no-result"_s);
 
     const auto rules = wire::decodeDocument(connection.get("/v1/rules").body);
     REQUIRE(rules);
@@ -143,6 +144,38 @@ TEST_CASE("A code is good once, for one key, and void after five tries", "[e2e][
             .toString();
     (void)psql(hub.database.name(), u"UPDATE invitation SET expires = now()"_s);
     CHECK(enrol(late, KeyPair::generate().value()).status == 403);
+}
+
+TEST_CASE("A code of another desk is refused to a folder that is one's already and stays good",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(hub.serve());
+    const QJsonObject invited =
+        hub.run({u"desk"_s, u"invite"_s, u"--station"_s, u"station-1"_s, u"--name"_s, u"1"_s})
+            .json();
+    const QString desk = invited.value(u"desk"_s).toString();
+    const QString code = invited.value(u"code"_s).toString();
+    HubConnection connection(hub.port, {hub.authority(), {}, {}});
+    const QByteArray csr = SigningRequest::make(KeyPair::generate().value(), u"x"_s)->pem();
+    const auto enrol = [&](const QString &with, const QString &folderOf) {
+        return connection.post("/v1/enrolments",
+                               wire::encodeEnrolmentRequest({with, csr, folderOf}));
+    };
+
+    // Only whoever has the code learns that it is another desk's.
+    CHECK(enrol(u"0000"_s, u"desk-other"_s).code() == u"enrolment-refused"_s);
+    for (int i = 0; i < 6; ++i) {
+        const auto refused = enrol(code, u"desk-other"_s);
+        CHECK(refused.status == 403);
+        CHECK(refused.code() == u"enrolment-other-desk"_s);
+    }
+    CHECK(psql(hub.database.name(), u"SELECT count(*) FROM desk_certificate"_s) == "0");
+
+    CHECK(enrol(code, desk).status == 200);
+    // The same key again, and now from the folder of another.
+    CHECK(enrol(code, u"desk-other"_s).code() == u"enrolment-other-desk"_s);
+    CHECK(enrol(code, desk).status == 200);
 }
 
 TEST_CASE("Whoever is not an enrolled desk of this hub is refused", "[e2e][hub]")

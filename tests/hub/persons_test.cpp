@@ -257,7 +257,7 @@ TEST_CASE("The hub looks up who waits, and the gate goes by it", "[hub]")
     const auto gate = [&](const QDateTime &at) {
         return hub::gateDecision(*hub.opened, {u"1"_s, card, u"metro"_s, at})->code;
     };
-    CHECK(gate(hub.clock.now()) == u"unknown"_s);
+    CHECK(gate(hub.clock.now()) == u"no-result"_s);
 
     CHECK(hub::lookUpPending(*hub.opened, evidence, provider, 10, never).value() == 1);
 

@@ -186,6 +186,75 @@ TEST_CASE("What the hub said is journalled; a row that is changed behind it is f
     CHECK_FALSE(desk.store->verify()->ok());
 }
 
+TEST_CASE("What staff have settled needs them no more, in the list as in the count", "[storage]")
+{
+    StoreFixture desk;
+    desk.fill(2);
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const QString one = desk.store->listQueue()->first().record;
+    REQUIRE(hub.settle({rejected(one, now), rejected(desk.store->listQueue()->last().record, now)},
+                       u"e1"_s, now));
+    CHECK(desk.store->queueStatus(now)->attention == 2);
+
+    REQUIRE(hub.setVoid(one, true, now));
+
+    CHECK(desk.store->queueStatus(now)->attention == 1);
+    const auto refused = desk.store->listQueue(RecordState::Attention).value();
+    REQUIRE(refused.size() == 2);
+    CHECK_FALSE(refused[0].needsStaff);
+    CHECK(refused[1].needsStaff);
+    REQUIRE(hub.setVoid(one, false, now));
+    CHECK(desk.store->queueStatus(now)->attention == 2);
+}
+
+TEST_CASE("The undo of a refused record needs nobody, unless that record counts after all",
+          "[storage]")
+{
+    StoreFixture desk;
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    const QString undo = desk.store->commit(desk.revoke(link))->record;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const auto needing = [&] {
+        QStringList records;
+        const auto rows = desk.store->listQueue().value();
+        for (const QueueRow &row : rows) {
+            if (row.needsStaff)
+                records << row.record;
+        }
+        CHECK(desk.store->queueStatus(now)->attention == records.size());
+        return records;
+    };
+    REQUIRE(hub.settle({rejected(undo, now)}, u"e1"_s, now));
+    CHECK(needing() == QStringList{undo});
+
+    SECTION("both refused: the record alone, until it is settled")
+    {
+        REQUIRE(hub.settle({rejected(link, now)}, u"e1"_s, now));
+        CHECK(needing() == QStringList{link});
+        REQUIRE(hub.setVoid(link, true, now));
+        CHECK(needing().isEmpty());
+        // Both are still there, and either can be sent once more.
+        CHECK(desk.store->listQueue(RecordState::Attention)->size() == 2);
+        REQUIRE(hub.retry(link, now));
+        REQUIRE(hub.settle({accepted(link, now)}, u"e1"_s, now));
+        CHECK(needing() == QStringList{undo});
+    }
+    SECTION("the hub has not said no to the record")
+    {
+        REQUIRE(hub.settle({{link, Settlement::Kind::Quarantined, u"hub-cannot-take"_s, now, {}}},
+                           u"e1"_s, now));
+        CHECK(needing() == QStringList{link, undo});
+    }
+    SECTION("the record was accepted")
+    {
+        REQUIRE(hub.settle({accepted(link, now)}, u"e1"_s, now));
+        CHECK(needing() == QStringList{undo});
+    }
+    CHECK(desk.store->verify()->ok());
+}
+
 TEST_CASE("An accepted record stays accepted, whatever is said later", "[storage]")
 {
     StoreFixture desk;

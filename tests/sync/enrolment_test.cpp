@@ -18,11 +18,12 @@ namespace
 {
 
 HubResult<FirstContact::Enrolled> contact(const QString &url, Profile profile,
-                                          const EnrolmentCode &code, const QByteArray &csr)
+                                          const EnrolmentCode &code, const QByteArray &csr,
+                                          const QString &desk = {})
 {
     FirstContact first;
     std::optional<HubResult<FirstContact::Enrolled>> met;
-    first.enrol(QUrl(url), profile, code, csr, [&met](const auto &result) { met = result; });
+    first.enrol(QUrl(url), profile, code, csr, desk, [&met](const auto &result) { met = result; });
     if (!QTest::qWaitFor([&met] { return met.has_value(); }, 15'000))
         qFatal("no answer of any kind");
     return *met;
@@ -103,6 +104,26 @@ TEST_CASE("A desk whose certificate has ended enrols again and keeps what it has
         CHECK(refused.error().args == QStringList{u"desk-1"_s});
         CHECK(Provisioning::load(desk.path)->desk == u"desk-1"_s);
     }
+}
+
+TEST_CASE("A folder says whose it is when it asks, and is told that the code is another desk's",
+          "[sync]")
+{
+    FakeHub hub;
+    QStringList asking;
+    hub.answer = [&](const FakeHub::Request &request) {
+        asking << wire::decodeEnrolmentRequest(request.body)->desk;
+        return hub.problem(403, u"enrolment-other-desk"_s);
+    };
+    REQUIRE(hub.listen());
+
+    const auto met =
+        contact(hub.url(), Profile::Practice, EnrolmentCode::make(hub.city.authority).value(),
+                SigningRequest::make(KeyPair::generate().value(), u"x"_s)->pem(), u"desk-1"_s);
+
+    CHECK(asking == QStringList{u"desk-1"_s});
+    CHECK(met.error().error.code == ErrorCode::EnrolmentOtherDesk);
+    CHECK(met.error().error.args == QStringList{u"desk-1"_s});
 }
 
 TEST_CASE("The code is sent to no hub of another authority or profile", "[sync]")
@@ -204,11 +225,19 @@ TEST_CASE("A provisioning file opens only with the key that asked", "[sync]")
     CHECK(opened->answer == answer);
     CHECK(opened->documents == file.documents);
     CHECK(opened->authority.fingerprint() == hub.city.authority.fingerprint());
-    CHECK(openProvisioning(text, pending, Profile::Production).error().code ==
-          ErrorCode::ProfileMismatch);
+    for (const Profile other : {Profile::Production, Profile::Training}) {
+        const auto refused = openProvisioning(text, pending, other);
+        CHECK(refused.error().code == ErrorCode::ProfileMismatch);
+        CHECK(refused.error().args == QStringList{u"#profile-practice"_s});
+    }
     const QTemporaryDir elsewhere;
-    CHECK_FALSE(openProvisioning(text, pendingDesk(elsewhere.filePath(u"desk"_s)).value(),
-                                 Profile::Practice));
+    CHECK(openProvisioning(text, pendingDesk(elsewhere.filePath(u"desk"_s)).value(),
+                           Profile::Practice)
+              .error()
+              .code == ErrorCode::ProvisioningOtherRequest);
+    for (const QByteArray &part : {text.chopped(1), QByteArray(), pending.request.pem()})
+        CHECK(openProvisioning(part, pending, Profile::Practice).error().code ==
+              ErrorCode::ProvisioningFileInvalid);
     QByteArray changed = text;
     const qsizetype at = changed.indexOf("\"sealed\":\"") + 200;
     changed[at] = changed[at] == 'A' ? 'B' : 'A';

@@ -76,6 +76,8 @@ TEST_CASE("Messages of enrolment are strict", "[wire]")
     const DeskSecrets secrets{u"k1"_s, QByteArray(32, '\1'), QByteArray(32, '\xFE')};
     checkStrict(EnrolmentRequest{u"ABC-DEF"_s, pem}, encodeEnrolmentRequest,
                 decodeEnrolmentRequest);
+    checkStrict(EnrolmentRequest{u"ABC-DEF"_s, pem, u"desk-1"_s}, encodeEnrolmentRequest,
+                decodeEnrolmentRequest, {u"desk"_s});
     checkStrict(RenewalRequest{pem}, encodeRenewalRequest, decodeRenewalRequest);
     checkStrict(EnrolmentAnswer{u"desk-1"_s, u"1 号服务台"_s, u"s-1"_s, u"西直门"_s, u"hub-1"_s,
                                 Profile::Practice, pem, pem, pem, secrets, stamp},
