@@ -78,7 +78,17 @@ public:
         if (what == u"operator")
             return operatorAdded(entry, at);
         if (what == u"operator-disabled")
-            return disabled(entry, at);
+            return operatorChanged("UPDATE operators SET disabled = coalesce(disabled,"
+                                   " $2::timestamptz) WHERE id = $1 RETURNING station",
+                                   Parameters().text(operatorOf(entry)).time(at));
+        if (what == u"operator-enabled")
+            return operatorChanged(
+                "UPDATE operators SET disabled = NULL WHERE id = $1 RETURNING station",
+                Parameters().text(operatorOf(entry)));
+        if (what == u"operator-pin")
+            return operatorChanged(
+                "UPDATE operators SET verifier = $2 WHERE id = $1 RETURNING station",
+                Parameters().text(operatorOf(entry)).text(entry.value(u"verifier"_s).toString()));
         if (what == u"erased")
             return erased(entry);
         return false;
@@ -99,6 +109,9 @@ public:
             return tl::unexpected(now ? next.error() : now.error());
         // One that no desk has ever had.
         const qint64 fresh = std::max({m_tokenKey + 1, now->toLongLong() + 1, next->toLongLong()});
+        if (const auto first = setSetting(m_session, u"token-key-first"_s, QString::number(fresh));
+            !first)
+            return first;
         return setSetting(m_session, u"token-key-next"_s, QString::number(fresh));
     }
 
@@ -165,7 +178,7 @@ private:
         return run("INSERT INTO operators (id, name, role, station, verifier, added)"
                    " VALUES ($1, $2, $3, $4, $5, $6::timestamptz) ON CONFLICT (id) DO NOTHING",
                    Parameters()
-                       .text(entry.value(u"operator"_s).toString())
+                       .text(operatorOf(entry))
                        .text(entry.value(u"name"_s).toString())
                        .text(entry.value(u"role"_s).toString())
                        .text(home)
@@ -173,12 +186,15 @@ private:
                        .time(at));
     }
 
-    Result<bool> disabled(const QJsonObject &entry, const QDateTime &at)
+    static QString operatorOf(const QJsonObject &entry)
     {
-        const auto rows = m_session.run(
-            "UPDATE operators SET disabled = coalesce(disabled, $2::timestamptz) WHERE id = $1"
-            " RETURNING station",
-            Parameters().text(entry.value(u"operator"_s).toString()).time(at));
+        return entry.value(u"operator"_s).toString();
+    }
+
+    /// `sql` returns the station.
+    Result<bool> operatorChanged(const char *sql, const Parameters &parameters)
+    {
+        const auto rows = m_session.run(sql, parameters);
         if (!rows)
             return tl::unexpected(rows.error());
         if (!rows->isEmpty())
@@ -273,6 +289,21 @@ QJsonObject ledgerOfDisabled(const QString &id, const QDateTime &at)
     return entry;
 }
 
+QJsonObject ledgerOfEnabled(const QString &id, const QDateTime &at)
+{
+    QJsonObject entry = entryOf(u"operator-enabled"_s, at);
+    entry.insert(u"operator"_s, id);
+    return entry;
+}
+
+QJsonObject ledgerOfPin(const QString &id, const QString &verifier, const QDateTime &at)
+{
+    QJsonObject entry = entryOf(u"operator-pin"_s, at);
+    entry.insert(u"operator"_s, id);
+    entry.insert(u"verifier"_s, verifier);
+    return entry;
+}
+
 Result<qint64> erasePerson(Database &database, const Config &config, const QByteArray &personToken,
                            const QDateTime &at)
 {
@@ -282,7 +313,9 @@ Result<qint64> erasePerson(Database &database, const Config &config, const QByte
     qint64 erased = 0;
     const auto done = database.transact([&](Session &session) -> Result<void> {
         // Which records they are nobody can tell afterwards; none comes in meanwhile.
-        if (const auto locked = session.script("SELECT pg_advisory_xact_lock(7303, 0)"); !locked)
+        if (const auto locked = session.script("SET LOCAL statement_timeout = 0;"
+                                               "SELECT pg_advisory_xact_lock(7303, 0)");
+            !locked)
             return locked;
         const auto ids = session.run("SELECT id::text FROM records WHERE person = $1::bytea",
                                      Parameters().bytes(personToken));
@@ -364,6 +397,8 @@ Result<Replayed> finishRestore(Database &database, const Config &config, const Q
 {
     Replayed lines;
     const auto done = database.transact([&](Session &session) -> Result<void> {
+        if (const auto patient = session.script("SET LOCAL statement_timeout = 0"); !patient)
+            return patient;
         const auto epoch = setting(session, u"epoch"_s);
         if (!epoch)
             return tl::unexpected(epoch.error());

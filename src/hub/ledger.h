@@ -10,10 +10,10 @@ namespace upgradedesk::hub
 {
 
 /// What a restore must not undo, though the backup is older: certificates of desks, revoked desks,
-/// operators and who of them is disabled, persons who were erased. One JSON object a line in
-/// `ledger.jsonl` beside the keys (0600); a line is on the disk before the transaction it belongs
-/// to is committed. Files of several machines may be put together; the times of the lines order
-/// them.
+/// operators, who of them is disabled and their PINs' verifiers, persons who were erased. One JSON
+/// object a line in `ledger.jsonl` beside the keys (0600); a line is on the disk before the
+/// transaction it belongs to is committed. Files of several machines may be put together; the times
+/// of the lines order them.
 ///
 /// Appends `entry` and notes in `session` that this database knows it. Fails with FileUnwritable
 /// (args: path).
@@ -30,6 +30,9 @@ namespace upgradedesk::hub
                                            const QString &role, const QString &station,
                                            const QString &verifier, const QDateTime &at);
 [[nodiscard]] QJsonObject ledgerOfDisabled(const QString &id, const QDateTime &at);
+[[nodiscard]] QJsonObject ledgerOfEnabled(const QString &id, const QDateTime &at);
+[[nodiscard]] QJsonObject ledgerOfPin(const QString &id, const QString &verifier,
+                                      const QDateTime &at);
 
 /// Erases a person (`erase_person()`), and writes down what else is needed so that records of this
 /// person which desks send again after a restore are known by their ids. Returns how many records.

@@ -28,13 +28,19 @@ bool isPin(const QString &text)
     return shape.match(text).hasMatch();
 }
 
-Result<void> add(Hub &hub, const Arguments &line, const QString &pin)
+/// A PIN as a station's desks check it.
+Result<QString> verifierOf(const Hub &hub, const QString &pin, const QString &station)
 {
-    const QString station = line.value(u"station"_s);
     const auto pepper = hub.keys.pepper(station);
     if (!pepper)
         return tl::unexpected(pepper.error());
-    const auto verifier = hashPin(pin, *pepper);
+    return hashPin(pin, *pepper);
+}
+
+Result<void> add(Hub &hub, const Arguments &line, const QString &pin)
+{
+    const QString station = line.value(u"station"_s);
+    const auto verifier = verifierOf(hub, pin, station);
     if (!verifier)
         return tl::unexpected(verifier.error());
     const QDateTime now = hub.clock.now();
@@ -66,6 +72,53 @@ Result<void> add(Hub &hub, const Arguments &line, const QString &pin)
     });
 }
 
+tl::unexpected<Error> notListed()
+{
+    return fail(ErrorCode::OperatorNotListed, u"no such operator"_s);
+}
+
+/// One statement about one operator, which returns the station; with its new roster and its line.
+Result<void> change(Hub &hub, const char *sql, const Parameters &parameters,
+                    const QJsonObject &ledgerLine, const QDateTime &now)
+{
+    return hub.database.transact([&](Session &session) -> Result<void> {
+        const auto rows = session.run(sql, parameters);
+        if (!rows)
+            return tl::unexpected(rows.error());
+        if (rows->isEmpty())
+            return notListed();
+        if (const auto published = publishRoster(session, rows->text(0, 0), now); !published)
+            return published;
+        return noteInLedger(session, hub.config, ledgerLine);
+    });
+}
+
+Result<void> setPin(Hub &hub, const QString &id, const QString &pin)
+{
+    const auto station =
+        hub.database.run("SELECT station FROM operators WHERE id = $1", Parameters().text(id));
+    if (!station)
+        return tl::unexpected(station.error());
+    if (station->isEmpty())
+        return notListed();
+    const auto verifier = verifierOf(hub, pin, station->text(0, 0));
+    if (!verifier)
+        return tl::unexpected(verifier.error());
+    const QDateTime now = hub.clock.now();
+    return change(hub, "UPDATE operators SET verifier = $2 WHERE id = $1 RETURNING station",
+                  Parameters().text(id).text(*verifier), ledgerOfPin(id, *verifier, now), now);
+}
+
+QString timeOrEmpty(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();
+}
+
+int wrongPin(const Console &console)
+{
+    return console.usage({u"PIN 要六位数字"_s, u"a PIN has six digits"_s});
+}
+
 } // namespace
 
 int operatorAdd(const Console &console, const QStringList &arguments)
@@ -81,7 +134,7 @@ int operatorAdd(const Console &console, const QStringList &arguments)
     if (!pin)
         return console.report(pin.error());
     if (!isPin(*pin))
-        return console.usage({u"PIN 要六位数字"_s, u"a PIN has six digits"_s});
+        return wrongPin(console);
     Opened opened;
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());
@@ -101,26 +154,84 @@ int operatorDisable(const Console &console, const QStringList &arguments)
     Opened opened;
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());
-    Hub &hub = *opened.hub;
-    const QDateTime now = hub.clock.now();
-    const auto disabled = hub.database.transact([&](Session &session) -> Result<void> {
-        const auto rows =
-            session.run("UPDATE operators SET disabled = coalesce(disabled, $2::timestamptz)"
-                        " WHERE id = $1 RETURNING station",
-                        Parameters().text(arguments.first()).time(now));
-        if (!rows)
-            return tl::unexpected(rows.error());
-        if (rows->isEmpty())
-            return fail(ErrorCode::OperatorUnknown, u"no such operator"_s);
-        if (const auto published = publishRoster(session, rows->text(0, 0), now); !published)
-            return published;
-        return noteInLedger(session, hub.config, ledgerOfDisabled(arguments.first(), now));
-    });
+    const QDateTime now = opened.hub->clock.now();
+    const auto disabled =
+        change(*opened.hub,
+               "UPDATE operators SET disabled = coalesce(disabled, $2::timestamptz) WHERE id = $1"
+               " RETURNING station",
+               Parameters().text(arguments.first()).time(now),
+               ledgerOfDisabled(arguments.first(), now), now);
     if (!disabled)
         return console.report(disabled.error());
     console.result({{u"operator"_s, arguments.first()}},
                    {u"工号 %1 已停用"_s.arg(arguments.first()),
                     u"Operator %1 is disabled"_s.arg(arguments.first())});
+    return int(ExitCode::Done);
+}
+
+int operatorEnable(const Console &console, const QStringList &arguments)
+{
+    if (arguments.size() != 1 || !isOperatorId(arguments.first()))
+        return console.usage({u"operator enable 要一个工号"_s, u"operator enable takes one id"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const QDateTime now = opened.hub->clock.now();
+    const auto enabled =
+        change(*opened.hub, "UPDATE operators SET disabled = NULL WHERE id = $1 RETURNING station",
+               Parameters().text(arguments.first()), ledgerOfEnabled(arguments.first(), now), now);
+    if (!enabled)
+        return console.report(enabled.error());
+    console.result({{u"operator"_s, arguments.first()}},
+                   {u"工号 %1 已启用，PIN 不变"_s.arg(arguments.first()),
+                    u"Operator %1 is enabled, with the PIN as before"_s.arg(arguments.first())});
+    return int(ExitCode::Done);
+}
+
+int operatorPin(const Console &console, const QStringList &arguments)
+{
+    if (arguments.size() != 1 || !isOperatorId(arguments.first()))
+        return console.usage({u"operator pin 要一个工号"_s, u"operator pin takes one id"_s});
+    const auto pin = readPin();
+    if (!pin)
+        return console.report(pin.error());
+    if (!isPin(*pin))
+        return wrongPin(console);
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    if (const auto set = setPin(*opened.hub, arguments.first(), *pin); !set)
+        return console.report(set.error());
+    console.result({{u"operator"_s, arguments.first()}},
+                   {u"工号 %1 的 PIN 已换"_s.arg(arguments.first()),
+                    u"Operator %1 has a new PIN"_s.arg(arguments.first())});
+    return int(ExitCode::Done);
+}
+
+int operatorList(const Console &console, const QStringList &arguments)
+{
+    if (!arguments.isEmpty())
+        return console.usage({u"operator list 没有参数"_s, u"operator list takes no arguments"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const auto rows = opened.hub->database.run("SELECT id, name, role, station, ms(added),"
+                                               " ms(disabled) FROM operators ORDER BY station, id");
+    if (!rows)
+        return console.report(rows.error());
+    for (int row = 0; row < rows->size(); ++row) {
+        const QString state = rows->isNull(row, 5) ? u"enabled"_s : u"disabled"_s;
+        const QString text = rows->text(row, 0) + u"  "_s + state + u"  "_s + rows->text(row, 3) +
+                             u"  "_s + rows->text(row, 2) + u"  "_s + rows->text(row, 1);
+        console.result({{u"operator"_s, rows->text(row, 0)},
+                        {u"name"_s, rows->text(row, 1)},
+                        {u"role"_s, rows->text(row, 2)},
+                        {u"station"_s, rows->text(row, 3)},
+                        {u"state"_s, state},
+                        {u"added"_s, timeOrEmpty(rows->time(row, 4))},
+                        {u"disabled"_s, timeOrEmpty(rows->time(row, 5))}},
+                       {text, text});
+    }
     return int(ExitCode::Done);
 }
 

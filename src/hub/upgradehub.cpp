@@ -36,7 +36,10 @@ constexpr std::array table{
     Row{"desk"_L1, "list"_L1, hub::deskList},
     Row{"desk"_L1, "revoke"_L1, hub::deskRevoke},
     Row{"operator"_L1, "add"_L1, hub::operatorAdd},
+    Row{"operator"_L1, "list"_L1, hub::operatorList},
+    Row{"operator"_L1, "pin"_L1, hub::operatorPin},
     Row{"operator"_L1, "disable"_L1, hub::operatorDisable},
+    Row{"operator"_L1, "enable"_L1, hub::operatorEnable},
     Row{"health"_L1, "import"_L1, hub::healthImport},
     Row{"cards"_L1, "import"_L1, hub::cardsImport},
     Row{"rules"_L1, "publish"_L1, hub::rulesPublish},
@@ -66,7 +69,10 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
                                         card tokens
   operator add ID --name NAME --role staff|supervisor|administrator --station ID
                                         the PIN is read from stdin
-  operator disable ID
+  operator list                         all operators, and which of them are disabled
+  operator pin ID                       a new PIN, read from stdin
+  operator disable ID | operator enable ID
+                                        out of the roster of the station's desks, and back into it
   health import FILE.csv                docKind,docNumber,level,testDay,asOf; all lines or none
   cards import FILE.csv                 card,state: new is sold without a first top-up, none is one
                                         no longer; all lines or none

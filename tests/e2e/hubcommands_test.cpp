@@ -1,5 +1,6 @@
 #include "support/catch.h"
 
+#include "crypto/pinhash.h"
 #include "crypto/seal.h"
 #include "e2e/enrolleddesk.h"
 #include "wire/provisioningfile.h"
@@ -145,12 +146,69 @@ TEST_CASE("Rules and rosters get higher versions each time they are published", 
                    written(hub, u"good"_s, text.replace("2022-05-28.1", "2022-05-28.2"))})
               .exit == 0);
     CHECK(hub.run({u"operator"_s, u"disable"_s, u"9001"_s}).exit == 0);
-    CHECK(hub.run({u"operator"_s, u"disable"_s, u"9009"_s}).exit == 6);
+    CHECK(hub.run({u"operator"_s, u"disable"_s, u"9009"_s}).exit == 1);
 
     CHECK(version("/v1/rules") > rules);
     CHECK(version("/v1/roster") > roster);
     CHECK(wire::decodeRoster(wire::decodeDocument(connection.get("/v1/roster").body)->body)
               ->isEmpty());
+}
+
+TEST_CASE("Operators are listed, enabled again and given a new PIN, and desks get the roster",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    EnrolledDesk desk(hub);
+    HubConnection connection(hub.port, desk.identity());
+    const auto roster = [&] { return *wire::decodeDocument(connection.get("/v1/roster").body); };
+    const auto state = [&] {
+        const auto list = hub.run({u"operator"_s, u"list"_s});
+        CHECK(list.exit == 0);
+        CHECK(list.out.count('\n') == 1);
+        CHECK_FALSE(list.out.contains("verifier"));
+        CHECK(list.json().value(u"operator"_s) == u"9001"_s);
+        return list.json().value(u"state"_s).toString();
+    };
+    const auto one = [&](const QString &what, const QString &id, const QByteArray &input = {}) {
+        return hub.run({u"operator"_s, what, id}, input);
+    };
+    CHECK(state() == u"enabled"_s);
+    REQUIRE(one(u"disable"_s, u"9001"_s).exit == 0);
+    CHECK(state() == u"disabled"_s);
+    const wire::SignedDocument without = roster();
+    CHECK(wire::decodeRoster(without.body)->isEmpty());
+
+    CHECK(one(u"enable"_s, u"9001"_s).exit == 0);
+
+    CHECK(state() == u"enabled"_s);
+    const wire::SignedDocument back = roster();
+    CHECK(back.version > without.version);
+    REQUIRE(wire::decodeRoster(back.body)->size() == 1);
+    const Secret pepper(QByteArray(desk.desk.enrolment.secrets.pepper));
+    const auto matches = [&](const wire::SignedDocument &document, const QString &pin) {
+        return pinMatches(pin, pepper, wire::decodeRoster(document.body)->first().verifier).value();
+    };
+    CHECK(matches(back, u"135790"_s));
+
+    for (const auto &[input, exit] : {std::pair{"12345\n", 2}, {"13579a\n", 2}, {"", 6}})
+        CHECK(one(u"pin"_s, u"9001"_s, input).exit == exit);
+    CHECK(roster().version == back.version);
+    const auto pin = one(u"pin"_s, u"9001"_s, "246813\n");
+    CHECK(pin.exit == 0);
+    CHECK_FALSE((pin.out + pin.err).contains("246813"));
+    CHECK(roster().version > back.version);
+    CHECK(matches(roster(), u"246813"_s));
+    CHECK_FALSE(matches(roster(), u"135790"_s));
+
+    // As `desk revoke` of a desk that is not there.
+    CHECK(hub.run({u"desk"_s, u"revoke"_s, u"desk-none"_s}).exit == 1);
+    for (const QString &what : {u"disable"_s, u"enable"_s, u"pin"_s}) {
+        const auto run = one(what, u"9009"_s, "246813\n");
+        CHECK(run.exit == 1);
+        CHECK(run.err.contains("operator list"));
+    }
 }
 
 TEST_CASE("Results from a file are taken whole or not at all", "[e2e][hub]")

@@ -117,6 +117,31 @@ TEST_CASE("A restore undoes no revocation, no erasure and no enrolment", "[e2e][
     CHECK(hub.run({u"restore"_s, next}).json().value(u"doneAgain"_s).toInt(-1) == 0);
 }
 
+TEST_CASE("A restore brings back no old PIN, and disables nobody who was enabled since",
+          "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(addAnother(hub, u"9002"_s));
+    REQUIRE(hub.run({u"operator"_s, u"disable"_s, u"9002"_s}).exit == 0);
+    const QString backup = hub.folder.filePath(u"backup"_s);
+    REQUIRE(hub.run({u"backup"_s, backup}).exit == 0);
+    REQUIRE(hub.run({u"operator"_s, u"enable"_s, u"9002"_s}).exit == 0);
+    REQUIRE(hub.run({u"operator"_s, u"pin"_s, u"9001"_s}, "246813\n").exit == 0);
+    const QString verifiers = u"SELECT string_agg(verifier, ' ' ORDER BY id) FROM operators"_s;
+    const QByteArray before = psql(hub.database.name(), verifiers);
+
+    const auto restored = hub.run({u"restore"_s, backup});
+
+    REQUIRE(restored.exit == 0);
+    CHECK(restored.json().value(u"doneAgain"_s).toInt() == 2);
+    CHECK(restored.json().value(u"unreadable"_s).toInt() == 0);
+    CHECK(psql(hub.database.name(), verifiers) == before);
+    REQUIRE(hub.serve());
+    const EnrolledDesk desk(hub);
+    CHECK(rosterOf(hub, desk) == QStringList{u"9001"_s, u"9002"_s});
+}
+
 TEST_CASE("Whatever ends a restore puts no key in force that a stolen desk has", "[e2e][hub]")
 {
     HubProcess hub;
