@@ -93,7 +93,7 @@ int takeProvisioning(Console &console, const Arguments &line)
     if (line.has(u"fingerprint"_s)) {
         const QString given = line.value(u"fingerprint"_s).toLower().remove(u':').remove(u' ');
         if (given != QString(fingerprint).remove(u':'))
-            return console.report(Error{ErrorCode::EnrolmentOtherHub, {}, {}});
+            return console.report(Error{ErrorCode::ProvisioningOtherHub, {}, {}});
     } else {
         console.note(console
                          .say(u"中心的指纹是 %1\n与中心核对无误后输入 是："_s,
@@ -101,7 +101,7 @@ int takeProvisioning(Console &console, const Arguments &line)
                               u"type yes:"_s)
                          .arg(fingerprint));
         if (!console.confirmed())
-            return console.report(Error{ErrorCode::EnrolmentOtherHub, {}, {}});
+            return console.report(Error{ErrorCode::ProvisioningUnconfirmed, {}, {}});
     }
 
     const SystemClock clock;
@@ -212,8 +212,10 @@ int provision(Console &console, const QStringList &arguments)
         return line.options.size() == 1 && line.words.isEmpty()
                    ? requestProvisioning(console, line.value(u"request"_s))
                    : console.usage(ways);
-    if (line.words.size() != 1 || (line.has(u"hub"_s) && !hubUrl(line.value(u"hub"_s))))
+    if (line.words.size() != 1)
         return console.usage(ways);
+    if (line.has(u"hub"_s) && !hubUrl(line.value(u"hub"_s)))
+        return console.usage({u"--hub 是 https://主机:端口"_s, u"--hub is https://HOST:PORT"_s});
     return takeProvisioning(console, line);
 }
 

@@ -156,9 +156,14 @@ constexpr std::array rows{
     Row{EnrolmentOtherProfile, "enrolment-other-profile", ExitCode::NotPermitted},
     Row{EnrolmentOtherDesk, "enrolment-other-desk", ExitCode::NotPermitted},
     Row{ProfileMismatch, "profile-mismatch", ExitCode::NotPermitted},
+    Row{ProvisioningFileInvalid, "provisioning-file-invalid", ExitCode::No},
+    Row{ProvisioningOtherRequest, "provisioning-other-request", ExitCode::NotPermitted},
+    Row{ProvisioningOtherHub, "provisioning-other-hub", ExitCode::Hub},
+    Row{ProvisioningUnconfirmed, "provisioning-unconfirmed", ExitCode::Hub},
+    Row{HubAddressMissing, "hub-address-missing", ExitCode::Hub},
 };
 
-static_assert(rows.size() == size_t(ProfileMismatch) + 1, "each code has its row");
+static_assert(rows.size() == size_t(HubAddressMissing) + 1, "each code has its row");
 
 } // namespace
 

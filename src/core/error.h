@@ -161,6 +161,12 @@ enum class ErrorCode {
     EnrolmentOtherProfile,
     EnrolmentOtherDesk,
     ProfileMismatch,
+    // identities that come as a file
+    ProvisioningFileInvalid,
+    ProvisioningOtherRequest,
+    ProvisioningOtherHub,
+    ProvisioningUnconfirmed,
+    HubAddressMissing,
 };
 
 /// A failure in normal life. `detail` is English and for the log only; `args` fill %1, %2 of the

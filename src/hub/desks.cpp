@@ -138,7 +138,8 @@ Result<QList<DeskEntry>> Desks::list()
 {
     const auto rows = m_hub.database.run(
         "SELECT d.id, d.name, d.station, s.name, ms(d.invited), ms(d.enrolled), ms(d.revoked),"
-        " (SELECT ms(max(r.at)) FROM records r WHERE r.desk = d.id)"
+        // Ids follow the time, so the newest record is found without going through all.
+        " (SELECT ms(r.at) FROM records r WHERE r.desk = d.id ORDER BY r.id DESC LIMIT 1)"
         " FROM desk d JOIN station s ON s.id = d.station ORDER BY d.invited, d.id");
     if (!rows)
         return tl::unexpected(rows.error());

@@ -63,8 +63,15 @@ public:
     [[nodiscard]] Result<Revoked> revoke(const QString &desk);
 
     /// Goes on with a new token key that a revocation was cut off before, or that a restore has
-    /// found in the ledger; nothing to do is fine.
+    /// found in the ledger; nothing to do is fine. Waits for another process that is at it.
     [[nodiscard]] Result<Revoked> finishRetokening();
+    using Stopping = std::function<bool()>;
+    /// The same beside the running service: leaves it to another process that is at it, and ends
+    /// soon after `stopping`.
+    [[nodiscard]] Result<Revoked> finishRetokeningBeside(const Stopping &stopping);
+    /// False when finishRetokening() has to come first: a restore has put back a token key that had
+    /// been replaced, and desks have later ones already.
+    [[nodiscard]] Result<bool> mayServe();
 
     /// Gives the bearer of a code its certificate. The same code and key again, as a network that
     /// lost the answer sends them, are answered again. Fails with EnrolmentRefused, or with
@@ -91,7 +98,9 @@ public:
 private:
     [[nodiscard]] Result<Invitation> newInvitation(const QString &desk) const;
     [[nodiscard]] static Result<void> keep(Session &session, const Invitation &invitation);
-    [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey);
+    [[nodiscard]] Result<Revoked> retokenAlone(const char *lock, qint64 tokenKey,
+                                               const Stopping &stopping);
+    [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey, const Stopping &stopping);
     /// `again`: the last certificate will do when it is good for this key.
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request, bool again);

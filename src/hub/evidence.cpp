@@ -11,16 +11,30 @@ bool isUnreadable(const Error &error)
            error.code == ErrorCode::RecordNotFound;
 }
 
+Result<DeskSigner> Evidence::read(const QString &desk)
+{
+    const auto caller = m_desks.byId(desk);
+    if (!caller)
+        return tl::unexpected(caller.error());
+    return m_signers.insert_or_assign(desk, *caller ? (*caller)->signer : DeskSigner())
+        .first->second;
+}
+
 Result<wire::Record> Evidence::open(const QString &desk, const QByteArray &sealed)
 {
-    auto known = m_signers.find(desk);
-    if (known == m_signers.end()) {
-        const auto caller = m_desks.byId(desk);
-        if (!caller)
-            return tl::unexpected(caller.error());
-        known = m_signers.emplace(desk, *caller ? (*caller)->signer : DeskSigner()).first;
+    const auto known = m_signers.find(desk);
+    const bool isNew = known == m_signers.end();
+    const auto signer = isNew ? read(desk) : known->second;
+    if (!signer)
+        return tl::unexpected(signer.error());
+    auto content = openOf(*signer, sealed, m_hub.keys);
+    if (!content && !isNew) {
+        // The desk may have got another certificate since.
+        const auto fresh = read(desk);
+        if (!fresh)
+            return tl::unexpected(fresh.error());
+        content = openOf(*fresh, sealed, m_hub.keys);
     }
-    const auto content = openOf(known->second, sealed, m_hub.keys);
     if (!content)
         return fail(ErrorCode::SignatureInvalid, u"a stored envelope does not open"_s);
     return wire::decodeRecord(content->view());

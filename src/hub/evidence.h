@@ -22,6 +22,8 @@ public:
     [[nodiscard]] Result<wire::Record> open(Session &session, const QString &record);
 
 private:
+    [[nodiscard]] Result<DeskSigner> read(const QString &desk);
+
     Hub &m_hub;
     Desks &m_desks;
     std::map<QString, DeskSigner> m_signers;

@@ -205,10 +205,26 @@ Result<qint64> erasuresSoFar(Hub &hub)
     });
 }
 
+namespace
+{
+
+/// Of the future, which is told as any other trouble with the service's answers.
+bool isRefused(const HealthReport &report, const QDateTime &now)
+{
+    if (!isOfFuture(report, now))
+        return false;
+    log(u"warning"_s, u"health-question-failed"_s,
+        {{u"code"_s, errorKey(ErrorCode::InputInvalid)},
+         {u"detail"_s, u"asOf or the test day is of the future"_s}});
+    return true;
+}
+
+} // namespace
+
 Result<void> keepAnswer(Hub &hub, const QByteArray &person, const HealthReport &report,
                         qint64 erasures)
 {
-    if (isOfFuture(report, hub.clock.now()))
+    if (isRefused(report, hub.clock.now()))
         return {};
     return keepUnlessErased(hub, person, report,
                             "SELECT WHERE (SELECT count(*) FROM ledger) = $1::bigint",
@@ -249,7 +265,7 @@ Result<bool> lookUp(Hub &hub, Evidence &evidence, HealthProvider &provider,
         return false;
     if (!report)
         return tl::unexpected(report.error());
-    if (isOfFuture(*report, hub.clock.now()))
+    if (isRefused(*report, hub.clock.now()))
         return false;
     const auto kept =
         keepUnlessErased(hub, person, *report, "SELECT FROM health_task WHERE person = $1::bytea",

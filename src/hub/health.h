@@ -56,10 +56,10 @@ private:
 [[nodiscard]] HealthReport reportOf(const QString &level, int days, const QDateTime &asOf,
                                     const QString &source);
 
-/// Keeps a report unless a newer one is there.
 /// Whether it says what nobody can know yet. Kept, it would be newer than all that are true.
 [[nodiscard]] bool isOfFuture(const HealthReport &report, const QDateTime &now);
 
+/// Keeps a report unless a newer one is there.
 [[nodiscard]] Result<void> keepReport(Session &session, const QByteArray &personToken,
                                       const HealthReport &report, const QDateTime &now);
 

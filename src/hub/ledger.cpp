@@ -109,6 +109,9 @@ public:
             return tl::unexpected(now ? next.error() : now.error());
         // One that no desk has ever had.
         const qint64 fresh = std::max({m_tokenKey + 1, now->toLongLong() + 1, next->toLongLong()});
+        if (const auto first = setSetting(m_session, u"token-key-first"_s, QString::number(fresh));
+            !first)
+            return first;
         return setSetting(m_session, u"token-key-next"_s, QString::number(fresh));
     }
 
@@ -310,7 +313,9 @@ Result<qint64> erasePerson(Database &database, const Config &config, const QByte
     qint64 erased = 0;
     const auto done = database.transact([&](Session &session) -> Result<void> {
         // Which records they are nobody can tell afterwards; none comes in meanwhile.
-        if (const auto locked = session.script("SELECT pg_advisory_xact_lock(7303, 0)"); !locked)
+        if (const auto locked = session.script("SET LOCAL statement_timeout = 0;"
+                                               "SELECT pg_advisory_xact_lock(7303, 0)");
+            !locked)
             return locked;
         const auto ids = session.run("SELECT id::text FROM records WHERE person = $1::bytea",
                                      Parameters().bytes(personToken));
@@ -392,6 +397,8 @@ Result<Replayed> finishRestore(Database &database, const Config &config, const Q
 {
     Replayed lines;
     const auto done = database.transact([&](Session &session) -> Result<void> {
+        if (const auto patient = session.script("SET LOCAL statement_timeout = 0"); !patient)
+            return patient;
         const auto epoch = setting(session, u"epoch"_s);
         if (!epoch)
             return tl::unexpected(epoch.error());

@@ -50,11 +50,13 @@ struct Walk {
 class Retokening
 {
 public:
-    Retokening(Hub &hub, Desks &desks, const Secret &key, qint64 number)
+    Retokening(Hub &hub, Desks &desks, const Secret &key, qint64 number,
+               const Desks::Stopping &stopping)
         : m_hub(hub)
         , m_evidence(hub, desks)
         , m_key(key)
         , m_number(number)
+        , m_stopping(stopping)
     {
     }
 
@@ -150,7 +152,6 @@ public:
         if (!done)
             return done;
         count(rest);
-        clear();
         return {};
     }
 
@@ -170,9 +171,12 @@ private:
         m_unreadable += walk.unreadable;
     }
 
-    /// One transaction beside the service; false, and nothing done, when the key is in force.
+    /// One transaction beside the service; false, and nothing done, when the key is in force or
+    /// the service stops.
     Result<bool> step(const std::function<Result<void>(Session &)> &body)
     {
+        if (m_stopping())
+            return false;
         bool wanted = false;
         const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
             if (const auto set = session.script(byKeySql); !set)
@@ -202,7 +206,7 @@ private:
             if (!done)
                 return tl::unexpected(done.error());
             if (!*done)
-                return {}; // another process has come to the end
+                return {};
             walk = next;
         }
         count(walk);
@@ -239,20 +243,6 @@ private:
         return last ? Result<void>() : tl::unexpected(last.error());
     }
 
-    /// What cards were known by before serves nobody now. Where this fails the next replacement
-    /// does not mind: it tells its own rows by their number.
-    void clear()
-    {
-        (void)m_hub.database.transact([](Session &session) -> Result<void> {
-            const auto over = session.run(
-                "SELECT FROM setting WHERE name = 'token-key' AND value::bigint >= (SELECT"
-                " n.value::bigint FROM setting n WHERE n.name = 'token-key-next') FOR UPDATE");
-            if (!over)
-                return tl::unexpected(over.error());
-            return over->isEmpty() ? Result<void>() : session.script("TRUNCATE old_token");
-        });
-    }
-
     Result<QByteArray> tokenOf(const QString &desk, const QByteArray &sealed, Walk &walk)
     {
         const auto record = m_evidence.open(desk, sealed);
@@ -273,10 +263,36 @@ private:
     Evidence m_evidence;
     const Secret &m_key;
     qint64 m_number;
+    const Desks::Stopping &m_stopping;
     qint64 m_since = 0; ///< what was changed before that has its new token
     qint64 m_cards = 0;
     qint64 m_unreadable = 0;
 };
+
+} // namespace
+
+namespace
+{
+
+const Desks::Stopping neverStopping = [] { return false; };
+
+/// What cards were known by before serves nobody now. Every question about a card queues up behind
+/// this, so it does not wait for a backup that reads the table. Where it fails the next replacement
+/// does not mind: it tells its own rows by their number.
+void forgetOldTokens(Database &database)
+{
+    (void)database.transact([](Session &session) -> Result<void> {
+        const auto over =
+            session.run("SELECT FROM setting WHERE name = 'token-key' AND value::bigint >= (SELECT"
+                        " n.value::bigint FROM setting n WHERE n.name = 'token-key-next')"
+                        " AND EXISTS (SELECT FROM old_token) FOR UPDATE");
+        if (!over)
+            return tl::unexpected(over.error());
+        return over->isEmpty() ? Result<void>()
+                               : session.script("SET LOCAL lock_timeout = '100ms';"
+                                                "TRUNCATE old_token");
+    });
+}
 
 } // namespace
 
@@ -320,7 +336,8 @@ Result<Desks::Revoked> Desks::revoke(const QString &desk)
     });
     if (!begun)
         return tl::unexpected(begun.error());
-    return retoken(revoked.tokenKey);
+    return retokenAlone("SELECT true FROM pg_advisory_xact_lock(7305, 0)", revoked.tokenKey,
+                        neverStopping);
 }
 
 Result<Desks::Revoked> Desks::finishRetokening()
@@ -328,10 +345,57 @@ Result<Desks::Revoked> Desks::finishRetokening()
     const auto next = setting(m_hub.database, u"token-key-next"_s);
     if (!next)
         return tl::unexpected(next.error());
-    return retoken(next->toLongLong());
+    return retokenAlone("SELECT true FROM pg_advisory_xact_lock(7305, 0)", next->toLongLong(),
+                        neverStopping);
 }
 
-Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
+Result<Desks::Revoked> Desks::finishRetokeningBeside(const Stopping &stopping)
+{
+    const auto next = setting(m_hub.database, u"token-key-next"_s);
+    if (!next)
+        return tl::unexpected(next.error());
+    return retokenAlone("SELECT pg_try_advisory_xact_lock(7305, 0)", next->toLongLong(), stopping);
+}
+
+Result<bool> Desks::mayServe()
+{
+    return m_hub.database
+        .run("SELECT coalesce((SELECT value::bigint FROM setting WHERE name ="
+             " 'token-key-first') <= (SELECT value::bigint FROM setting WHERE name ="
+             " 'token-key'), true)")
+        .map([](const Rows &rows) { return rows.flag(0, 0); });
+}
+
+/// The transaction that has the lock does nothing else: it holds nothing up while others go on.
+Result<Desks::Revoked> Desks::retokenAlone(const char *lock, qint64 tokenKey,
+                                           const Stopping &stopping)
+{
+    Database guard(m_hub.config.database, 1);
+    Revoked revoked{tokenKey};
+    const auto done = guard.transact([&](Session &session) -> Result<void> {
+        const auto patient = session.script("SET LOCAL idle_in_transaction_session_timeout = 0;"
+                                            "SET LOCAL lock_timeout = 0;"
+                                            "SET LOCAL statement_timeout = 0");
+        if (!patient)
+            return patient;
+        const auto mine = session.run(lock);
+        if (!mine)
+            return tl::unexpected(mine.error());
+        if (!mine->flag(0, 0))
+            return {};
+        const auto made = retoken(tokenKey, stopping);
+        if (!made)
+            return tl::unexpected(made.error());
+        revoked = *made;
+        forgetOldTokens(m_hub.database);
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return revoked;
+}
+
+Result<Desks::Revoked> Desks::retoken(qint64 tokenKey, const Stopping &stopping)
 {
     const auto current = m_hub.tokenKeyNumber(true);
     if (!current)
@@ -342,8 +406,11 @@ Result<Desks::Revoked> Desks::retoken(qint64 tokenKey)
     const auto key = m_hub.keys.tokenKey(tokenKey);
     if (!key)
         return tl::unexpected(key.error());
-    Retokening work(m_hub, *this, *key, tokenKey);
-    if (const auto done = work.beside().and_then([&work] { return work.end(); }); !done)
+    Retokening work(m_hub, *this, *key, tokenKey, stopping);
+    auto done = work.beside();
+    if (done && !stopping())
+        done = work.end();
+    if (!done)
         return tl::unexpected(done.error());
     return work.result();
 }

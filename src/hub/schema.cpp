@@ -50,7 +50,9 @@ Result<void> migrate(Database &database)
 {
     const QStringList files = migrationFiles();
     return database.transact([&files](Session &session) -> Result<void> {
-        const QByteArray first = "SELECT pg_advisory_xact_lock(7300, 1);"
+        // An index of a city's cards takes longer than anything the service asks.
+        const QByteArray first = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
+                                 "SELECT pg_advisory_xact_lock(7300, 1);"
                                  "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY,"
                                  " at timestamptz NOT NULL DEFAULT now());";
         if (const auto made = session.script(first); !made)

@@ -23,6 +23,7 @@ namespace
 constexpr auto pauseBetweenLookUps = std::chrono::seconds(2);
 constexpr auto pauseAfterTrouble = std::chrono::seconds(30);
 constexpr auto pauseBetweenTidying = std::chrono::hours(1);
+constexpr auto pauseBetweenRetokenings = std::chrono::seconds(30);
 constexpr int lookUpsATime = 20;
 
 /// Does something again and again on a thread of its own, until this is destroyed.
@@ -98,6 +99,19 @@ Repeating::Step housekeeping(Hub &hub)
     };
 }
 
+/// Ends a revocation that was cut off, whoever had begun it. Until then no snapshots are made.
+Repeating::Step retokenings(Desks &desks)
+{
+    return [&](const Repeating::Stopping &stopping) {
+        const auto done = desks.finishRetokeningBeside(stopping);
+        if (!done)
+            log(u"warning"_s, u"retokening-failed"_s, {{u"code"_s, errorKey(done.error().code)}});
+        else if (done->cards > 0)
+            log(u"info"_s, u"retokened"_s, {{u"cards"_s, done->cards}});
+        return pauseBetweenRetokenings;
+    };
+}
+
 } // namespace
 
 int serve(const Console &console, const QStringList &arguments)
@@ -109,12 +123,13 @@ int serve(const Console &console, const QStringList &arguments)
         return console.report(done.error());
     Hub &hub = *opened.hub;
     Desks desks(hub);
-    // A restore or a revocation was cut off: nothing is served with the key that a stolen desk has.
-    const auto retokened = desks.finishRetokening();
-    if (!retokened)
-        return console.report(retokened.error());
-    if (retokened->cards > 0)
-        log(u"info"_s, u"retokened"_s, {{u"cards"_s, retokened->cards}});
+    const auto mayServe = desks.mayServe();
+    if (!mayServe)
+        return console.report(mayServe.error());
+    if (!*mayServe) {
+        if (const auto retokened = desks.finishRetokening(); !retokened)
+            return console.report(retokened.error());
+    }
     Api api(hub);
     const HttpServer::Service service{
         [&api](const HttpRequest &request) { return api.answer(request); },
@@ -129,6 +144,7 @@ int serve(const Console &console, const QStringList &arguments)
     if (provider)
         asking.emplace(lookUps(hub, desks, *provider));
     const Repeating tidying(housekeeping(hub));
+    const Repeating retokening(retokenings(desks));
     log(u"info"_s, u"serving"_s,
         {{u"hub"_s, hub.config.hub},
          {u"profile"_s, profileKey(hub.keys.profile)},

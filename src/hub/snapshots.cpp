@@ -202,15 +202,21 @@ Result<Snapshots::Made> Snapshots::make(quint64 since)
 }
 
 /// What was done since the oldest transaction began that still changes something is left out: a
-/// long import makes a snapshot old. Told by the database's clock how long ago that was.
+/// long import makes a snapshot old. Told by the database's clock how long ago that was. Of other
+/// roles' transactions we may see that they are, but not since when.
 Result<QDateTime> Snapshots::newestWhole()
 {
     const QDateTime now = m_hub.clock.now().toUTC();
-    return m_hub.database
-        .run("SELECT coalesce(ceil(extract(epoch FROM max(clock_timestamp() - xact_start)) * 1000),"
-             " 0)::bigint FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
-             " AND pid <> pg_backend_pid()")
-        .map([&now](const Rows &rows) { return now.addMSecs(-rows.number(0, 0)); });
+    const auto oldest = m_hub.database.run(
+        "SELECT coalesce(ceil(extract(epoch FROM max(clock_timestamp() - since)) * 1000), 0)"
+        "::bigint, coalesce(bool_or(since IS NULL), false) FROM (SELECT xact_start AS since FROM"
+        " pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+        " UNION ALL SELECT prepared FROM pg_prepared_xacts) open");
+    if (!oldest)
+        return tl::unexpected(oldest.error());
+    if (oldest->flag(0, 1))
+        return fail(ErrorCode::SnapshotBusy, u"a transaction of another role is running"_s);
+    return now.addMSecs(-oldest->number(0, 0));
 }
 
 Result<void> Snapshots::write(Session &session, quint64 since, const QDateTime &asOf, Made &made)

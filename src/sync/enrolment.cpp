@@ -141,7 +141,7 @@ Result<OpenedProvisioning> openProvisioning(QByteArrayView file, const PendingDe
 {
     const auto decoded = wire::decodeProvisioningFile(file);
     if (!decoded)
-        return tl::unexpected(decoded.error());
+        return fail(ErrorCode::ProvisioningFileInvalid, decoded.error().detail);
     const auto authority = Certificate::fromPem(decoded->chain);
     const auto hub = Certificate::fromPem(decoded->hubCertificate);
     const auto own = Certificate::fromPem(decoded->certificate);
@@ -150,18 +150,19 @@ Result<OpenedProvisioning> openProvisioning(QByteArrayView file, const PendingDe
         return fail(ErrorCode::SignatureInvalid, u"the certificates do not fit"_s);
     if (!authority->hasRole(profile, CertificateRole::Authority) ||
         !hub->hasRole(profile, CertificateRole::Hub))
-        return fail(
-            ErrorCode::ProfileMismatch, u"provisioning of another profile"_s,
-            {u"#profile-"_s +
-             profileKey(profile == Profile::Production ? Profile::Practice : Profile::Production)});
+        return fail(ErrorCode::ProfileMismatch, u"provisioning of another profile"_s,
+                    {u"#profile-"_s +
+                     profileKey(authority->hasRole(Profile::Practice, CertificateRole::Authority)
+                                    ? Profile::Practice
+                                    : Profile::Production)});
     if (!own->belongsTo(pending.key))
-        return fail(ErrorCode::ProvisioningInvalid, u"made for another desk's request"_s);
+        return fail(ErrorCode::ProvisioningOtherRequest, u"the certificate is not of our key"_s);
     const auto plain = openSealed(decoded->sealed, pending.key, *own, *hub);
     if (!plain)
         return tl::unexpected(plain.error());
     const auto answer = wire::decodeEnrolmentAnswer(plain->view());
     if (!answer)
-        return tl::unexpected(answer.error());
+        return fail(ErrorCode::ProvisioningFileInvalid, answer.error().detail);
     if (answer->certificate != decoded->certificate || hub->commonName() != answer->hub)
         return fail(ErrorCode::SignatureInvalid, u"inside and outside differ"_s);
     return OpenedProvisioning{*authority, *answer, decoded->documents};

@@ -48,7 +48,8 @@ struct OpenedProvisioning {
     QList<wire::SignedDocument> documents;
 };
 
-/// InputInvalid, SignatureInvalid; KeyUnreadable when this desk has not asked.
+/// ProvisioningFileInvalid, SignatureInvalid, ProfileMismatch; ProvisioningOtherRequest when it
+/// answers one that this folder has not made.
 [[nodiscard]] Result<OpenedProvisioning>
 openProvisioning(QByteArrayView file, const PendingDesk &pending, Profile profile);
 

@@ -34,8 +34,10 @@ Result<void> checkDocument(const wire::SignedDocument &document, const QString &
 Result<std::unique_ptr<HubClient>> HubClient::make(const DeskIdentity &identity, const Clock &clock)
 {
     const QUrl hub(identity.hubUrl(), QUrl::StrictMode);
-    if (identity.profile() == Profile::Training || hub.scheme() != u"https" || hub.host().isEmpty())
-        return fail(ErrorCode::HubAbsent, u"this desk has no hub"_s);
+    if (identity.profile() == Profile::Training)
+        return fail(ErrorCode::HubAbsent, u"a desk in training has no hub"_s);
+    if (hub.scheme() != u"https" || hub.host().isEmpty())
+        return fail(ErrorCode::HubAddressMissing, u"where the hub is reached is not known"_s);
     const auto trust = HubTrust::of(identity);
     if (!trust)
         return tl::unexpected(trust.error());

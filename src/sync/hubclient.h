@@ -33,7 +33,8 @@ public:
         Certificate hub;
     };
 
-    /// Fails with HubAbsent when the desk has no hub, or with CryptoFailed. `identity` and `clock`
+    /// Fails with HubAbsent in training, with HubAddressMissing when the desk was set up without
+    /// the address of its hub, or with CryptoFailed. `identity` and `clock`
     /// must outlive the client.
     [[nodiscard]] static Result<std::unique_ptr<HubClient>> make(const DeskIdentity &identity,
                                                                  const Clock &clock);

@@ -122,11 +122,18 @@ TEST_CASE("A desk without network is provisioned, links, and hands its records i
     const QString fingerprint = made.json().value(u"authority"_s).toString();
 
     // Whoever has not compared the fingerprint gets no desk.
-    CHECK(desk.run({u"provision"_s, answer}, "no\n").exit == 4);
-    CHECK(desk.run({u"provision"_s, answer}).exit == 4);
+    for (const QByteArray typed : {"no\n", ""}) {
+        const Run unconfirmed = desk.run({u"provision"_s, answer}, typed);
+        CHECK(unconfirmed.exit == 4);
+        CHECK(unconfirmed.err.contains("was not confirmed and nothing was changed"));
+    }
     QString wrong = fingerprint;
     wrong[0] = wrong[0] == u'0' ? u'1' : u'0';
     checkSentence(desk.run({u"provision"_s, answer, u"--fingerprint"_s, wrong}), 4, "not the hub");
+    checkSentence(desk.run({u"provision"_s, request}), 1, "not a whole provisioning file");
+    checkSentence(CityDesk().run({u"provision"_s, answer}), 6, "answers another request");
+    checkSentence(desk.run({u"provision"_s, answer, u"--hub"_s, u"127.0.0.1"_s}), 2,
+                  "--hub is https://HOST:PORT");
     checkSentence(desk.linkCard(1, 1), 6, "no identity");
     const Run taken = desk.run({u"provision"_s, answer, u"--fingerprint"_s, fingerprint});
     INFO(taken.err.toStdString());
@@ -135,7 +142,9 @@ TEST_CASE("A desk without network is provisioned, links, and hands its records i
 
     REQUIRE(desk.link(1, 5).exit == 0);
     REQUIRE(desk.unlink(1, 1).exit == 0);
-    checkSentence(desk.run({u"sync"_s}), 4, "");
+    checkSentence(desk.run({u"sync"_s}), 4, "without the address of its hub");
+    checkSentence(desk.run({u"gate"_s, cardNumber(1), u"--online"_s}), 4,
+                  "without the address of its hub");
     const QString records = desk.files.folder.filePath(u"records"_s);
     const QString receipts = desk.files.folder.filePath(u"receipts"_s);
     REQUIRE(desk.run({u"queue"_s, u"export"_s, records}).exit == 0);
@@ -159,6 +168,12 @@ TEST_CASE("A desk without network is provisioned, links, and hands its records i
     CHECK(desk.run({u"audit"_s, u"verify"_s}).exit == 0);
     CHECK(
         desk.run({u"doctor"_s}).out.contains("2022-05-28.1 of the hub, as today since 2022-06-01"));
+    // With the address, as the sentence says, it uses the network from then on.
+    REQUIRE(hub.serve());
+    REQUIRE(desk.run({u"provision"_s, answer + u'2', u"--fingerprint"_s, fingerprint, u"--hub"_s,
+                      u"https://127.0.0.1:%1"_s.arg(hub.port)})
+                .exit == 0);
+    CHECK(desk.sync());
 }
 
 TEST_CASE("A desk that enrols with a hub of the other profile is told which and how", "[e2e][hub]")

@@ -1,6 +1,7 @@
 #include "support/catch.h"
 
 #include "core/resourcepath.h"
+#include "hub/evidence.h"
 #include "hub/housekeeping.h"
 #include "hub/hubfixture.h"
 #include "hub/ledger.h"
@@ -474,6 +475,73 @@ TEST_CASE("Until all cards have new tokens they are known by those before", "[hu
     const auto fresh = hub::cardStatus(*hub.opened, {tokenOf(1, 2), tokenOf(2, 2)}).value();
     CHECK(fresh.cards[0].state == u"linked");
     CHECK(fresh.cards[1].state == u"linked");
+}
+
+TEST_CASE("Evidence of a desk that got another certificate meanwhile opens", "[hub]")
+{
+    HubFixture hub;
+    const auto sealedOf = [&hub](const wire::Record &record) {
+        REQUIRE(hub.send(record).isEmpty());
+        return record.id;
+    };
+    hub::Evidence evidence(*hub.opened, *hub.desks);
+    const QString before = sealedOf(hub.link(1, 1));
+    REQUIRE(evidence.open(hub.opened->database, before));
+    const auto self = hub.desks->byId(hub.desk.enrolment.desk).value().value();
+    const auto csr = SigningRequest::make(hub.desk.key, u"desk"_s).value().pem();
+    hub.desk.take(hub.desks->renew(self, {csr}).value());
+
+    const auto after = evidence.open(hub.opened->database, sealedOf(hub.link(2, 2)));
+
+    REQUIRE(after);
+    CHECK(after->card == cardNumber(2));
+    CHECK(evidence.open(hub.opened->database, before));
+}
+
+TEST_CASE("A change of the token key that was cut off goes on beside the service", "[hub]")
+{
+    HubFixture hub;
+    REQUIRE(hub.send(hub.link(1, 1)).isEmpty());
+    (void)psql(hub.database.name(), u"INSERT INTO setting VALUES ('token-key-next', '2')"_s);
+    const auto keyInForce = [&hub] { return hub.opened->tokenKeyNumber(true).value(); };
+    const auto never = [] { return false; };
+    REQUIRE(hub.desks->mayServe().value());
+
+    SECTION("to its end")
+    {
+        CHECK(hub.desks->finishRetokeningBeside(never)->cards == 1);
+        CHECK(keyInForce() == 2);
+        CHECK(hub.count(u"old_token"_s) == 0);
+        CHECK(hub.desks->finishRetokeningBeside(never)->cards == 0);
+    }
+    SECTION("unless another process is at it")
+    {
+        hub::Database other(hub.config.database, 1);
+        REQUIRE(other.transact([&](hub::Session &session) -> Result<void> {
+            const auto held = session.script("SELECT pg_advisory_xact_lock(7305, 0)");
+            CHECK(hub.desks->finishRetokeningBeside(never)->cards == 0);
+            return held;
+        }));
+        CHECK(keyInForce() == 1);
+    }
+    SECTION("and stops with it")
+    {
+        CHECK(hub.desks->finishRetokeningBeside([] { return true; })->cards == 0);
+        CHECK(keyInForce() == 1);
+    }
+    SECTION("and a backup that reads meanwhile keeps nobody waiting")
+    {
+        hub::Database backup(hub.config.database, 1);
+        REQUIRE(backup.transact([&](hub::Session &session) -> Result<void> {
+            const auto read = session.script("SELECT FROM old_token");
+            CHECK(hub.desks->finishRetokeningBeside(never)->cards == 1);
+            CHECK(keyInForce() == 2);
+            CHECK(hub.count(u"old_token"_s) == 1);
+            return read;
+        }));
+        CHECK(hub.desks->finishRetokeningBeside(never)->cards == 0);
+        CHECK(hub.count(u"old_token"_s) == 0);
+    }
 }
 
 TEST_CASE("No revoked desk is given the next key", "[hub]")

@@ -225,11 +225,19 @@ TEST_CASE("A provisioning file opens only with the key that asked", "[sync]")
     CHECK(opened->answer == answer);
     CHECK(opened->documents == file.documents);
     CHECK(opened->authority.fingerprint() == hub.city.authority.fingerprint());
-    CHECK(openProvisioning(text, pending, Profile::Production).error().code ==
-          ErrorCode::ProfileMismatch);
+    for (const Profile other : {Profile::Production, Profile::Training}) {
+        const auto refused = openProvisioning(text, pending, other);
+        CHECK(refused.error().code == ErrorCode::ProfileMismatch);
+        CHECK(refused.error().args == QStringList{u"#profile-practice"_s});
+    }
     const QTemporaryDir elsewhere;
-    CHECK_FALSE(openProvisioning(text, pendingDesk(elsewhere.filePath(u"desk"_s)).value(),
-                                 Profile::Practice));
+    CHECK(openProvisioning(text, pendingDesk(elsewhere.filePath(u"desk"_s)).value(),
+                           Profile::Practice)
+              .error()
+              .code == ErrorCode::ProvisioningOtherRequest);
+    for (const QByteArray &part : {text.chopped(1), QByteArray(), pending.request.pem()})
+        CHECK(openProvisioning(part, pending, Profile::Practice).error().code ==
+              ErrorCode::ProvisioningFileInvalid);
     QByteArray changed = text;
     const qsizetype at = changed.indexOf("\"sealed\":\"") + 200;
     changed[at] = changed[at] == 'A' ? 'B' : 'A';
