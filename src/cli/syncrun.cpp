@@ -127,7 +127,7 @@ private:
 
     void statesCame(const std::optional<Error> &error)
     {
-        // Whoever else is at it brings them.
+        // Whoever else is at it brings them, or the next run does.
         if (!error || error->code != ErrorCode::SnapshotBusy)
             note(error);
         finish();

@@ -49,3 +49,30 @@ TEST_CASE("A run until the queue is empty ends where all that is left waits behi
     CHECK(hub.inOrder.size() == 3);
     CHECK(hub.inOrder.last() == unlink.id);
 }
+
+TEST_CASE("A sync that has brought everything is done, also while the hub makes its card states",
+          "[e2e]")
+{
+    CityHub city;
+    QString word = u"snapshot-busy"_s;
+    const auto usual = city.hub.answer;
+    city.hub.answer = [&](const FakeHub::Request &request) {
+        return request.path.startsWith("/v1/snapshot") ? city.hub.problem(503, word)
+                                                       : usual(request);
+    };
+    REQUIRE(city.hub.listen());
+    EnrolledDesk desk(city.hub);
+    desk.fill(3);
+
+    for (const QString &how : {u"--once"_s, u"--until-empty"_s}) {
+        const Run done = runDeskctl(desk, {u"sync"_s, how});
+        INFO(done.err.toStdString());
+        CHECK(done.exit == 0);
+        CHECK(done.err.isEmpty());
+        CHECK(done.line().value(u"left"_s).toInt(-1) == 0);
+    }
+    CHECK(city.hub.records.size() == 3);
+    // What else keeps the states away is told.
+    word = u"database-failed"_s;
+    CHECK(runDeskctl(desk, {u"sync"_s, u"--once"_s}).exit == 4);
+}
