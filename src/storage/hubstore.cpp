@@ -1,15 +1,12 @@
 #include "storage/hubstore.h"
 
 #include "storage/database.h"
+#include "storage/heldback.h"
 #include "storage/journal.h"
 #include "storage/roster.h"
 #include "storage/settlements.h"
 
 #include <QCryptographicHash>
-#include <QHash>
-#include <QSet>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -21,39 +18,24 @@ namespace
 /// No row waits longer than this for a try of its own: a later time was set by a clock that has
 /// been put back since.
 constexpr qint64 longestWait = 2 * 60 * 1000; // ms
-constexpr auto queued = "SELECT record, sealed, slip, card_key, ends_card, coalesce(revokes, ''),"
-                        " next_try IS NULL OR next_try <= ?1 OR next_try > ?2 FROM outbox"
-                        " WHERE state IN ('queued', 'sending') ORDER BY slip";
-/// The hub has not said no to these, and staff have not settled them.
-constexpr auto undecided = "SELECT record, slip, card_key, ends_card FROM outbox"
-                           " WHERE state = 'attention' AND coalesce(length(receipt), 0) = 0"
-                           " AND void = 0 ORDER BY slip";
+constexpr auto queued =
+    "SELECT record, slip, coalesce(revokes, ''), card_key, ends_card, person_key, agent_key,"
+    " next_try IS NULL OR next_try <= ?1 OR next_try > ?2, sealed FROM outbox"
+    " WHERE state IN ('queued', 'sending') ORDER BY slip";
+/// The hub has not said no to these, and staff have not settled them. The undo of a record that was
+/// refused has nothing left to give back.
+constexpr auto undecided =
+    "SELECT record, slip, coalesce(revokes, ''), card_key, ends_card, person_key, agent_key"
+    " FROM outbox WHERE state = 'attention' AND coalesce(length(receipt), 0) = 0 AND void = 0"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS undone WHERE undone.record = outbox.revokes"
+    " AND undone.state = 'attention' AND length(undone.receipt) > 0) ORDER BY slip";
 
-/// Rows that wait alone, and those that must not overtake them, because the hub would refuse them
-/// for good: what undoes one, ends its link, or links a card whose link it ends.
-class HeldBack
+/// Of the columns that both begin with.
+RowInLine rowInLine(const Query &rows)
 {
-public:
-    void add(const QString &record, qint64 slip, const QByteArray &card, const QByteArray &ended)
-    {
-        m_records.insert(record);
-        if (!card.isEmpty())
-            m_cards[card] = std::min(m_cards.value(card, slip), slip);
-        if (!ended.isEmpty())
-            m_ended[ended] = std::min(m_ended.value(ended, slip), slip);
-    }
-    [[nodiscard]] bool holds(qint64 slip, const QByteArray &card, const QByteArray &ended,
-                             const QString &revoked) const
-    {
-        return m_records.contains(revoked) || m_cards.value(ended, slip) < slip ||
-               m_ended.value(card, slip) < slip;
-    }
-
-private:
-    QSet<QString> m_records;
-    QHash<QByteArray, qint64> m_cards; ///< with the first slip that waits
-    QHash<QByteArray, qint64> m_ended;
-};
+    return {rows.text(0), rows.integer(1), rows.text(2), rows.blob(3),
+            rows.blob(4), rows.blob(5),    rows.blob(6)};
+}
 
 QString entryKind(Settlement::Kind kind)
 {
@@ -82,28 +64,22 @@ Result<QList<Waiting>> HubStore::take(qsizetype count, qsizetype bytes, const QD
     return m_database.write([&]() -> Result<QList<Waiting>> {
         QList<Waiting> taken;
         qsizetype size = 0;
-        HeldBack held;
-        {
-            Query rows = m_database.query(undecided);
-            while (rows.step())
-                held.add(rows.text(0), rows.integer(1), rows.blob(2), rows.blob(3));
-        }
+        HeldBack held = undecidedRows();
         {
             Query rows = m_database.query(queued);
             rows.bind(stored(now)).bind(stored(now) + longestWait);
             while (taken.size() < count && rows.step()) {
-                const QByteArray card = rows.blob(3);
-                const QByteArray ended = rows.blob(4);
-                if (rows.integer(6) == 0 ||
-                    held.holds(rows.integer(2), card, ended, rows.text(5))) {
-                    held.add(rows.text(0), rows.integer(2), card, ended);
+                const RowInLine row = rowInLine(rows);
+                const bool waitsAlone = rows.integer(7) == 0;
+                if (waitsAlone || held.holder(row)) {
+                    held.add(row);
                     continue;
                 }
-                const QByteArray sealed = rows.blob(1);
+                const QByteArray sealed = rows.blob(8);
                 size += sealed.size();
                 if (size > bytes && !taken.isEmpty())
                     break;
-                taken << Waiting{rows.text(0), sealed};
+                taken << Waiting{row.record, sealed};
             }
         }
         for (const Waiting &row : std::as_const(taken))
@@ -114,6 +90,15 @@ Result<QList<Waiting>> HubStore::take(qsizetype count, qsizetype bytes, const QD
                 .run();
         return taken;
     });
+}
+
+HeldBack HubStore::undecidedRows()
+{
+    HeldBack held(m_database);
+    Query rows = m_database.query(undecided);
+    while (rows.step())
+        held.add(rowInLine(rows));
+    return held;
 }
 
 Result<void> HubStore::release(const QStringList &records, const QDateTime &until, bool failed)

@@ -12,6 +12,7 @@ namespace upgradedesk::storage
 {
 
 class Database;
+class HeldBack;
 class Journal;
 class Roster;
 
@@ -25,7 +26,7 @@ public:
 
     /// The next records by their slips, at most so many and so many sealed bytes but at least one;
     /// they are `sending` then. Rows that are to wait longer are left out, and with each its
-    /// undo and whatever ends its link.
+    /// undo, whatever ends its link, and whatever needs the card or the place it gives back.
     [[nodiscard]] Result<QList<Waiting>> take(qsizetype count, qsizetype bytes,
                                               const QDateTime &now);
     /// Nothing was heard of them, or not for good: they wait again, `until` for each alone if that
@@ -71,6 +72,8 @@ public:
                                           const QDateTime &now);
 
 private:
+    /// What stands in the way of rows that wait.
+    [[nodiscard]] HeldBack undecidedRows();
     [[nodiscard]] Result<void> journal(const QString &kind, const QString &record,
                                        const QDateTime &now);
     [[nodiscard]] Result<void> keep(const QString &kind, const Document &document);

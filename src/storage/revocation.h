@@ -14,6 +14,12 @@ namespace upgradedesk::storage
 class Revocation
 {
 public:
+    /// The passenger's record at the bottom of a chain; of a link the link itself.
+    struct Bottom {
+        QString record;
+        bool even = true; ///< an even number of revokes stands between
+    };
+
     explicit Revocation(Database &database);
 
     /// The revoke of the same record by the same operator that is stored and still counts.
@@ -29,6 +35,8 @@ public:
     /// Whether the stored `record` is a revoke that brings the passenger's record back.
     [[nodiscard]] bool isRestoring(const QString &record);
 
+    [[nodiscard]] Bottom bottomOf(const QString &record);
+
     /// Turns the record, and with it every other of its chain, to what it is once taken back.
     void flip(const QString &record);
 
@@ -36,12 +44,6 @@ public:
     newestOf(const QString &operatorId, std::chrono::milliseconds window, const Clock &clock);
 
 private:
-    struct Bottom {
-        QString record;
-        bool even = true; ///< an even number of revokes stands between
-    };
-
-    [[nodiscard]] Bottom bottomOf(const QString &record);
     [[nodiscard]] QString newest(const QString &operatorId);
 
     Database &m_database;

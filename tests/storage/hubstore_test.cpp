@@ -20,6 +20,31 @@ Settlement rejected(const QString &record, const QDateTime &at)
     return {record, Settlement::Kind::Rejected, u"card-linked-to-other"_s, at, "receipt"};
 }
 
+Settlement aside(const QString &record, const QDateTime &at)
+{
+    return {record, Settlement::Kind::Quarantined, u"hub-cannot-take"_s, at, {}};
+}
+
+/// What would go to the hub now.
+QStringList taken(StoreFixture &desk)
+{
+    const auto rows = desk.store->hub().take(20, 1'000'000, desk.clock.now()).value();
+    REQUIRE(desk.store->hub().releaseAll());
+    QStringList records;
+    for (const Waiting &row : rows)
+        records << row.record;
+    return records;
+}
+
+NewRecord unlinkOf(const StoreFixture &desk, const QString &card, const QString &person)
+{
+    NewRecord unlink = desk.record(card, person);
+    unlink.kind = u"unlink"_s;
+    unlink.endedCardKey = unlink.cardKey;
+    unlink.cardKey.clear();
+    return unlink;
+}
+
 } // namespace
 
 TEST_CASE("Records are taken in the order of slips, by number and by size, at least one",
@@ -131,6 +156,92 @@ TEST_CASE("What ends a link, and what comes after that, does not overtake it", "
         REQUIRE(hub.settle({rejected(link, now)}, u"e1"_s, now));
         CHECK(taken() == all.mid(1));
     }
+}
+
+TEST_CASE("What gives back a card or a place is not overtaken by what needs it", "[storage]")
+{
+    StoreFixture desk;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const auto commit = [&desk](const NewRecord &record) {
+        REQUIRE(desk.store->commit(record));
+        return record.id;
+    };
+    const QString link = commit(desk.record(u"a"_s, u"p"_s, u"g"_s));
+    QStringList before{link};
+    QString giving;
+    const QString way = GENERATE(u"undo"_s, u"unlink"_s, u"unlink after a replace"_s,
+                                 u"unlink taken back and done again"_s);
+    CAPTURE(way.toStdString());
+    if (way == u"undo") {
+        giving = commit(desk.revoke(link));
+    } else if (way == u"unlink") {
+        giving = commit(unlinkOf(desk, u"a"_s, u"p"_s));
+    } else if (way == u"unlink after a replace") {
+        NewRecord replace = desk.record(u"a"_s, u"p"_s);
+        replace.kind = u"replace"_s;
+        before << commit(unlinkOf(desk, u"a"_s, u"p"_s))
+               << commit(desk.record(u"old"_s, u"p"_s, u"g"_s));
+        replace.endedCardKey = StoreFixture::key(u"old"_s);
+        before << commit(replace);
+        giving = commit(unlinkOf(desk, u"a"_s, u"p"_s));
+    } else {
+        before << commit(unlinkOf(desk, u"a"_s, u"p"_s));
+        before << commit(desk.revoke(before.last()));
+        giving = commit(desk.revoke(before.last()));
+    }
+    for (const QString &record : std::as_const(before))
+        REQUIRE(hub.settle({accepted(record, now)}, u"e1"_s, now));
+    const QString ofCard = commit(desk.record(u"a"_s, u"q"_s));
+    const QString ofPerson = commit(desk.record(u"b"_s, u"p"_s));
+    const QString ofAgent = commit(desk.record(u"c"_s, u"r"_s, u"g"_s));
+    const QString undoOfThat = commit(desk.revoke(ofAgent));
+    const QString ofOthers = commit(desk.record(u"d"_s, u"s"_s, u"h"_s));
+    const QStringList all{giving, ofCard, ofPerson, ofAgent, undoOfThat, ofOthers};
+    REQUIRE(taken(desk) == all);
+
+    REQUIRE(hub.release({giving}, now.addSecs(60)));
+    CHECK(taken(desk) == QStringList{ofOthers});
+    REQUIRE(hub.settle({aside(giving, now)}, u"e1"_s, now));
+    CHECK(taken(desk) == QStringList{ofOthers});
+    REQUIRE(hub.retry(giving, now));
+    CHECK(taken(desk) == all);
+    REQUIRE(hub.settle({aside(giving, now)}, u"e1"_s, now));
+    REQUIRE(hub.setVoid(giving, true, now));
+    CHECK(taken(desk) == all.mid(1));
+}
+
+TEST_CASE("What ends a link does not overtake the restore that brings it back", "[storage]")
+{
+    StoreFixture desk;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    const QString undo = desk.store->commit(desk.revoke(link))->record;
+    REQUIRE(hub.settle({accepted(link, now), accepted(undo, now)}, u"e1"_s, now));
+    const QString restore = desk.store->commit(desk.revoke(undo))->record;
+    const QString unlink = desk.store->commit(unlinkOf(desk, u"a"_s, u"p"_s))->record;
+    REQUIRE(taken(desk) == QStringList{restore, unlink});
+
+    REQUIRE(hub.release({restore}, now.addSecs(60)));
+
+    CHECK(taken(desk).isEmpty());
+}
+
+TEST_CASE("The undo of a refused link has nothing to give back, and holds nobody up", "[storage]")
+{
+    StoreFixture desk;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    const QString undo = desk.store->commit(desk.revoke(link))->record;
+    const QString next = desk.store->commit(desk.record(u"a"_s, u"q"_s))->record;
+    REQUIRE(hub.settle({aside(undo, now)}, u"e1"_s, now));
+    REQUIRE(taken(desk) == QStringList{link});
+
+    REQUIRE(hub.settle({rejected(link, now)}, u"e1"_s, now));
+
+    CHECK(taken(desk) == QStringList{next});
 }
 
 TEST_CASE("What the hub has refused for good is known, as long as it is the same hub", "[storage]")
