@@ -162,7 +162,7 @@ void DeskChecks::checkShift()
         this,
         [folder = m_options.dataFolder, clock = &m_clock] {
             return doctor::quickDeskChecks(folder, *clock)
-                   << doctor::diskCheck(folder) << doctor::dataFileChecks();
+                   << doctor::diskCheck(folder) << doctor::dataFileChecks(folder, *clock);
         },
         [this](const QList<doctor::Check> &checks) {
             m_shift->lines << linesOf(checks);
@@ -224,7 +224,7 @@ void DeskChecks::makeBundle()
             QList<doctor::Check> checks =
                 doctor::readerChecks(doctor::ReaderPlaces::ofThisMachine(training));
             checks << doctor::counterChecks(places) << doctor::quickDeskChecks(folder, *clock)
-                   << doctor::diskCheck(folder) << doctor::dataFileChecks()
+                   << doctor::diskCheck(folder) << doctor::dataFileChecks(folder, *clock)
                    << doctor::fontCheck(doctor::fontFolders());
             return doctor::bundleText(checks, clock->now());
         },

@@ -107,6 +107,9 @@ deskctl [--training | --practice] [--data DIR] [--lang zh_CN|en] [--json] COMMAN
   queue retry RECORD|SLIP             send a refused record once more
   queue receipts FILE                 take in the hub's receipts for exported records
   sync [--once | --until-empty]       bring the queue to the hub now, and rules and roster here
+       --once, or no option           each record is tried once; the first trouble with the hub ends it
+       --until-empty                  as long as records wait, also while the hub is away; only a hub
+                                      that refuses this desk ends it
   receipt RECORD|SLIP [--pdf FILE | --port PATH[,paper=58][,baud=N][,qr=image]]
                                       the passenger's receipt of a record, in the language of
                                       --lang: to stdout as well as to a new file or to a receipt

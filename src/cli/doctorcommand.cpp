@@ -57,7 +57,8 @@ int examine(Console &console, const QStringList &arguments)
     checks << doctor::counterChecks(doctor::CounterPlaces::ofThisMachine(console.dataFolder()))
            << doctor::deskChecks(console.dataFolder(), clock,
                                  hubTrouble(console.dataFolder(), clock))
-           << doctor::diskCheck(console.dataFolder()) << doctor::dataFileChecks()
+           << doctor::diskCheck(console.dataFolder())
+           << doctor::dataFileChecks(console.dataFolder(), clock)
            << doctor::fontCheck(doctor::fontFolders());
 
     if (parsed.has(u"bundle"_s)) {

@@ -8,6 +8,7 @@
 #include "sync/deskupkeep.h"
 #include "sync/enrolment.h"
 #include "sync/firstcontact.h"
+#include "sync/publishedrules.h"
 #include "sync/trainingprovision.h"
 #include "wire/provisioningfile.h"
 
@@ -113,10 +114,15 @@ int takeProvisioning(Console &console, const Arguments &line)
     if (!desk)
         return console.report(desk.error());
     for (const wire::SignedDocument &document : opened->documents) {
-        if (const auto taken =
-                sync::takeDocument(document, desk->identity, desk->store.hub(), checkRules, clock);
-            !taken && taken.error().code != ErrorCode::DocumentOlder)
+        const auto taken =
+            sync::takeDocument(document, desk->identity, desk->store.hub(), checkRules, clock);
+        if (!taken && taken.error().code != ErrorCode::DocumentOlder)
             return console.report(taken.error());
+        // As what comes over the network: the window starts with them.
+        if (taken && *taken && document.kind == u"rules") {
+            if (const auto kept = sync::savePublishedRules(console.dataFolder(), document); !kept)
+                return console.report(kept.error());
+        }
     }
     return tellIdentity(console, clock);
 }

@@ -2,8 +2,8 @@
 
 #include "card/catalogue.h"
 #include "core/sentences.h"
-#include "flow/rules.h"
 #include "identity/documentkinds.h"
+#include "sync/publishedrules.h"
 
 #include <QDirIterator>
 #include <QFileInfo>
@@ -90,14 +90,38 @@ QStringList fontFolders()
            QStringList{u"/usr/share/fonts"_s, u"/usr/local/share/fonts"_s};
 }
 
-QList<Check> dataFileChecks()
+Check rulesCheck(const Result<Rules> &rules, bool ofHub, QDate day)
+{
+    if (!rules)
+        return loads(u"rules"_s, rules, {});
+    const LocalText version = ofHub ? LocalText{u"中心发布的 %1"_s.arg(rules->version()),
+                                                u"%1 of the hub"_s.arg(rules->version())}
+                                    : LocalText{u"随程序的 %1"_s.arg(rules->version()),
+                                                u"%1 of this program"_s.arg(rules->version())};
+    if (const auto since = rules->inForceSince(day)) {
+        const QString date = since->toString(Qt::ISODate);
+        return good(u"rules"_s, {version.chinese + u"，今天适用的自 %1 起"_s.arg(date),
+                                 version.english + u", as today since %1"_s.arg(date)});
+    }
+    const QString begin = rules->from().toString(Qt::ISODate);
+    return bad(u"rules"_s,
+               {version.chinese + u"，%1 起才适用"_s.arg(begin),
+                version.english + u", not in force before %1"_s.arg(begin)},
+               {u"校准电脑时间（timedatectl set-ntp true）"_s,
+                u"set the clock of the machine (timedatectl set-ntp true)"_s});
+}
+
+QList<Check> dataFileChecks(const QString &dataFolder, const Clock &clock)
 {
     const auto catalogue = Catalogue::load();
-    const auto rules = Rules::load();
+    const auto identity = sync::DeskIdentity::load(dataFolder, clock);
+    const auto published =
+        identity ? sync::loadPublishedRules(dataFolder, *identity) : std::nullopt;
+    const auto rules = published ? Rules::parse(*published, u"rules of the hub"_s) : Rules::load();
     const auto documents = DocumentKinds::load();
     const auto version = [](const QString &text) { return text.isEmpty() ? text : u", "_s + text; };
     return {loads(u"catalogue"_s, catalogue, catalogue ? version(catalogue->version()) : QString()),
-            loads(u"rules"_s, rules, rules ? version(rules->version()) : QString()),
+            rulesCheck(rules, published.has_value(), beijingDate(clock.now())),
             loads(u"documents"_s, documents, {})};
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/clock.h"
 #include "doctor/check.h"
+#include "flow/rules.h"
 
 #include <QStringList>
 
@@ -20,7 +22,12 @@ namespace upgradedesk::doctor
 /// Where fonts lie on this machine.
 [[nodiscard]] QStringList fontFolders();
 
-/// `catalogue`, `rules`, `documents`: whether the data files load.
-[[nodiscard]] QList<Check> dataFileChecks();
+/// `rules`: which version a desk goes by, those of its hub where it has them, and since when what
+/// they say of `day` is so.
+[[nodiscard]] Check rulesCheck(const Result<Rules> &rules, bool ofHub, QDate day);
+
+/// `catalogue`, `rules`, `documents`: whether the data files load, and which rules the desk of the
+/// folder goes by.
+[[nodiscard]] QList<Check> dataFileChecks(const QString &dataFolder, const Clock &clock);
 
 } // namespace upgradedesk::doctor

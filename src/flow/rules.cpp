@@ -154,6 +154,28 @@ Result<Rules> Rules::parse(const QByteArray &text, const QString &name)
     return RulesReader(*file).read();
 }
 
+std::optional<QDate> Rules::inForceSince(QDate day) const
+{
+    if (day < m_from)
+        return std::nullopt;
+    QDate since = m_from;
+    const auto look = [&since, day](QDate change) {
+        if (change <= day)
+            since = std::max(since, change);
+    };
+    look(m_firstTopUpFrom);
+    for (const DatedLimits &row : m_limits)
+        look(row.from);
+    for (const TestDays &row : m_testDays)
+        look(row.from);
+    for (const Notice &row : m_notices) {
+        look(row.from);
+        if (row.until)
+            look(row.until->addDays(1));
+    }
+    return since;
+}
+
 const Limits &Rules::limits(QDate day) const
 {
     return inForce(m_limits, day).limits;

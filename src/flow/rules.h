@@ -61,6 +61,10 @@ public:
     [[nodiscard]] QDate from() const { return m_from; }
     [[nodiscard]] QDate firstTopUpFrom() const { return m_firstTopUpFrom; }
 
+    /// The last day until that one on which something in them began or ended; nothing before they
+    /// are in force at all.
+    [[nodiscard]] std::optional<QDate> inForceSince(QDate day) const;
+
     /// The limits of that day; before the first row, those of the first row.
     [[nodiscard]] const Limits &limits(QDate day) const;
 

@@ -21,4 +21,9 @@ Result<void> Opened::open(const QString &configFile)
     return {};
 }
 
+QString timeOrEmpty(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();
+}
+
 } // namespace upgradedesk::hub

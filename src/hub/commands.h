@@ -18,6 +18,9 @@ struct Opened {
     [[nodiscard]] Result<void> open(const QString &configFile);
 };
 
+/// A time as commands print it.
+[[nodiscard]] QString timeOrEmpty(const QDateTime &time);
+
 // Each returns its exit code.
 int init(const Console &console, const QStringList &arguments);
 int serve(const Console &console, const QStringList &arguments);
@@ -29,6 +32,7 @@ int operatorList(const Console &console, const QStringList &arguments);
 int operatorDisable(const Console &console, const QStringList &arguments);
 int operatorEnable(const Console &console, const QStringList &arguments);
 int operatorPin(const Console &console, const QStringList &arguments);
+int rulesList(const Console &console, const QStringList &arguments);
 int rulesPublish(const Console &console, const QStringList &arguments);
 int provision(const Console &console, const QStringList &arguments);
 int recordsImport(const Console &console, const QStringList &arguments);

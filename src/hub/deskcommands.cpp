@@ -10,11 +10,6 @@ namespace upgradedesk::hub
 namespace
 {
 
-QString timeOrEmpty(const QDateTime &time)
-{
-    return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();
-}
-
 bool isName(const QString &text)
 {
     static const QRegularExpression shape(u"^[^\\x00-\\x1f\\x7f]{1,64}\\z"_s);

@@ -226,6 +226,39 @@ int rulesPublish(const Console &console, const QStringList &arguments)
     return int(ExitCode::Done);
 }
 
+int rulesList(const Console &console, const QStringList &arguments)
+{
+    if (!arguments.isEmpty())
+        return console.usage({u"rules list 没有参数"_s, u"rules list takes no arguments"_s});
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const auto book = opened.hub->rules(true);
+    if (!book)
+        return console.report(book.error());
+    const QDate today = beijingDate(opened.hub->clock.now());
+    const auto &editions = (*book)->editions;
+    for (auto at = editions.rbegin(); at != editions.rend(); ++at) {
+        const bool isNewest = at == editions.rbegin();
+        const auto since = at->rules.inForceSince(today);
+        const QString date = since.value_or(at->rules.from()).toString(Qt::ISODate);
+        const QString published = timeOrEmpty(at->from);
+        LocalText text{isNewest ? u"现行"_s : u"已换下"_s,
+                       isNewest ? u"in force"_s : u"replaced"_s};
+        text.chinese += u"  %1  %2 发布  "_s.arg(at->rules.version(), published) +
+                        (since ? u"今天适用的自 %1 起"_s : u"%1 起才适用"_s).arg(date);
+        text.english += u"  %1  published %2  "_s.arg(at->rules.version(), published) +
+                        (since ? u"as today since %1"_s : u"not before %1"_s).arg(date);
+        console.result({{u"version"_s, at->version},
+                        {u"rules"_s, at->rules.version()},
+                        {u"published"_s, published},
+                        {u"inForce"_s, isNewest && since.has_value()},
+                        {u"since"_s, date}},
+                       text);
+    }
+    return int(ExitCode::Done);
+}
+
 int provision(const Console &console, const QStringList &arguments)
 {
     if (arguments.size() != 3)

@@ -109,11 +109,6 @@ Result<void> setPin(Hub &hub, const QString &id, const QString &pin)
                   Parameters().text(id).text(*verifier), ledgerOfPin(id, *verifier, now), now);
 }
 
-QString timeOrEmpty(const QDateTime &time)
-{
-    return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();
-}
-
 int wrongPin(const Console &console)
 {
     return console.usage({u"PIN 要六位数字"_s, u"a PIN has six digits"_s});

@@ -42,6 +42,7 @@ constexpr std::array table{
     Row{"operator"_L1, "enable"_L1, hub::operatorEnable},
     Row{"health"_L1, "import"_L1, hub::healthImport},
     Row{"cards"_L1, "import"_L1, hub::cardsImport},
+    Row{"rules"_L1, "list"_L1, hub::rulesList},
     Row{"rules"_L1, "publish"_L1, hub::rulesPublish},
     Row{"provision"_L1, ""_L1, hub::provision},
     Row{"records"_L1, "import"_L1, hub::recordsImport},
@@ -77,6 +78,8 @@ upgradehub [--config FILE] [--lang zh_CN|en] [--json] COMMAND
   cards import FILE.csv                 card,state: new is sold without a first top-up, none is one
                                         no longer; all lines or none
   rules publish FILE                    rules.json for all desks, as the newest version
+  rules list                            all versions, the one in force first, and since when what
+                                        each says of today is so
   provision DESK CSR FILE               the identity of a desk without network
   records import FILE --receipts OUT    records that came by hand
   subject export --doc-kind K --doc-number N

@@ -41,9 +41,36 @@ TEST_CASE("A Chinese font is found anywhere below the font folders", "[doctor]")
 TEST_CASE("The shipped data files load", "[doctor]")
 {
     QStringList names;
-    for (const Check &check : dataFileChecks()) {
+    const QTemporaryDir folder;
+    const SystemClock clock;
+    for (const Check &check : dataFileChecks(folder.path(), clock)) {
         CHECK(check.ok);
         names << check.name;
     }
     CHECK(names == QStringList{u"catalogue"_s, u"rules"_s, u"documents"_s});
+}
+
+TEST_CASE("The check of the rules names their version, whose they are and since when they are so",
+          "[doctor]")
+{
+    const auto shipped = Rules::load();
+    REQUIRE(shipped);
+    const auto [ofHub, day, ok, english] = GENERATE(table<bool, QDate, bool, QString>(
+        {{false, {2022, 6, 9}, true, u"2022-05-28.1 of this program, as today since 2022-06-01"_s},
+         {true, {2022, 5, 30}, true, u"2022-05-28.1 of the hub, as today since 2022-05-28"_s},
+         {true,
+          {2022, 5, 27},
+          false,
+          u"2022-05-28.1 of the hub, not in force before 2022-05-28"_s}}));
+
+    const Check check = rulesCheck(shipped, ofHub, day);
+
+    CHECK(check.ok == ok);
+    CHECK(check.detail.english == english);
+    CHECK(check.fix.english.isEmpty() == ok);
+}
+
+TEST_CASE("Rules that do not load are no rules of any day", "[doctor]")
+{
+    CHECK_FALSE(rulesCheck(Rules::parse("{}", u"rules.json"_s), true, {2022, 6, 9}).ok);
 }

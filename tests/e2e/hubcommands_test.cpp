@@ -9,6 +9,7 @@
 
 #include <QBuffer>
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <functional>
 #include <utility>
@@ -145,6 +146,13 @@ TEST_CASE("Rules and rosters get higher versions each time they are published", 
     CHECK(hub.run({u"rules"_s, u"publish"_s,
                    written(hub, u"good"_s, text.replace("2022-05-28.1", "2022-05-28.2"))})
               .exit == 0);
+    const auto list = hub.run({u"rules"_s, u"list"_s});
+    CHECK(list.exit == 0);
+    REQUIRE(list.out.count('\n') == 2);
+    const auto newest = QJsonDocument::fromJson(list.out.left(list.out.indexOf('\n'))).object();
+    CHECK(newest.value(u"rules"_s) == u"2022-05-28.2"_s);
+    CHECK(newest.value(u"inForce"_s).toBool());
+    CHECK(newest.value(u"since"_s) == u"2022-06-01"_s);
     CHECK(hub.run({u"operator"_s, u"disable"_s, u"9001"_s}).exit == 0);
     CHECK(hub.run({u"operator"_s, u"disable"_s, u"9009"_s}).exit == 1);
 

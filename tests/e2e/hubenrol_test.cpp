@@ -166,6 +166,8 @@ TEST_CASE("A desk without network is provisioned, links, and hands its records i
     CHECK(renewed.err.contains(fingerprint.toUtf8()));
     CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"accepted"_s) == 6);
     CHECK(desk.run({u"audit"_s, u"verify"_s}).exit == 0);
+    CHECK(
+        desk.run({u"doctor"_s}).out.contains("2022-05-28.1 of the hub, as today since 2022-06-01"));
     // With the address, as the sentence says, it uses the network from then on.
     REQUIRE(hub.serve());
     REQUIRE(desk.run({u"provision"_s, answer + u'2', u"--fingerprint"_s, fingerprint, u"--hub"_s,

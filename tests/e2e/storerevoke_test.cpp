@@ -130,6 +130,15 @@ TEST_CASE("A record is revoked by its slip as by its id", "[e2e]")
     CHECK(help.out.contains("revoke RECORD|SLIP"));
 }
 
+TEST_CASE("The help says of each mode of sync what it does", "[e2e]")
+{
+    const QByteArray help = StoreDesk().run({u"sync"_s, u"--help"_s}).out;
+
+    for (const char *line : {"\n       --once, or no option           each record is tried once",
+                             "\n       --until-empty                  as long as records wait"})
+        CHECK(help.contains(line));
+}
+
 TEST_CASE("Two programs that revoke the same record at once store one revoke", "[e2e]")
 {
     const StoreDesk desk;

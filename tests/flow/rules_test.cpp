@@ -85,6 +85,13 @@ TEST_CASE("The notice in use is the newest that has begun and not ended", "[flow
     CHECK(rules->currentNotice(QDate(2022, 6, 10)).version == u"4"_s);
     CHECK(rules->currentNotice(QDate(2022, 6, 20)).version == u"4"_s);
     CHECK(rules->currentNotice(QDate(2022, 6, 21)).version == u"3"_s);
+    // Of the notices and of what this release brings along.
+    for (const auto &[day, since] : {std::pair{QDate(2022, 5, 28), QDate(2022, 5, 28)},
+                                     {QDate(2022, 6, 9), QDate(2022, 6, 1)},
+                                     {QDate(2022, 6, 20), QDate(2022, 6, 10)},
+                                     {QDate(2022, 7, 1), QDate(2022, 6, 21)}})
+        CHECK(rules->inForceSince(day) == since);
+    CHECK_FALSE(rules->inForceSince(QDate(2022, 5, 27)));
     CHECK(rules->notice(u"4"_s) != nullptr);
     CHECK(rules->notice(u"5"_s) == nullptr);
 }
