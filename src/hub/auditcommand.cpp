@@ -107,13 +107,13 @@ constexpr std::array checks{
 Result<Audit> audit(Hub &hub)
 {
     Audit audit;
-    const auto count = hub.database.run("SELECT count(*) FROM records");
-    if (!count)
-        return tl::unexpected(count.error());
-    audit.records = count->number(0, 0);
     Result<void> done = hub.database.transact([&](Session &session) -> Result<void> {
         if (const auto patient = session.script("SET LOCAL statement_timeout = 0"); !patient)
             return patient;
+        const auto count = session.run("SELECT count(*) FROM records");
+        if (!count)
+            return tl::unexpected(count.error());
+        audit.records = count->number(0, 0);
         for (const auto &[why, sql] : checks) {
             const auto rows = session.run(sql);
             if (!rows)
@@ -155,6 +155,8 @@ Result<void> auditSignatures(Hub &hub, Audit &audit)
         for (int row = 0; row < rows->size(); ++row) {
             last = rows->text(row, 0);
             const auto record = evidence.open(rows->text(row, 1), rows->bytes(row, 2));
+            if (!record && !isUnreadable(record.error()))
+                return tl::unexpected(record.error());
             if (!record || record->id != last) {
                 audit.firstBad = last;
                 audit.why = u"evidence that its desk did not sign"_s;
