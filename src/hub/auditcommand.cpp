@@ -18,90 +18,105 @@ constexpr int recordsATime = 500;
 struct Audit {
     qint64 records = 0;
     QString firstBad; ///< id of a record, or the head of a card's token of the hub
-    QString why;
+    LocalText why;
     QList<JournalFork> forks;
     QStringList fell; ///< desks, see journalsThatFell()
 
-    [[nodiscard]] bool isUntouched() const { return why.isEmpty(); }
+    [[nodiscard]] bool isUntouched() const { return why.english.isEmpty(); }
     [[nodiscard]] bool ok() const { return isUntouched() && forks.isEmpty(); }
 };
 
-/// Questions whose answer is the first row that should not be; each names what and why.
+/// A question whose answer is the first row that should not be.
+struct AuditQuestion {
+    const char *why;
+    const char *chinese;
+    const char *sql;
+};
+
 constexpr std::array checks{
-    std::pair{"a decision without its evidence",
-              "SELECT r.id::text FROM records r LEFT JOIN envelope e ON e.id = r.id"
-              " WHERE e.id IS NULL OR e.desk <> r.desk ORDER BY r.id LIMIT 1"},
-    std::pair{"evidence without a decision",
-              "SELECT e.id::text FROM envelope e LEFT JOIN records r ON r.id = e.id"
-              " WHERE r.id IS NULL ORDER BY e.id LIMIT 1"},
-    std::pair{"evidence that was changed",
-              "SELECT id::text FROM envelope WHERE length(sealed) > 0 AND sha256(sealed) <> sha256"
-              " ORDER BY id LIMIT 1"},
-    std::pair{"a link that no record holds up",
-              "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
-              " LEFT JOIN records r ON r.id = c.record AND r.live"
-              " AND r.card = c.card AND r.person = c.person"
-              " WHERE c.person IS NOT NULL AND r.id IS NULL LIMIT 1"},
-    std::pair{"a record whose link is not there",
-              "SELECT r.id::text FROM records r LEFT JOIN card c ON c.card = r.card AND c.person ="
-              " r.person WHERE r.live AND r.kind IN ('link', 'first-topup', 'replace')"
-              " AND c.card IS NULL LIMIT 1"},
-    std::pair{"a link without its place",
-              "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
-              " LEFT JOIN holding h ON h.card = c.card AND h.person = c.person AND h.slot = c.slot"
-              " AND h.place = c.place"
-              " WHERE c.person IS NOT NULL AND h.card IS NULL LIMIT 1"},
-    std::pair{"a place that no link takes",
-              "SELECT coalesce(k.record::text, left(encode(h.card, 'hex'), 16)) FROM holding h"
-              " LEFT JOIN card k ON k.card = h.card"
-              " LEFT JOIN card c ON c.card = h.card AND c.person ="
-              " h.person AND c.slot = h.slot AND c.place = h.place WHERE c.card IS NULL LIMIT 1"},
-    std::pair{"a link whose agent has no place",
-              "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
-              " LEFT JOIN agency a ON a.card = c.card AND a.agent = c.agent AND a.place ="
-              " c.agent_place WHERE c.person IS NOT NULL AND num_nonnulls(c.agent, c.agent_place) "
-              "> 0 AND a.card IS NULL LIMIT 1"},
-    std::pair{"an agent's place that no link takes",
-              "SELECT coalesce(k.record::text, left(encode(a.card, 'hex'), 16)) FROM agency a"
-              " LEFT JOIN card k ON k.card = a.card"
-              " LEFT JOIN card c ON c.card = a.card AND c.person IS NOT NULL AND c.agent = a.agent"
-              " AND c.agent_place = a.place WHERE c.card IS NULL LIMIT 1"},
-    std::pair{"a link that is not as its record says",
-              "SELECT r.id::text FROM card c JOIN records r ON r.id = c.record"
-              " WHERE c.person IS NOT NULL AND ((c.state, c.slot, c.agent) IS DISTINCT FROM"
-              " (r.state, r.slot, r.agent) OR c.state <> CASE r.kind WHEN 'first-topup' THEN"
-              " 'registered' ELSE 'linked' END) LIMIT 1"},
-    std::pair{"a card that nobody has and that is not free",
-              "SELECT coalesce(record::text, left(encode(card, 'hex'), 16)) FROM card"
-              " WHERE person IS NULL AND (num_nonnulls(slot, place, agent, agent_place, since) > 0"
-              " OR state NOT IN ('none', 'new') OR state = 'new' AND NOT listed) LIMIT 1"},
-    std::pair{"a refused record that did something",
-              "SELECT id::text FROM ("
-              "SELECT id FROM records WHERE reason IS NOT NULL AND (live OR ended_by IS NOT NULL)"
-              " UNION ALL SELECT r.id FROM records e JOIN records r ON r.id = e.ended_by"
-              " WHERE r.reason IS NOT NULL"
-              " UNION ALL SELECT r.id FROM records v JOIN records r ON r.id = v.of"
-              " WHERE v.kind = 'revoke' AND v.reason IS NULL AND r.reason IS NOT NULL) bad"
-              " ORDER BY id LIMIT 1"},
-    std::pair{"a record that holds though it was ended or taken back",
-              "SELECT id::text FROM ("
-              "SELECT id FROM records WHERE live AND ended_by IS NOT NULL"
-              " UNION ALL SELECT r.id FROM records v JOIN records r ON r.id = v.of"
-              " WHERE v.kind = 'revoke' AND v.live AND r.live) bad ORDER BY id LIMIT 1"},
+    AuditQuestion{"a decision without its evidence", "有决定，没有原件",
+                  "SELECT r.id::text FROM records r LEFT JOIN envelope e ON e.id = r.id"
+                  " WHERE e.id IS NULL OR e.desk <> r.desk ORDER BY r.id LIMIT 1"},
+    AuditQuestion{"evidence without a decision", "有原件，没有决定",
+                  "SELECT e.id::text FROM envelope e LEFT JOIN records r ON r.id = e.id"
+                  " WHERE r.id IS NULL ORDER BY e.id LIMIT 1"},
+    AuditQuestion{
+        "evidence that was changed", "原件被改动",
+        "SELECT id::text FROM envelope WHERE length(sealed) > 0 AND sha256(sealed) <> sha256"
+        " ORDER BY id LIMIT 1"},
+    AuditQuestion{"a link that no record holds up", "关联没有记录支持",
+                  "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
+                  " LEFT JOIN records r ON r.id = c.record AND r.live"
+                  " AND r.card = c.card AND r.person = c.person"
+                  " WHERE c.person IS NOT NULL AND r.id IS NULL LIMIT 1"},
+    AuditQuestion{
+        "a record whose link is not there", "记录有效，关联不在",
+        "SELECT r.id::text FROM records r LEFT JOIN card c ON c.card = r.card AND c.person ="
+        " r.person WHERE r.live AND r.kind IN ('link', 'first-topup', 'replace')"
+        " AND c.card IS NULL LIMIT 1"},
+    AuditQuestion{
+        "a link without its place", "关联没有占用名额",
+        "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
+        " LEFT JOIN holding h ON h.card = c.card AND h.person = c.person AND h.slot = c.slot"
+        " AND h.place = c.place"
+        " WHERE c.person IS NOT NULL AND h.card IS NULL LIMIT 1"},
+    AuditQuestion{
+        "a place that no link takes", "名额没有关联占用",
+        "SELECT coalesce(k.record::text, left(encode(h.card, 'hex'), 16)) FROM holding h"
+        " LEFT JOIN card k ON k.card = h.card"
+        " LEFT JOIN card c ON c.card = h.card AND c.person ="
+        " h.person AND c.slot = h.slot AND c.place = h.place WHERE c.card IS NULL LIMIT 1"},
+    AuditQuestion{
+        "a link whose agent has no place", "代办的关联没有占用代办名额",
+        "SELECT coalesce(c.record::text, left(encode(c.card, 'hex'), 16)) FROM card c"
+        " LEFT JOIN agency a ON a.card = c.card AND a.agent = c.agent AND a.place ="
+        " c.agent_place WHERE c.person IS NOT NULL AND num_nonnulls(c.agent, c.agent_place) "
+        "> 0 AND a.card IS NULL LIMIT 1"},
+    AuditQuestion{
+        "an agent's place that no link takes", "代办名额没有关联占用",
+        "SELECT coalesce(k.record::text, left(encode(a.card, 'hex'), 16)) FROM agency a"
+        " LEFT JOIN card k ON k.card = a.card"
+        " LEFT JOIN card c ON c.card = a.card AND c.person IS NOT NULL AND c.agent = a.agent"
+        " AND c.agent_place = a.place WHERE c.card IS NULL LIMIT 1"},
+    AuditQuestion{"a link that is not as its record says", "关联和记录不一致",
+                  "SELECT r.id::text FROM card c JOIN records r ON r.id = c.record"
+                  " WHERE c.person IS NOT NULL AND ((c.state, c.slot, c.agent) IS DISTINCT FROM"
+                  " (r.state, r.slot, r.agent) OR c.state <> CASE r.kind WHEN 'first-topup' THEN"
+                  " 'registered' ELSE 'linked' END) LIMIT 1"},
+    AuditQuestion{
+        "a card that nobody has and that is not free", "卡无人关联，却不空闲",
+        "SELECT coalesce(record::text, left(encode(card, 'hex'), 16)) FROM card"
+        " WHERE person IS NULL AND (num_nonnulls(slot, place, agent, agent_place, since) > 0"
+        " OR state NOT IN ('none', 'new') OR state = 'new' AND NOT listed) LIMIT 1"},
+    AuditQuestion{
+        "a refused record that did something", "退回的记录却起了作用",
+        "SELECT id::text FROM ("
+        "SELECT id FROM records WHERE reason IS NOT NULL AND (live OR ended_by IS NOT NULL)"
+        " UNION ALL SELECT r.id FROM records e JOIN records r ON r.id = e.ended_by"
+        " WHERE r.reason IS NOT NULL"
+        " UNION ALL SELECT r.id FROM records v JOIN records r ON r.id = v.of"
+        " WHERE v.kind = 'revoke' AND v.reason IS NULL AND r.reason IS NOT NULL) bad"
+        " ORDER BY id LIMIT 1"},
+    AuditQuestion{"a record that holds though it was ended or taken back",
+                  "记录已终止或撤销，却仍然有效",
+                  "SELECT id::text FROM ("
+                  "SELECT id FROM records WHERE live AND ended_by IS NOT NULL"
+                  " UNION ALL SELECT r.id FROM records v JOIN records r ON r.id = v.of"
+                  " WHERE v.kind = 'revoke' AND v.live AND r.live) bad ORDER BY id LIMIT 1"},
     // When a person is erased, also the unlinks and revokes of those who had the card before hold
     // no longer: such records are looked at only where nobody was erased.
-    std::pair{"an accepted record that nothing ended",
-              "SELECT r.id::text FROM records r JOIN envelope e ON e.id = r.id"
-              " WHERE r.reason IS NULL AND NOT r.live AND r.ended_by IS NULL"
-              " AND length(e.sealed) > 0 AND (r.kind IN ('link', 'first-topup', 'replace')"
-              " OR NOT EXISTS (SELECT FROM envelope WHERE length(sealed) = 0)) AND NOT EXISTS"
-              " (SELECT FROM records v WHERE v.of = r.id AND v.kind = 'revoke'"
-              " AND v.reason IS NULL) ORDER BY r.id LIMIT 1"},
-    std::pair{"a link that was ended by what is not about it",
-              "SELECT e.id::text FROM records e LEFT JOIN records r ON r.id = e.ended_by"
-              " AND r.kind IN ('unlink', 'replace') AND r.person IS NOT DISTINCT FROM e.person"
-              " AND coalesce(r.old_card, r.card) IS NOT DISTINCT FROM e.card"
-              " WHERE e.ended_by IS NOT NULL AND r.id IS NULL ORDER BY e.id LIMIT 1"},
+    AuditQuestion{"an accepted record that nothing ended", "收下的记录失效，却没有原因",
+                  "SELECT r.id::text FROM records r JOIN envelope e ON e.id = r.id"
+                  " WHERE r.reason IS NULL AND NOT r.live AND r.ended_by IS NULL"
+                  " AND length(e.sealed) > 0 AND (r.kind IN ('link', 'first-topup', 'replace')"
+                  " OR NOT EXISTS (SELECT FROM envelope WHERE length(sealed) = 0)) AND NOT EXISTS"
+                  " (SELECT FROM records v WHERE v.of = r.id AND v.kind = 'revoke'"
+                  " AND v.reason IS NULL) ORDER BY r.id LIMIT 1"},
+    AuditQuestion{"a link that was ended by what is not about it", "终止关联的记录与它无关",
+                  "SELECT e.id::text FROM records e LEFT JOIN records r ON r.id = e.ended_by"
+                  " AND r.kind IN ('unlink', 'replace') AND r.person IS NOT DISTINCT FROM e.person"
+                  " AND coalesce(r.old_card, r.card) IS NOT DISTINCT FROM e.card"
+                  " WHERE e.ended_by IS NOT NULL AND r.id IS NULL ORDER BY e.id LIMIT 1"},
 };
 
 Result<Audit> audit(Hub &hub)
@@ -114,13 +129,13 @@ Result<Audit> audit(Hub &hub)
         if (!count)
             return tl::unexpected(count.error());
         audit.records = count->number(0, 0);
-        for (const auto &[why, sql] : checks) {
+        for (const auto &[why, chinese, sql] : checks) {
             const auto rows = session.run(sql);
             if (!rows)
                 return tl::unexpected(rows.error());
             if (!rows->isEmpty()) {
                 audit.firstBad = rows->text(0, 0);
-                audit.why = QString::fromLatin1(why);
+                audit.why = {QString::fromUtf8(chinese), QString::fromLatin1(why)};
                 break;
             }
         }
@@ -159,13 +174,14 @@ Result<void> auditSignatures(Hub &hub, Audit &audit)
                 return tl::unexpected(record.error());
             if (!record || record->id != last) {
                 audit.firstBad = last;
-                audit.why = u"evidence that its desk did not sign"_s;
+                audit.why = {u"原件不是服务台签的"_s, u"evidence that its desk did not sign"_s};
                 return {};
             }
             // Or somebody could make a desk's journal look forked, or hide that it is.
             if (record->seq != rows->number(row, 3) || record->journalHead != rows->bytes(row, 4)) {
                 audit.firstBad = last;
-                audit.why = u"a place in a desk's journal that is not as its record says"_s;
+                audit.why = {u"服务台日志的位置和原件不一致"_s,
+                             u"a place in a desk's journal that is not as its record says"_s};
                 return {};
             }
         }
@@ -185,8 +201,8 @@ LocalText inWords(const Audit &audit)
                                                                                             fell),
                         u"%1 records, all agree; journals of %2 desks to look at"_s.arg(count,
                                                                                         fell)}
-            : LocalText{u"不相符：%1（%2）"_s.arg(audit.firstBad, audit.why),
-                        u"Not right: %1, %2"_s.arg(audit.why, audit.firstBad)};
+            : LocalText{u"不相符：%1（%2）"_s.arg(audit.firstBad, audit.why.chinese),
+                        u"Not right: %1, %2"_s.arg(audit.why.english, audit.firstBad)};
     for (const JournalFork &fork : audit.forks) {
         text.chinese += u'\n' + fork.sentence().chinese;
         text.english += u'\n' + fork.sentence().english;
@@ -237,7 +253,7 @@ int auditVerify(const Console &console, const QStringList &arguments)
     console.result({{u"records"_s, result->records},
                     {u"ok"_s, result->ok()},
                     {u"firstBad"_s, result->ok() ? QJsonValue() : QJsonValue(firstBad)},
-                    {u"why"_s, onlyForks ? result->forks.first().why() : result->why},
+                    {u"why"_s, onlyForks ? result->forks.first().why() : result->why.english},
                     {u"journalForks"_s, inJson(result->forks)},
                     {u"journalsToLookAt"_s, QJsonArray::fromStringList(result->fell)},
                     {u"questionsWithoutRecord"_s, questions}},
