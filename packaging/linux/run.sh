@@ -1,7 +1,8 @@
 #!/bin/bash
 # Sets everything up, builds the desk and starts it in training mode. Without a display it plays a scripted
 # tour of the main job through the real window under Xvfb and leaves a picture of each page in build/tour/.
-# With --with-hub it is a desk in practice: PostgreSQL and a practice hub of its own run beside it, in build/practice/.
+# With --with-hub it is a desk in practice: PostgreSQL and a practice hub of its own run beside it, in build/practice/; they
+# stay there, and are started again the next time.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
@@ -30,8 +31,6 @@ bin=build/release/bin
 if [ -n "$hub" ]; then
     step 4/4 "A practice hub and its desk, in build/practice/ (operator 9001, PIN 135790)"
     trap 'packaging/linux/practicehub.sh stop build/practice' EXIT
-    # A tour begins with a city in which nobody is linked yet.
-    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || packaging/linux/practicehub.sh remove build/practice
     packaging/linux/practicehub.sh start "$bin" build/practice
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         "$bin/upgradedesk" --practice --data build/practice/desk

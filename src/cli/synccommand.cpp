@@ -3,6 +3,7 @@
 #include "core/arguments.h"
 #include "cli/syncrun.h"
 #include "core/sentences.h"
+#include "storage/hubstore.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,9 +25,9 @@ int synchronise(Console &console, const QStringList &arguments)
     const auto tell = [&console](const Error &error) {
         console.note(sentence(error, console.language()));
     };
+    const bool untilEmpty = line.has(u"until-empty"_s);
     const auto done =
-        runSync(*desk, console.dataFolder(),
-                line.has(u"until-empty"_s) ? SyncUntil::Empty : SyncUntil::Once, tell);
+        runSync(*desk, console.dataFolder(), untilEmpty ? SyncUntil::Empty : SyncUntil::Once, tell);
     if (!done)
         return console.report(done.error());
     const auto queue = desk->store.queueStatus(desk->clock->now());
@@ -44,7 +45,14 @@ int synchronise(Console &console, const QStringList &arguments)
                        .arg(done->accepted)
                        .arg(done->rejected)
                        .arg(left));
-    return int(ExitCode::Done);
+    if (!untilEmpty || left == 0)
+        return int(ExitCode::Done);
+    const auto inTheWay = desk->store.hub().inTheWay(desk->clock->now());
+    if (!inTheWay)
+        return console.report(inTheWay.error());
+    // Else something was stored meanwhile, which the next run takes.
+    return *inTheWay ? console.report({ErrorCode::QueueHeld, {}, {QString::number(**inTheWay)}})
+                     : int(ExitCode::Done);
 }
 
 } // namespace upgradedesk

@@ -1,6 +1,7 @@
 #include "cli/syncrun.h"
 
 #include "flow/rules.h"
+#include "storage/hubstore.h"
 #include "sync/deskupkeep.h"
 #include "sync/snapshotdownload.h"
 
@@ -92,7 +93,12 @@ private:
                 end(queue.error());
                 return;
             }
-            if (queue->queued + queue->sending > 0) {
+            const auto inTheWay = m_desk.store.hub().inTheWay(m_desk.clock->now());
+            if (!inTheWay) {
+                end(inTheWay.error());
+                return;
+            }
+            if (queue->queued + queue->sending > 0 && !*inTheWay) {
                 // They wait for a time of their own.
                 QTimer::singleShot(1s, &m_uploader, &sync::Uploader::tryNow);
                 return;
@@ -121,7 +127,7 @@ private:
 
     void statesCame(const std::optional<Error> &error)
     {
-        // Whoever else is at it brings them.
+        // Whoever else is at it brings them, or the next run does.
         if (!error || error->code != ErrorCode::SnapshotBusy)
             note(error);
         finish();

@@ -16,7 +16,7 @@ namespace upgradedesk
 /// How far a run goes.
 enum class SyncUntil {
     Once,     ///< each record that waits is tried once; the first trouble with the hub ends it
-    Empty,    ///< as long as records wait, whatever comes between
+    Empty,    ///< as long as records wait that can go, whatever comes between
     Documents ///< rules, roster and keys only
 };
 

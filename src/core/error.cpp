@@ -81,6 +81,7 @@ constexpr std::array rows{
     Row{StoreFailed, "store-failed", ExitCode::Store},
     Row{RecordNotFound, "record-unknown", ExitCode::No},
     Row{RecordDecided, "record-decided", ExitCode::No},
+    Row{QueueHeld, "queue-held", ExitCode::No},
     Row{JournalBroken, "journal-broken", ExitCode::No},
     Row{OutputLost, "output-lost", ExitCode::Store},
     Row{ConfigUnreadable, "config-unreadable", ExitCode::Store},

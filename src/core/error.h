@@ -79,6 +79,7 @@ enum class ErrorCode {
     StoreFailed,
     RecordNotFound,
     RecordDecided,
+    QueueHeld,
     JournalBroken,
     OutputLost,
     // the central service

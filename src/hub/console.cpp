@@ -28,6 +28,11 @@ void Console::result(const QJsonObject &object, const LocalText &text) const
               m_json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : say(text).toUtf8());
 }
 
+void Console::note(const LocalText &text) const
+{
+    writeLine(stderr, say(text).toUtf8());
+}
+
 int Console::report(const Error &error) const
 {
     writeLine(stderr, sentence(error, m_language).toUtf8());

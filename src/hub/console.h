@@ -27,6 +27,8 @@ public:
 
     /// One line: the object with --json, else the text.
     void result(const QJsonObject &object, const LocalText &text) const;
+    /// What no program reads, on stderr.
+    void note(const LocalText &text) const;
     [[nodiscard]] int report(const Error &error) const;
     [[nodiscard]] int usage(const LocalText &why) const;
 

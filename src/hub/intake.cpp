@@ -81,9 +81,17 @@ bool isOfAnother(const Error &error)
 
 Result<Secret> openOf(const DeskSigner &signer, QByteArrayView sealed, const HubKeys &keys)
 {
+    return openOf(signer, [&](const Certificate &certificate) {
+        return openSealed(sealed, keys.recordKey, keys.record, certificate);
+    });
+}
+
+Result<Secret> openOf(const DeskSigner &signer,
+                      const std::function<Result<Secret>(const Certificate &)> &open)
+{
     Result<Secret> content = fail(ErrorCode::SignatureInvalid, u"the desk has no certificate"_s);
     for (const Certificate &certificate : signer.certificates) {
-        content = openSealed(sealed, keys.recordKey, keys.record, certificate);
+        content = open(certificate);
         // An envelope that is not whole is so with every certificate, and trying costs time.
         if (content || !isOfAnother(content.error()))
             break;

@@ -4,6 +4,8 @@
 #include "wire/record.h"
 #include "wire/records.h"
 
+#include <functional>
+
 namespace upgradedesk::hub
 {
 
@@ -39,6 +41,10 @@ struct DeskSigner {
 /// SignatureInvalid.
 [[nodiscard]] Result<Secret> openOf(const DeskSigner &signer, QByteArrayView sealed,
                                     const HubKeys &keys);
+/// The same, where `open` tries one certificate: no other is tried once it has opened, or the
+/// envelope is not whole.
+[[nodiscard]] Result<Secret> openOf(const DeskSigner &signer,
+                                    const std::function<Result<Secret>(const Certificate &)> &open);
 /// Whether that failed because somebody else signed, and not because the envelope is not whole.
 [[nodiscard]] bool isOfAnother(const Error &error);
 

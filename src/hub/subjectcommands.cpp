@@ -1,6 +1,7 @@
 #include "hub/commands.h"
 #include "hub/evidence.h"
 #include "hub/ledger.h"
+#include "hub/subjecttext.h"
 
 #include "identity/documentcheck.h"
 
@@ -46,22 +47,6 @@ int wrongLine(const Console &console)
                           u"--doc-kind K and --doc-number N are needed"_s});
 }
 
-QJsonObject inWords(const wire::Record &record, const Rows &rows, int row)
-{
-    return {{u"record"_s, record.id},
-            {u"kind"_s, record.kind},
-            {u"at"_s, rows.time(row, 2).toString(Qt::ISODateWithMs)},
-            {u"reason"_s, rows.text(row, 3)},
-            {u"holds"_s, rows.flag(row, 4)},
-            {u"desk"_s, record.desk},
-            {u"operator"_s, record.operatorId},
-            {u"card"_s, record.card},
-            {u"medium"_s, record.medium},
-            {u"docKind"_s, record.holder.documentKind},
-            {u"docNumber"_s, record.holder.documentNumber},
-            {u"name"_s, record.holder.name}};
-}
-
 } // namespace
 
 int subjectExport(const Console &console, const QStringList &arguments)
@@ -89,10 +74,8 @@ int subjectExport(const Console &console, const QStringList &arguments)
         const auto record = evidence.open(rows->text(row, 0), rows->bytes(row, 1));
         if (!record)
             return console.report(record.error());
-        const QJsonObject object = inWords(*record, *rows, row);
-        const QString text =
-            u"%1  %2  %3"_s.arg(object.value(u"at"_s).toString(), record->kind, record->card);
-        console.result(object, {text, text});
+        const RecordFate fate{rows->time(row, 2), rows->text(row, 3), rows->flag(row, 4)};
+        console.result(subjectJson(*record, fate), subjectText(*record, fate, hub.documents));
     }
     const auto health = hub.database.run(
         "SELECT level, to_char(test_day, 'YYYY-MM-DD'), ms(as_of), source FROM health"
@@ -101,14 +84,17 @@ int subjectExport(const Console &console, const QStringList &arguments)
     if (!health)
         return console.report(health.error());
     if (!health->isEmpty()) {
-        const QString text = u"health %1 %2"_s.arg(health->text(0, 0), health->text(0, 1));
         console.result({{u"level"_s, health->text(0, 0)},
                         {u"testDay"_s, health->text(0, 1)},
                         {u"asOf"_s, health->time(0, 2).toString(Qt::ISODateWithMs)},
                         {u"source"_s, health->text(0, 3)}},
-                       {text, text});
+                       subjectHealth(health->text(0, 0), health->text(0, 1), health->time(0, 2),
+                                     health->text(0, 3)));
     }
-    return int(rows->isEmpty() && health->isEmpty() ? ExitCode::No : ExitCode::Done);
+    if (!rows->isEmpty() || !health->isEmpty())
+        return int(ExitCode::Done);
+    console.note(subjectUnknown());
+    return int(ExitCode::No);
 }
 
 int subjectErase(const Console &console, const QStringList &arguments)

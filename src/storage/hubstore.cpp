@@ -92,6 +92,26 @@ Result<QList<Waiting>> HubStore::take(qsizetype count, qsizetype bytes, const QD
     });
 }
 
+Result<std::optional<qint64>> HubStore::inTheWay(const QDateTime &now)
+{
+    return m_database.write([&]() -> Result<std::optional<qint64>> {
+        std::optional<qint64> first;
+        HeldBack held = undecidedRows();
+        Query rows = m_database.query(queued);
+        rows.bind(stored(now)).bind(stored(now) + longestWait);
+        while (rows.step()) {
+            const RowInLine row = rowInLine(rows);
+            const bool waitsAlone = rows.integer(7) == 0;
+            const auto holder = held.holder(row);
+            if (waitsAlone || !holder)
+                return std::optional<qint64>();
+            held.add(row);
+            first = first.value_or(*holder);
+        }
+        return first;
+    });
+}
+
 HeldBack HubStore::undecidedRows()
 {
     HeldBack held(m_database);

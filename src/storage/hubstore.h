@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace upgradedesk::storage
 {
 
@@ -29,6 +31,9 @@ public:
     /// undo, whatever ends its link, and whatever needs the card or the place it gives back.
     [[nodiscard]] Result<QList<Waiting>> take(qsizetype count, qsizetype bytes,
                                               const QDateTime &now);
+    /// The slip of the record put aside behind which everything waits that waits; nothing while any
+    /// row may go, or has a try of its own to come.
+    [[nodiscard]] Result<std::optional<qint64>> inTheWay(const QDateTime &now);
     /// Nothing was heard of them, or not for good: they wait again, `until` for each alone if that
     /// is valid, and `failed` counts against it.
     [[nodiscard]] Result<void> release(const QStringList &records, const QDateTime &until = {},

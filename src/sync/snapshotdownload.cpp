@@ -194,6 +194,8 @@ void SnapshotDownload::answered(const HubResult<HubAnswer> &answer)
         // A hub without states to give is no trouble; its other answers still are worth having.
         if (answer.error().status == goneStatus)
             finish({});
+        else if (answer.error().code == errorKey(ErrorCode::SnapshotBusy))
+            finish(Error{ErrorCode::SnapshotBusy, u"the hub is making them"_s, {}});
         else
             finish(answer.error().error);
         return;

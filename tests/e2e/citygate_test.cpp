@@ -1,29 +1,13 @@
 #include "support/catch.h"
 
-#include "e2e/storedesk.h"
+#include "e2e/rundeskctl.h"
 #include "sync/cityhub.h"
-
-#include <QTest>
 
 using namespace upgradedesk;
 using namespace upgradedesk::test;
 
 namespace
 {
-
-/// deskctl against a hub that answers in this process.
-Run runDeskctl(const EnrolledDesk &desk, const QStringList &arguments)
-{
-    QProcess process;
-    process.start(StoreDesk::program(),
-                  QStringList{u"--data"_s, desk.path, u"--lang"_s, u"en"_s, u"--json"_s} +
-                      arguments);
-    process.closeWriteChannel();
-    if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000))
-        qFatal("deskctl does not end");
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 void checkGate(const EnrolledDesk &desk, const QString &card, const QStringList &options, int exit,
                const QString &code, const QString &basis)

@@ -711,10 +711,14 @@ TEST_CASE("A person gets what is kept, and is forgotten on request", "[e2e][hub]
     CHECK(exported.exit == 0);
     CHECK(exported.json().value(u"card"_s).toString() == cardNumber(1));
     CHECK(exported.json().value(u"name"_s).toString() == person(1).name);
+    CHECK(exported.json().value(u"consents"_s).toArray().size() == 2);
     CHECK(exported.out.count('\n') == 1);
     CHECK(subject(u"erase"_s, 1).exit == 0);
 
-    CHECK(subject(u"export"_s, 1).exit == 1);
+    const auto nothing = subject(u"export"_s, 1);
+    CHECK(nothing.exit == 1);
+    CHECK(nothing.out.isEmpty());
+    CHECK(nothing.err == "Nothing is kept of this person.\n");
     CHECK(subject(u"erase"_s, 1).exit == 1);
     CHECK(subject(u"export"_s, 2).exit == 0);
     CHECK(psql(hub.database.name(), u"SELECT count(*) FROM holding"_s) == "1");

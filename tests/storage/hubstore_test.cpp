@@ -244,6 +244,36 @@ TEST_CASE("The undo of a refused link has nothing to give back, and holds nobody
     CHECK(taken(desk) == QStringList{next});
 }
 
+TEST_CASE("A record put aside is in the way once nothing else can go", "[storage]")
+{
+    StoreFixture desk;
+    HubStore &hub = desk.store->hub();
+    const QDateTime now = desk.clock.now();
+    const auto inTheWay = [&] { return hub.inTheWay(now).value(); };
+    CHECK_FALSE(inTheWay());
+    const QString free = desk.store->commit(desk.record(u"x"_s, u"y"_s))->record;
+    const QString link = desk.store->commit(desk.record(u"a"_s, u"p"_s))->record;
+    const QString undo = desk.store->commit(desk.revoke(link))->record;
+    const QString next = desk.store->commit(desk.record(u"a"_s, u"q"_s))->record;
+    REQUIRE(hub.settle({aside(link, now)}, u"e1"_s, now));
+    CHECK_FALSE(inTheWay()); // the first may go
+    REQUIRE(hub.release({free}, now.addSecs(60), true));
+    CHECK_FALSE(inTheWay()); // its time comes
+    REQUIRE(hub.settle({accepted(free, now)}, u"e1"_s, now));
+
+    CHECK(inTheWay() == 2);
+
+    // By way of the undo, too.
+    REQUIRE(hub.settle({aside(undo, now)}, u"e1"_s, now));
+    CHECK(taken(desk).isEmpty());
+    CHECK(inTheWay() == 2);
+    REQUIRE(hub.setVoid(link, true, now));
+    CHECK(inTheWay() == 3);
+    REQUIRE(hub.setVoid(undo, true, now));
+    CHECK(taken(desk) == QStringList{next});
+    CHECK_FALSE(inTheWay());
+}
+
 TEST_CASE("What the hub has refused for good is known, as long as it is the same hub", "[storage]")
 {
     StoreFixture desk;

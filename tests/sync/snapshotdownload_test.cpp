@@ -203,6 +203,16 @@ TEST_CASE("Without a hub the download fails with its cause, and a second program
         REQUIRE(other);
         CHECK(Download(desk).run()->code == ErrorCode::SnapshotBusy);
     }
+    const auto usual = city.hub.answer;
+    city.hub.answer = [&city](const FakeHub::Request &) {
+        return city.hub.problem(503, u"snapshot-busy"_s);
+    };
+    CHECK(Download(desk).run()->code == ErrorCode::SnapshotBusy);
+    city.hub.answer = [&city](const FakeHub::Request &) {
+        return city.hub.problem(503, u"database-busy"_s);
+    };
+    CHECK(Download(desk).run()->code == ErrorCode::HubFailed);
+    city.hub.answer = usual;
     city.hub.close();
     CHECK(Download(desk).run()->code == ErrorCode::HubNoAnswer);
     CHECK_FALSE(standIn(desk));
