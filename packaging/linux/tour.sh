@@ -52,12 +52,14 @@ gate_code() { ctl gate "$card" --online | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'
 
 before=0
 if [ -n "$practice" ]; then
+    # Whatever a tour that was cut off has left in the queue.
+    ctl sync --once >/dev/null || give_up "the hub does not answer"
     # The tour before this one has linked its card: what the hub holds stays, but for that link.
     if [ "$(gate_code)" != not-linked ]; then
         say "the link of an earlier tour is ended first"
         ctl unlink --card "$card" --doc-kind resident --doc-number "$number" --operator 9001 <<<135790 >/dev/null ||
             give_up "card $card is linked, and cannot be unlinked"
-        ctl sync --until-empty >/dev/null || give_up "the hub does not answer"
+        ctl sync --once >/dev/null || give_up "the hub does not answer"
         [ "$(gate_code)" = not-linked ] ||
             give_up "card $card is linked to somebody else: packaging/linux/practicehub.sh remove ${practice%/desk}"
     fi

@@ -119,7 +119,7 @@ int takeProvisioning(Console &console, const Arguments &line)
         if (!taken && taken.error().code != ErrorCode::DocumentOlder)
             return console.report(taken.error());
         // As what comes over the network: the window starts with them.
-        if (taken && *taken && document.kind == u"rules") {
+        if (taken && document.kind == u"rules") {
             if (const auto kept = sync::savePublishedRules(console.dataFolder(), document); !kept)
                 return console.report(kept.error());
         }

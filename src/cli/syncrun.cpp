@@ -127,8 +127,10 @@ private:
 
     void statesCame(const std::optional<Error> &error)
     {
-        // Whoever else is at it brings them, or the next run does.
-        if (!error || error->code != ErrorCode::SnapshotBusy)
+        // The run is good without them: another program brings them, or the next run does.
+        if (error && error->code == ErrorCode::HubStatesBusy)
+            m_tell(*error);
+        else if (!error || error->code != ErrorCode::SnapshotBusy)
             note(error);
         finish();
     }

@@ -142,6 +142,7 @@ constexpr std::array rows{
     Row{SnapshotInvalid, "snapshot-invalid", ExitCode::Hub},
     Row{SnapshotOld, "snapshot-old", ExitCode::Hub},
     Row{SnapshotBusy, "snapshot-busy", ExitCode::Store},
+    Row{HubStatesBusy, "hub-states-busy", ExitCode::Hub},
     Row{FileExists, "file-exists", ExitCode::No},
     Row{FileUnwritable, "file-unwritable", ExitCode::Usage},
     Row{HubAbsent, "hub-absent", ExitCode::Hub},

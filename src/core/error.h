@@ -144,6 +144,7 @@ enum class ErrorCode {
     SnapshotInvalid,
     SnapshotOld,
     SnapshotBusy,
+    HubStatesBusy,
     // files for the USB way, and questions only the hub can answer
     FileExists,
     FileUnwritable,

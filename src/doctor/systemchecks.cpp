@@ -117,11 +117,15 @@ QList<Check> dataFileChecks(const QString &dataFolder, const Clock &clock)
     const auto identity = sync::DeskIdentity::load(dataFolder, clock);
     const auto published =
         identity ? sync::loadPublishedRules(dataFolder, *identity) : std::nullopt;
-    const auto rules = published ? Rules::parse(*published, u"rules of the hub"_s) : Rules::load();
+    // As at the start of the window: those it cannot read are not in force.
+    const auto ofHub = published
+                           ? Rules::parse(*published, u"rules of the hub"_s)
+                           : Result<Rules>(fail(ErrorCode::FileUnreadable, u"none published"_s));
+    const auto rules = ofHub ? ofHub : Rules::load();
     const auto documents = DocumentKinds::load();
     const auto version = [](const QString &text) { return text.isEmpty() ? text : u", "_s + text; };
     return {loads(u"catalogue"_s, catalogue, catalogue ? version(catalogue->version()) : QString()),
-            rulesCheck(rules, published.has_value(), beijingDate(clock.now())),
+            rulesCheck(rules, ofHub.has_value(), beijingDate(clock.now())),
             loads(u"documents"_s, documents, {})};
 }
 

@@ -20,7 +20,8 @@ struct Audit {
     QString firstBad; ///< id of a record, or the head of a card's token of the hub
     LocalText why;
     QList<JournalFork> forks;
-    QStringList fell; ///< desks, see journalsThatFell()
+    QStringList fell;     ///< desks, see journalsThatFell()
+    qint64 questions = 0; ///< about a person, without a record
 
     [[nodiscard]] bool isUntouched() const { return why.english.isEmpty(); }
     [[nodiscard]] bool ok() const { return isUntouched() && forks.isEmpty(); }
@@ -145,6 +146,15 @@ Result<Audit> audit(Hub &hub)
             return tl::unexpected(forks ? fell.error() : forks.error());
         audit.forks = *forks;
         audit.fell = *fell;
+        // Questions about a person that no record followed within a day: somebody may have been
+        // curious.
+        const auto curious =
+            session.run("SELECT count(*) FROM question q WHERE q.at < $1::timestamptz AND NOT"
+                        " EXISTS (SELECT 1 FROM envelope e WHERE e.id = q.record)",
+                        Parameters().time(hub.clock.now().addDays(-1)));
+        if (!curious)
+            return tl::unexpected(curious.error());
+        audit.questions = curious->number(0, 0);
         return {};
     });
     if (!done)
@@ -199,8 +209,8 @@ LocalText inWords(const Audit &audit)
         audit.isUntouched()
             ? LocalText{u"%1 条记录，签名和决定全部相符；%2 个服务台的日志序号曾变小"_s.arg(count,
                                                                                             fell),
-                        u"%1 records, all agree; journals of %2 desks to look at"_s.arg(count,
-                                                                                        fell)}
+                        u"%1 records, signatures and decisions all agree; journals of %2 desks to"
+                        " look at"_s.arg(count, fell)}
             : LocalText{u"不相符：%1（%2）"_s.arg(audit.firstBad, audit.why.chinese),
                         u"Not right: %1, %2"_s.arg(audit.why.english, audit.firstBad)};
     for (const JournalFork &fork : audit.forks) {
@@ -238,15 +248,6 @@ int auditVerify(const Console &console, const QStringList &arguments)
         if (const auto signatures = auditSignatures(*opened.hub, *result); !signatures)
             return console.report(signatures.error());
     }
-    // Questions about a person that no record followed within a day: somebody may have been
-    // curious.
-    const auto curious =
-        opened.hub->database.run("SELECT count(*) FROM question q WHERE q.at < $1::timestamptz"
-                                 " AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.id = q.record)",
-                                 Parameters().time(opened.hub->clock.now().addDays(-1)));
-    if (!curious)
-        return console.report(curious.error());
-    const qint64 questions = curious->number(0, 0);
     // A journal that forked is named only where nothing here was changed: that is worse.
     const bool onlyForks = result->isUntouched() && !result->ok();
     const QString firstBad = onlyForks ? result->forks.first().desk : result->firstBad;
@@ -256,7 +257,7 @@ int auditVerify(const Console &console, const QStringList &arguments)
                     {u"why"_s, onlyForks ? result->forks.first().why() : result->why.english},
                     {u"journalForks"_s, inJson(result->forks)},
                     {u"journalsToLookAt"_s, QJsonArray::fromStringList(result->fell)},
-                    {u"questionsWithoutRecord"_s, questions}},
+                    {u"questionsWithoutRecord"_s, result->questions}},
                    inWords(*result));
     return int(result->ok() ? ExitCode::Done : ExitCode::No);
 }

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] const QString &configFile() const { return m_configFile; }
     [[nodiscard]] QString say(const LocalText &text) const { return text.in(m_language); }
 
-    /// One line: the object with --json, else the text.
+    /// The object in one line with --json, else the text.
     void result(const QJsonObject &object, const LocalText &text) const;
     /// What no program reads, on stderr.
     void note(const LocalText &text) const;

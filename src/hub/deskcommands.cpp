@@ -97,12 +97,14 @@ int deskRevoke(const Console &console, const QStringList &arguments)
     const auto revoked = Desks(*opened.hub).revoke(arguments.first());
     if (!revoked)
         return console.report(revoked.error());
-    console.result({{u"desk"_s, arguments.first()},
-                    {u"tokenKeyId"_s, QString::number(revoked->tokenKey)},
-                    {u"retokened"_s, revoked->cards},
-                    {u"unreadable"_s, revoked->unreadable}},
-                   {u"服务台 %1 已停用"_s.arg(arguments.first()),
-                    u"Desk %1 is revoked"_s.arg(arguments.first())});
+    QJsonObject result{{u"desk"_s, arguments.first()},
+                       {u"tokenKeyId"_s, QString::number(revoked->tokenKey)}};
+    if (revoked->here) {
+        result.insert(u"retokened"_s, revoked->cards);
+        result.insert(u"unreadable"_s, revoked->unreadable);
+    }
+    console.result(result, {u"服务台 %1 已停用"_s.arg(arguments.first()),
+                            u"Desk %1 is revoked"_s.arg(arguments.first())});
     return int(ExitCode::Done);
 }
 

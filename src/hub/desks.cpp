@@ -136,18 +136,27 @@ Result<void> Desks::keep(Session &session, const Invitation &invitation)
 
 Result<QList<DeskEntry>> Desks::list()
 {
-    const auto rows = m_hub.database.run(
-        "SELECT d.id, d.name, d.station, s.name, ms(d.invited), ms(d.enrolled), ms(d.revoked),"
-        // Ids follow the time, so the newest record is found without going through all.
-        " (SELECT ms(r.at) FROM records r WHERE r.desk = d.id ORDER BY r.id DESC LIMIT 1)"
-        " FROM desk d JOIN station s ON s.id = d.station ORDER BY d.invited, d.id");
-    if (!rows)
-        return tl::unexpected(rows.error());
     QList<DeskEntry> entries;
-    for (int row = 0; row < rows->size(); ++row)
-        entries << DeskEntry{rows->text(row, 0), rows->text(row, 1), rows->text(row, 2),
-                             rows->text(row, 3), rows->time(row, 4), rows->time(row, 5),
-                             rows->time(row, 6), rows->time(row, 7)};
+    const auto done = m_hub.database.transact([&](Session &session) -> Result<void> {
+        // All records are gone through.
+        if (const auto patient = session.script("SET LOCAL statement_timeout = 0"); !patient)
+            return patient;
+        const auto rows = session.run(
+            "SELECT d.id, d.name, d.station, s.name, ms(d.invited), ms(d.enrolled), ms(d.revoked),"
+            " ms(r.newest) FROM desk d JOIN station s ON s.id = d.station LEFT JOIN (SELECT desk,"
+            " max(at) AS newest FROM records GROUP BY desk) r ON r.desk = d.id"
+            " ORDER BY d.invited, d.id");
+        if (!rows)
+            return tl::unexpected(rows.error());
+        entries.clear();
+        for (int row = 0; row < rows->size(); ++row)
+            entries << DeskEntry{rows->text(row, 0), rows->text(row, 1), rows->text(row, 2),
+                                 rows->text(row, 3), rows->time(row, 4), rows->time(row, 5),
+                                 rows->time(row, 6), rows->time(row, 7)};
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
     return entries;
 }
 

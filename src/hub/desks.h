@@ -55,7 +55,8 @@ public:
         qint64 tokenKey = 0; ///< number of the new one
         qint64 cards = 0;    ///< that were given new tokens
         qint64 unreadable =
-            0; ///< of those, whose evidence does not open: gates no longer know them
+            0;             ///< of those, whose evidence does not open: gates no longer know them
+        bool here = false; ///< not by another process, which knows these numbers
     };
     /// Refuses the desk from now on, then makes the tokens of all linked cards again from their
     /// sealed records, a few at a time beside the service, and puts the new token key in force.

@@ -86,7 +86,7 @@ private:
         : config(theConfig)
         , keys(std::move(theKeys))
         , clock(theClock)
-        , database(theConfig.database, theConfig.workers + 2)
+        , database(theConfig.database, theConfig.workers + 4)
         , catalogue(std::move(theCatalogue))
         , documents(std::move(theDocuments))
         , m_epoch(theEpoch)

@@ -82,9 +82,8 @@ public:
                                    " $2::timestamptz) WHERE id = $1 RETURNING station",
                                    Parameters().text(operatorOf(entry)).time(at));
         if (what == u"operator-enabled")
-            return operatorChanged(
-                "UPDATE operators SET disabled = NULL WHERE id = $1 RETURNING station",
-                Parameters().text(operatorOf(entry)));
+            return operatorChanged(enableOperatorSql,
+                                   Parameters().text(operatorOf(entry)).time(at));
         if (what == u"operator-pin")
             return operatorChanged(
                 "UPDATE operators SET verifier = $2 WHERE id = $1 RETURNING station",
@@ -101,14 +100,16 @@ public:
             if (const auto done = publishRoster(m_session, station, m_now); !done)
                 return done;
         }
-        if (m_tokenKey == 0)
-            return {};
         const auto now = setting(m_session, u"token-key"_s);
         const auto next = setting(m_session, u"token-key-next"_s);
         if (!now || !next)
             return tl::unexpected(now ? next.error() : now.error());
+        // A replacement that was under way when the backup was made came to its end since.
+        if (m_tokenKey == 0 && next->toLongLong() <= now->toLongLong())
+            return {};
         // One that no desk has ever had.
-        const qint64 fresh = std::max({m_tokenKey + 1, now->toLongLong() + 1, next->toLongLong()});
+        const qint64 fresh =
+            std::max({m_tokenKey + 1, now->toLongLong() + 1, next->toLongLong() + 1});
         if (const auto first = setSetting(m_session, u"token-key-first"_s, QString::number(fresh));
             !first)
             return first;

@@ -9,6 +9,12 @@
 namespace upgradedesk::hub
 {
 
+/// Parameters: id, time. What was done while the operator was disabled stays undone.
+constexpr auto enableOperatorSql =
+    "WITH off AS (INSERT INTO operator_off SELECT id, disabled, $2::timestamptz FROM operators"
+    " WHERE id = $1 AND disabled < $2::timestamptz ON CONFLICT DO NOTHING)"
+    " UPDATE operators SET disabled = NULL WHERE id = $1 RETURNING station";
+
 /// What a restore must not undo, though the backup is older: certificates of desks, revoked desks,
 /// operators, who of them is disabled and their PINs' verifiers, persons who were erased. One JSON
 /// object a line in `ledger.jsonl` beside the keys (0600); a line is on the disk before the

@@ -173,8 +173,8 @@ int operatorEnable(const Console &console, const QStringList &arguments)
         return console.report(done.error());
     const QDateTime now = opened.hub->clock.now();
     const auto enabled =
-        change(*opened.hub, "UPDATE operators SET disabled = NULL WHERE id = $1 RETURNING station",
-               Parameters().text(arguments.first()), ledgerOfEnabled(arguments.first(), now), now);
+        change(*opened.hub, enableOperatorSql, Parameters().text(arguments.first()).time(now),
+               ledgerOfEnabled(arguments.first(), now), now);
     if (!enabled)
         return console.report(enabled.error());
     console.result({{u"operator"_s, arguments.first()}},

@@ -155,7 +155,7 @@ public:
         return {};
     }
 
-    [[nodiscard]] Desks::Revoked result() const { return {m_number, m_cards, m_unreadable}; }
+    [[nodiscard]] Desks::Revoked result() const { return {m_number, m_cards, m_unreadable, true}; }
 
 private:
     /// Whatever is changed from now on is changed by this transaction or a later one.
@@ -352,8 +352,12 @@ Result<Desks::Revoked> Desks::finishRetokening()
 Result<Desks::Revoked> Desks::finishRetokeningBeside(const Stopping &stopping)
 {
     const auto next = setting(m_hub.database, u"token-key-next"_s);
-    if (!next)
-        return tl::unexpected(next.error());
+    const auto current = m_hub.tokenKeyNumber(true);
+    const auto old = m_hub.database.run("SELECT EXISTS (SELECT FROM old_token)");
+    if (!next || !current || !old)
+        return tl::unexpected(!next ? next.error() : !current ? current.error() : old.error());
+    if (*current >= next->toLongLong() && !old->flag(0, 0))
+        return Revoked{*current};
     return retokenAlone("SELECT pg_try_advisory_xact_lock(7305, 0)", next->toLongLong(), stopping);
 }
 

@@ -107,7 +107,8 @@ Repeating::Step retokenings(Desks &desks)
         if (!done)
             log(u"warning"_s, u"retokening-failed"_s, {{u"code"_s, errorKey(done.error().code)}});
         else if (done->cards > 0)
-            log(u"info"_s, u"retokened"_s, {{u"cards"_s, done->cards}});
+            log(done->unreadable > 0 ? u"warning"_s : u"info"_s, u"retokened"_s,
+                {{u"cards"_s, done->cards}, {u"unreadable"_s, done->unreadable}});
         return pauseBetweenRetokenings;
     };
 }

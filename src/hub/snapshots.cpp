@@ -203,7 +203,7 @@ Result<Snapshots::Made> Snapshots::make(quint64 since)
 
 /// What was done since the oldest transaction began that still changes something is left out: a
 /// long import makes a snapshot old. Told by the database's clock how long ago that was. Of other
-/// roles' transactions we may see that they are, but not since when.
+/// roles' transactions, and of prepared ones, we may see that they are, but not since when.
 Result<QDateTime> Snapshots::newestWhole()
 {
     const QDateTime now = m_hub.clock.now().toUTC();
@@ -211,11 +211,11 @@ Result<QDateTime> Snapshots::newestWhole()
         "SELECT coalesce(ceil(extract(epoch FROM max(clock_timestamp() - since)) * 1000), 0)"
         "::bigint, coalesce(bool_or(since IS NULL), false) FROM (SELECT xact_start AS since FROM"
         " pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
-        " UNION ALL SELECT prepared FROM pg_prepared_xacts) open");
+        " UNION ALL SELECT NULL::timestamptz FROM pg_prepared_xacts) open");
     if (!oldest)
         return tl::unexpected(oldest.error());
     if (oldest->flag(0, 1))
-        return fail(ErrorCode::SnapshotBusy, u"a transaction of another role is running"_s);
+        return fail(ErrorCode::SnapshotBusy, u"something runs, and we cannot see since when"_s);
     return now.addMSecs(-oldest->number(0, 0));
 }
 

@@ -195,7 +195,7 @@ void SnapshotDownload::answered(const HubResult<HubAnswer> &answer)
         if (answer.error().status == goneStatus)
             finish({});
         else if (answer.error().code == errorKey(ErrorCode::SnapshotBusy))
-            finish(Error{ErrorCode::SnapshotBusy, u"the hub is making them"_s, {}});
+            finish(Error{ErrorCode::HubStatesBusy, u"the hub is making them"_s, {}});
         else
             finish(answer.error().error);
         return;

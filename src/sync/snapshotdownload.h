@@ -79,7 +79,7 @@ signals:
     /// The states are newer.
     void changed();
     /// Once through; why the states are not newer, if that was not for the hub's having no news.
-    /// SnapshotBusy: another program of this desk, or the hub, is at it.
+    /// SnapshotBusy: another program of this desk is at it; HubStatesBusy: the hub is.
     void finished(const std::optional<upgradedesk::Error> &error);
 
 private:

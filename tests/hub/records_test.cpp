@@ -544,6 +544,34 @@ TEST_CASE("A change of the token key that was cut off goes on beside the service
     }
 }
 
+TEST_CASE("What was done with the number of a disabled operator stays refused", "[hub]")
+{
+    HubFixture hub;
+    const QDateTime now = hub.clock.now();
+    const auto at = [&](int card, int minutesAgo) {
+        wire::Record record = hub.link(card, card);
+        record.deskTime = now.toUTC().addSecs(-60 * minutesAgo);
+        record.lastHubTime = record.deskTime.addSecs(-60);
+        for (Consent &consent : record.consents)
+            consent.at = record.deskTime;
+        return record;
+    };
+    const auto run = [&hub](const char *sql, const QDateTime &time) {
+        REQUIRE(hub.opened->database.run(sql, hub::Parameters().text(u"9001"_s).time(time)));
+    };
+    for (const int hours : {8, 4}) {
+        run("UPDATE operators SET disabled = $2::timestamptz WHERE id = $1",
+            now.addSecs(-3600 * hours));
+        run(hub::enableOperatorSql, now.addSecs(-3600 * (hours - 2)));
+    }
+
+    CHECK(hub.send(at(1, 9 * 60)).isEmpty());
+    CHECK(hub.send(at(2, 7 * 60)) == u"operator-unknown"_s);
+    CHECK(hub.send(at(3, 5 * 60)).isEmpty());
+    CHECK(hub.send(at(4, 3 * 60)) == u"operator-unknown"_s);
+    CHECK(hub.send(at(5, 60)).isEmpty());
+}
+
 TEST_CASE("No revoked desk is given the next key", "[hub]")
 {
     HubFixture hub;

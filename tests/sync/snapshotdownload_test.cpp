@@ -207,7 +207,7 @@ TEST_CASE("Without a hub the download fails with its cause, and a second program
     city.hub.answer = [&city](const FakeHub::Request &) {
         return city.hub.problem(503, u"snapshot-busy"_s);
     };
-    CHECK(Download(desk).run()->code == ErrorCode::SnapshotBusy);
+    CHECK(Download(desk).run()->code == ErrorCode::HubStatesBusy);
     city.hub.answer = [&city](const FakeHub::Request &) {
         return city.hub.problem(503, u"database-busy"_s);
     };
