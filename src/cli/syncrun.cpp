@@ -106,6 +106,7 @@ private:
         }
         if (!m_keptUp) {
             m_keptUp = true;
+            m_epochSentTo = epoch();
             m_upkeep.start();
         } else if (m_stillSending) {
             QCoreApplication::quit();
@@ -136,15 +137,23 @@ private:
     }
 
     /// The hub was restored, and the desk has learned it from what came last: what it still holds
-    /// waits once more.
+    /// waits once more, and this run has not tried it.
     void finish()
     {
         const auto queue = m_desk.store.queueStatus(m_desk.clock->now());
-        m_stillSending = m_until == SyncUntil::Empty && !m_onlyStates && queue && queue->queued > 0;
+        const bool mayGoOn = m_until == SyncUntil::Empty ||
+                             (m_until == SyncUntil::Once && m_keptUp && epoch() != m_epochSentTo);
+        m_stillSending = mayGoOn && !m_onlyStates && queue && queue->queued > 0;
         if (m_stillSending)
             m_uploader.tryNow();
         else
             QCoreApplication::quit();
+    }
+
+    [[nodiscard]] QString epoch()
+    {
+        const auto facts = m_desk.store.hub().facts();
+        return facts ? facts->epoch : QString();
     }
 
     /// The queue is what the run is for; while that comes first, the rest comes next time.
@@ -180,6 +189,7 @@ private:
     int m_sameInARow = 0; ///< failures of the cause that was told
     std::optional<Error> m_error;
     bool m_keptUp = false;
+    QString m_epochSentTo; ///< of the hub that took what waited
     bool m_newIdentity = false;
     bool m_statesAreLeft = false;
     bool m_onlyStates = false;

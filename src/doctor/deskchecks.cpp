@@ -80,6 +80,8 @@ Check hubCheck(const Result<sync::DeskIdentity> &identity, const std::optional<E
         return good(u"hub"_s, {u"培训不连中心"_s, u"training has none"_s});
     if (!trouble)
         return good(u"hub"_s, {u"有应答，认得这台服务台"_s, u"answers and knows this desk"_s});
+    if (trouble->code == ErrorCode::HubRefusesDesk)
+        return bad(u"hub"_s, saidOf(*trouble), supervisor());
     return bad(u"hub"_s, saidOf(*trouble),
                {u"照常办理；长时间不通，用 deskctl queue export FILE 把加密的记录拷到 U 盘"_s,
                 u"work as usual; if it lasts, deskctl queue export FILE writes the sealed records "

@@ -238,7 +238,7 @@ Knowledge Outbox::knowledge(const QByteArray &cardKey, const QByteArray &personK
 {
     Knowledge known;
     learnOfCard(known, cardKey, personKey);
-    learnOfEnd(known, cardKey);
+    learnOfEnd(known, cardKey, personKey);
     // Rows that take others back name nobody: without a person they must not be counted.
     if (personKey.isEmpty())
         return known;
@@ -279,24 +279,31 @@ void Outbox::learnOfCard(Knowledge &known, const QByteArray &cardKey, const QByt
     }
 }
 
-void Outbox::learnOfEnd(Knowledge &known, const QByteArray &cardKey)
+void Outbox::learnOfEnd(Knowledge &known, const QByteArray &cardKey, const QByteArray &personKey)
 {
     if (!known.linkedToOther && !known.linkedToPerson) {
         Query end = m_database.query(
             "SELECT state, coalesce(judged_at, 0) FROM outbox WHERE ends_card = ? AND active = 1"
             " AND state <> 'attention' ORDER BY slip DESC LIMIT 1");
-        if (end.bind(cardKey).step()) {
-            if (end.text(0) == stateKey(RecordState::Accepted))
-                known.endedAt = timeOf(end.integer(1));
-            else
-                known.endWaits = true;
-        }
+        if (end.bind(cardKey).step() && end.text(0) == stateKey(RecordState::Accepted))
+            known.endedAt = timeOf(end.integer(1));
+        known.endWaits = endWaits(cardKey, personKey);
     }
     Query refused = m_database.query(
         "SELECT record FROM outbox WHERE card_key = ? AND active = 1 AND state = 'attention'"
         " AND void = 0 AND kind <> 'revoke' ORDER BY slip DESC LIMIT 1");
     if (refused.bind(cardKey).step())
         known.refused = refused.text(0);
+}
+
+/// What waits in somebody else's name the hub may refuse: it says nothing of this person's link.
+bool Outbox::endWaits(const QByteArray &cardKey, const QByteArray &personKey)
+{
+    Query newest = m_database.query(
+        "SELECT coalesce(ends_card, x'') = ?1 AND state <> 'accepted' FROM outbox"
+        " WHERE person_key = ?2 AND (card_key = ?1 OR ends_card = ?1) AND active = 1"
+        " AND state <> 'attention' AND kind <> 'revoke' ORDER BY slip DESC LIMIT 1");
+    return newest.bind(cardKey).bind(personKey).step() && newest.integer(0) == 1;
 }
 
 int Outbox::cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard, bool waiting)

@@ -62,7 +62,8 @@ private:
     [[nodiscard]] std::optional<Error> refusalOfReturn(const NewRecord &change);
     [[nodiscard]] QSet<QString> needingStaff();
     void learnOfCard(Knowledge &known, const QByteArray &cardKey, const QByteArray &personKey);
-    void learnOfEnd(Knowledge &known, const QByteArray &cardKey);
+    void learnOfEnd(Knowledge &known, const QByteArray &cardKey, const QByteArray &personKey);
+    [[nodiscard]] bool endWaits(const QByteArray &cardKey, const QByteArray &personKey);
     [[nodiscard]] int cardsOfAgent(const QByteArray &agentKey, const QByteArray &withoutCard,
                                    bool waiting);
     void insert(const NewRecord &record, qint64 slip);

@@ -146,7 +146,7 @@ struct Knowledge {
     bool otherWaits = false;   ///< of the links to others one is not with the hub yet
     bool linkUploaded = false; ///< of the links of this card one is with the hub
     QDateTime linkedAt;        ///< UTC, when the hub took it
-    bool endWaits = false;     ///< its end waits for the hub, and no later link is here
+    bool endWaits = false;     ///< its end by this person waits, and no later link is here
     QDateTime endedAt;         ///< UTC, when the hub took the end, and no later link is here
     int physicalCards = 0;     ///< of the person, this card not counted
     int phoneCards = 0;

@@ -131,6 +131,31 @@ TEST_CASE("What one desk has ended holds no other desk up", "[e2e][hub]")
     checkLinked(one, 2, true);
 }
 
+TEST_CASE("A wrong unlink or replace holds the right holder's up at no desk", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    const CityDesk desk(hub);
+    for (int i : {1, 2})
+        REQUIRE(desk.linkCard(i, i).exit == 0);
+    REQUIRE(desk.sync());
+
+    const QString unlink = recordOf(desk.unlink(1, 3));
+    const QString replace = recordOf(desk.replace(2, 4, 3));
+    (void)recordOf(desk.unlink(1, 1));
+    (void)recordOf(desk.replace(2, 5, 2));
+    REQUIRE(desk.sync());
+
+    CHECK(refusalOf(desk, unlink) == u"holder-mismatch"_s);
+    CHECK(refusalOf(desk, replace) == u"holder-mismatch"_s);
+    CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"attention"_s) == 2);
+    checkLinked(desk, 1, false);
+    checkLinked(desk, 2, false);
+    checkLinked(desk, 4, false);
+    checkLinked(desk, 5, true);
+}
+
 TEST_CASE("Offline, link, unlink and another link of one card stand in their order", "[e2e][hub]")
 {
     HubProcess hub;

@@ -76,8 +76,14 @@ TEST_CASE("After a restore from an older backup the desks send again what they h
     REQUIRE(restored.exit == 0);
     CHECK(psql(hub.database.name(), epochOf) != epoch);
     CHECK(countOf(hub, u"SELECT count(*) FROM records"_s) == 40);
-    if (!stillRunning)
+    if (!stillRunning) {
         REQUIRE(hub.serve());
+        // One run learns of it and sends all, whatever it was asked to wait for.
+        const QJsonObject once = one.work({u"sync"_s, u"--once"_s}).line();
+        CHECK(once.value(u"sent"_s) == 20 + each);
+        CHECK(once.value(u"accepted"_s) == 20 + each);
+        CHECK(once.value(u"left"_s) == 0);
+    }
     // They have nothing new to say: the first contact alone tells them. A hub that stayed up looks
     // at its epoch every two seconds.
     const auto allThere = [&] {
@@ -191,7 +197,7 @@ TEST_CASE("Causes have their sentences and exit codes", "[e2e][sync]")
         }
         return QJsonObject();
     };
-    const auto sentence = [&desk, &examined] {
+    const auto sentence = [&desk, &examined](bool goesOn) {
         const Run run = desk.work({u"sync"_s, u"--once"_s});
         CHECK(run.exit == 4);
         CHECK(run.out.isEmpty());
@@ -199,17 +205,19 @@ TEST_CASE("Causes have their sentences and exit codes", "[e2e][sync]")
         const QJsonObject check = examined();
         CHECK_FALSE(check.value(u"ok"_s).toBool(true));
         CHECK(said.trimmed() == check.value(u"detail"_s).toString());
+        const QString fix = check.value(u"fix"_s).toString();
+        CHECK(fix.startsWith(goesOn ? u"work as usual"_s : u"stop work,"_s));
         return said;
     };
     CHECK(examined().value(u"ok"_s).toBool());
     pointTo(u"https://no-such-hub.invalid:1"_s);
-    CHECK(sentence().startsWith(u"This machine has no network"_s));
+    CHECK(sentence(true).startsWith(u"This machine has no network"_s));
     pointTo(u"https://127.0.0.1:1"_s);
-    CHECK(sentence().startsWith(u"The network works, but the hub does not answer"_s));
+    CHECK(sentence(true).startsWith(u"The network works, but the hub does not answer"_s));
     pointTo(u"https://127.0.0.1:%1"_s.arg(stranger.port));
-    CHECK(sentence().startsWith(u"What answers is not the hub of this city"_s));
+    CHECK(sentence(true).startsWith(u"What answers is not the hub of this city"_s));
     pointTo(u"https://127.0.0.1:%1"_s.arg(hub.port));
     REQUIRE(hub.run({u"desk"_s, u"revoke"_s, desk.id}).exit == 0);
-    CHECK(sentence().startsWith(u"The hub does not accept this desk"_s));
+    CHECK(sentence(false).startsWith(u"The hub does not accept this desk"_s));
     CHECK(desk.inState(u"queued"_s) == 3);
 }

@@ -98,6 +98,32 @@ TEST_CASE("An unlink that the hub refuses has ended nothing", "[storage]")
     CHECK(desk.store->verify()->ok());
 }
 
+TEST_CASE("What waits in another's name holds nobody's unlink or replace up", "[storage]")
+{
+    StoreFixture desk;
+    const bool linkedHere = GENERATE(true, false);
+    const QString wrongCard = GENERATE(QString(), u"x"_s);
+    const QString rightCard = GENERATE(QString(), u"y"_s);
+    if (linkedHere) {
+        const NewRecord link = desk.record(u"a"_s, u"p"_s);
+        REQUIRE(desk.store->commit(link));
+        judge(desk, link.id, Settlement::Kind::Accepted);
+    }
+    const NewRecord wrong = change(desk, u"a"_s, u"q"_s, wrongCard);
+    REQUIRE_FALSE(stored(desk, wrong));
+
+    const NewRecord right = change(desk, u"a"_s, u"p"_s, rightCard);
+    CHECK_FALSE(stored(desk, right));
+    // Of each person's own one is enough.
+    CHECK(stored(desk, change(desk, u"a"_s, u"p"_s)) == ErrorCode::CardNotLinked);
+    CHECK(stored(desk, change(desk, u"a"_s, u"q"_s)) == ErrorCode::CardNotLinked);
+    judge(desk, wrong.id, Settlement::Kind::Rejected);
+    CHECK(stored(desk, change(desk, u"a"_s, u"p"_s)) == ErrorCode::CardNotLinked);
+    judge(desk, right.id, Settlement::Kind::Accepted);
+    CHECK(known(desk, u"a"_s, {}).endedAt.isValid());
+    CHECK(desk.store->verify()->ok());
+}
+
 TEST_CASE("A replace moves the person to the new card, and back when it is revoked", "[storage]")
 {
     StoreFixture desk;
