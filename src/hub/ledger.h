@@ -18,8 +18,8 @@ constexpr auto enableOperatorSql =
 /// What a restore must not undo, though the backup is older: certificates of desks, revoked desks,
 /// operators, who of them is disabled and their PINs' verifiers, published rules, persons who were
 /// erased. One JSON object a line in `ledger.jsonl` beside the keys (0600); a line is on the disk
-/// before the transaction it belongs to is committed. Files of several machines may be put together;
-/// the times of the lines order them.
+/// before the transaction it belongs to is committed. Files of several machines may be put
+/// together; the times of the lines order them.
 ///
 /// Appends `entry` and notes in `session` that this database knows it. Fails with FileUnwritable
 /// (args: path).
