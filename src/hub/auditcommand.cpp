@@ -170,11 +170,11 @@ Result<void> auditSignatures(Hub &hub, Audit &audit)
     Evidence evidence(hub, desks);
     QString last = u"00000000-0000-0000-0000-000000000000"_s;
     while (true) {
-        const auto rows =
-            hub.database.run("SELECT e.id::text, e.desk, e.sealed, r.seq, r.journal_head"
-                             " FROM envelope e JOIN records r ON r.id = e.id WHERE e.id > $1::uuid"
-                             " AND length(e.sealed) > 0 ORDER BY e.id LIMIT $2::integer",
-                             Parameters().text(last).number(recordsATime));
+        const auto rows = hub.database.run(
+            "SELECT e.id::text, e.desk, e.sealed, r.seq, r.journal_head, r.operator"
+            " FROM envelope e JOIN records r ON r.id = e.id WHERE e.id > $1::uuid"
+            " AND length(e.sealed) > 0 ORDER BY e.id LIMIT $2::integer",
+            Parameters().text(last).number(recordsATime));
         if (!rows)
             return tl::unexpected(rows.error());
         for (int row = 0; row < rows->size(); ++row) {
@@ -192,6 +192,12 @@ Result<void> auditSignatures(Hub &hub, Audit &audit)
                 audit.firstBad = last;
                 audit.why = {u"服务台日志的位置和原件不一致"_s,
                              u"a place in a desk's journal that is not as its record says"_s};
+                return {};
+            }
+            if (record->operatorId != rows->text(row, 5)) {
+                audit.firstBad = last;
+                audit.why = {u"经办人和原件不符"_s,
+                             u"an operator who is not the one of its record"_s};
                 return {};
             }
         }

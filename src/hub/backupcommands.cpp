@@ -175,6 +175,12 @@ int restore(const Console &console, const QStringList &arguments)
     const auto lines = finishRestore(database, *config, clock.now());
     if (!lines)
         return console.report(lines.error());
+    if (lines->missing)
+        console.note(
+            {u"密钥文件夹里没有 ledger.jsonl：备份之后停用的服务台、员工和删除的个人都没有补做，请手工再做"_s,
+             u"There is no ledger.jsonl in the key folder: desks and operators that were"
+             " disabled and people who were erased since the backup are as before; do it"
+             " again by hand"_s});
     Opened opened;
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());

@@ -9,6 +9,9 @@
 namespace upgradedesk::hub
 {
 
+/// What is to be known when a desk gets a certificate though it speaks with one.
+[[nodiscard]] LocalText aboutSecondMachine(const QString &desk, const QDateTime &until);
+
 /// A running hub for a command: configuration, keys, database. Reports what is wrong.
 struct Opened {
     Config config;

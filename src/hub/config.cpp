@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QHostAddress>
 #include <QRegularExpression>
+#include <QSslCertificate>
 
 using namespace Qt::StringLiterals;
 
@@ -93,9 +94,12 @@ Result<Config> Config::load(const QString &path)
             (scheme != u"https" && !(scheme == u"http" && onThisMachine)))
             root.wrong(u"healthProvider"_s, u"a https URL is needed (http only on this machine)"_s);
     }
-    if (root.has(u"healthAuthority"_s))
+    if (root.has(u"healthAuthority"_s)) {
         config.healthAuthority =
             QDir(QFileInfo(path).absolutePath()).absoluteFilePath(root.text(u"healthAuthority"_s));
+        if (QSslCertificate::fromPath(config.healthAuthority).isEmpty())
+            root.wrong(u"healthAuthority"_s, u"a PEM file with a certificate is needed"_s);
+    }
     root.finish();
     if (error)
         return tl::unexpected(*error);

@@ -31,6 +31,16 @@ QString stateOf(const DeskEntry &desk)
 
 } // namespace
 
+LocalText aboutSecondMachine(const QString &desk, const QDateTime &until)
+{
+    const QString day = beijingDate(until).toString(Qt::ISODate);
+    return {u"注意：%1 已有证书，用到 %2。若不是同一台机器重新登记，就会有两台机器用同一个身份；"
+            u"旧机器丢失的，请停用它（desk revoke）再新建服务台"_s.arg(desk, day),
+            u"Note: %1 has a certificate until %2. Unless this is the same machine again, two"
+            u" machines will be one desk; where the old one is lost, revoke it (desk revoke) and"
+            u" invite a new desk"_s.arg(desk, day)};
+}
+
 int deskInvite(const Console &console, const QStringList &arguments)
 {
     const Arguments line =
@@ -50,12 +60,17 @@ int deskInvite(const Console &console, const QStringList &arguments)
                                              line.value(u"station-name"_s), line.value(u"name"_s));
     if (!made)
         return console.report(made.error());
+    const auto speaksUntil = desks.speaksUntil(made->desk);
+    if (!speaksUntil)
+        return console.report(speaksUntil.error());
+    if (*speaksUntil)
+        console.note(aboutSecondMachine(made->desk, **speaksUntil));
     const QString expires = timeOrEmpty(made->expires);
     console.result(
         {{u"desk"_s, made->desk}, {u"code"_s, made->code.text()}, {u"expires"_s, expires}},
-        {u"%1\n登记码（24 小时内用一次，到 %2）"_s.arg(made->code.text(), expires),
-         u"%1\nCode for one enrolment within 24 hours, until %2"_s.arg(made->code.text(),
-                                                                       expires)});
+        {u"%1\n%2 的登记码（24 小时内用一次，到 %3）"_s.arg(made->code.text(), made->desk, expires),
+         u"%1\nCode for one enrolment of %2 within 24 hours, until %3"_s.arg(made->code.text(),
+                                                                             made->desk, expires)});
     return int(ExitCode::Done);
 }
 

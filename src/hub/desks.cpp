@@ -325,6 +325,27 @@ Result<wire::EnrolmentAnswer> Desks::enrol(const wire::EnrolmentRequest &request
 
 Result<wire::EnrolmentAnswer> Desks::certify(const QString &desk, const QByteArray &csr)
 {
+    return certified(desk, csr, true);
+}
+
+Result<std::optional<QDateTime>> Desks::speaksUntil(const QString &desk)
+{
+    const auto caller = byId(desk);
+    if (!caller)
+        return tl::unexpected(caller.error());
+    std::optional<QDateTime> until;
+    if (!*caller || (*caller)->revoked)
+        return until;
+    for (const Certificate &one : (*caller)->signer.certificates) {
+        if (one.isInForce(m_hub.clock.now()) && (!until || *until < one.until()))
+            until = one.until();
+    }
+    return until;
+}
+
+Result<wire::EnrolmentAnswer> Desks::certified(const QString &desk, const QByteArray &csr,
+                                               bool usesCode)
+{
     const auto request = SigningRequest::fromPem(csr);
     if (!request)
         return tl::unexpected(request.error());
@@ -333,7 +354,13 @@ Result<wire::EnrolmentAnswer> Desks::certify(const QString &desk, const QByteArr
         answer = issue(session, desk, *request, false);
         if (!answer)
             return tl::unexpected(answer.error());
-        return {};
+        if (!usesCode)
+            return {};
+        return session
+            .run("UPDATE invitation SET request_key = $2::bytea WHERE desk = $1"
+                 " AND request_key IS NULL",
+                 Parameters().text(desk).bytes(request->keyHash()))
+            .map([](const Rows &) {});
     });
     if (!done)
         return tl::unexpected(done.error());
@@ -343,7 +370,7 @@ Result<wire::EnrolmentAnswer> Desks::certify(const QString &desk, const QByteArr
 Result<wire::EnrolmentAnswer> Desks::renew(const Caller &caller,
                                            const wire::RenewalRequest &request)
 {
-    return certify(caller.signer.desk, request.csr);
+    return certified(caller.signer.desk, request.csr, false);
 }
 
 Result<wire::KeysAnswer> Desks::keysFor(const Caller &caller)

@@ -82,8 +82,11 @@ public:
     /// A new certificate for a desk that is still good.
     [[nodiscard]] Result<wire::EnrolmentAnswer> renew(const Caller &caller,
                                                       const wire::RenewalRequest &request);
-    /// Without network: for a desk that was invited or is enrolled.
+    /// Without network: for a desk that was invited or is enrolled. Its code is used up.
     [[nodiscard]] Result<wire::EnrolmentAnswer> certify(const QString &desk, const QByteArray &csr);
+    /// Until when the desk speaks with a certificate of its own; nothing when with none. Whoever
+    /// gets another one then is a second machine, or the same one anew.
+    [[nodiscard]] Result<std::optional<QDateTime>> speaksUntil(const QString &desk);
 
     [[nodiscard]] Result<wire::KeysAnswer> keysFor(const Caller &caller);
 
@@ -102,6 +105,8 @@ private:
     [[nodiscard]] Result<Revoked> retokenAlone(const char *lock, qint64 tokenKey,
                                                const Stopping &stopping);
     [[nodiscard]] Result<Revoked> retoken(qint64 tokenKey, const Stopping &stopping);
+    [[nodiscard]] Result<wire::EnrolmentAnswer> certified(const QString &desk,
+                                                          const QByteArray &csr, bool usesCode);
     /// `again`: the last certificate will do when it is good for this key.
     [[nodiscard]] Result<wire::EnrolmentAnswer> issue(Session &session, const QString &desk,
                                                       const SigningRequest &request, bool again);

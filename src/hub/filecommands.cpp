@@ -4,6 +4,7 @@
 #include "crypto/seal.h"
 #include "hub/desks.h"
 #include "hub/health.h"
+#include "hub/ledger.h"
 #include "hub/recordstore.h"
 #include "identity/documentcheck.h"
 #include "wire/provisioningfile.h"
@@ -48,17 +49,22 @@ Result<qint64> publishRules(Hub &hub, const QString &path)
     if (!rules)
         return tl::unexpected(rules.error());
     Result<qint64> version = 0;
+    const QDateTime now = hub.clock.now();
+    const QJsonObject entry = ledgerOfRules(*text, now);
     const auto done = hub.database.transact([&](Session &session) -> Result<void> {
-        version = publish(session, u"rules"_s, {}, *text, hub.clock.now());
-        return version ? Result<void>() : tl::unexpected(version.error());
+        version = publish(session, u"rules"_s, {}, *text, now);
+        if (!version)
+            return tl::unexpected(version.error());
+        return noteInLedger(session, hub.config, entry);
     });
     if (!done)
         return tl::unexpected(done.error());
     return version;
 }
 
-Result<void> writeProvisioning(Hub &hub, const QString &desk, const QString &csr,
-                               const QString &path)
+/// The desk it is for.
+Result<wire::EnrolmentAnswer> writeProvisioning(Hub &hub, const QString &desk, const QString &csr,
+                                                const QString &path)
 {
     const auto request = contentOf(csr);
     if (!request)
@@ -82,7 +88,7 @@ Result<void> writeProvisioning(Hub &hub, const QString &desk, const QString &csr
             return tl::unexpected(document.error());
         file.documents << *document;
     }
-    return writeNew(path, wire::encodeProvisioningFile(file));
+    return writeNew(path, wire::encodeProvisioningFile(file)).map([&answer] { return *answer; });
 }
 
 struct Imported {
@@ -267,14 +273,21 @@ int provision(const Console &console, const QStringList &arguments)
     Opened opened;
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());
+    const auto speaksUntil = Desks(*opened.hub).speaksUntil(arguments[0]);
+    if (!speaksUntil)
+        return console.report(speaksUntil.error());
     const auto written = writeProvisioning(*opened.hub, arguments[0], arguments[1], arguments[2]);
     if (!written)
         return console.report(written.error());
+    if (*speaksUntil)
+        console.note(aboutSecondMachine(arguments[0], **speaksUntil));
     const QString fingerprint =
         QString::fromLatin1(opened.hub->keys.authority.fingerprint().toHex(':'));
     console.result({{u"desk"_s, arguments[0]}, {u"authority"_s, fingerprint}},
-                   {u"已写好；请核对 CA 指纹 %1"_s.arg(fingerprint),
-                    u"Written; compare the fingerprint of the authority: %1"_s.arg(fingerprint)});
+                   {u"已为 %1（%2，车站 %3）写好；请核对 CA 指纹 %4"_s.arg(
+                        written->deskName, written->desk, written->station, fingerprint),
+                    u"Written for %1 (%2, station %3); compare the fingerprint of the authority:"
+                    " %4"_s.arg(written->deskName, written->desk, written->station, fingerprint)});
     return int(ExitCode::Done);
 }
 

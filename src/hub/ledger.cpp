@@ -88,6 +88,8 @@ public:
             return operatorChanged(
                 "UPDATE operators SET verifier = $2 WHERE id = $1 RETURNING station",
                 Parameters().text(operatorOf(entry)).text(entry.value(u"verifier"_s).toString()));
+        if (what == u"rules")
+            return rulesPublished(entry, at);
         if (what == u"erased")
             return erased(entry);
         return false;
@@ -123,6 +125,16 @@ private:
         if (!done)
             return tl::unexpected(done.error());
         return true;
+    }
+
+    /// Desks work by them since, and records say so.
+    Result<bool> rulesPublished(const QJsonObject &entry, const QDateTime &at)
+    {
+        const QByteArray body =
+            QByteArray::fromBase64(entry.value(u"body"_s).toString().toLatin1());
+        if (!Rules::parse(body, u"rules of the ledger"_s))
+            return false;
+        return publish(m_session, u"rules"_s, {}, body, at).map([](qint64) { return true; });
     }
 
     Result<bool> station(const QString &id, const QString &name)
@@ -283,6 +295,13 @@ QJsonObject ledgerOfOperator(const QString &id, const QString &name, const QStri
     return entry;
 }
 
+QJsonObject ledgerOfRules(const QByteArray &body, const QDateTime &at)
+{
+    QJsonObject entry = entryOf(u"rules"_s, at);
+    entry.insert(u"body"_s, QString::fromLatin1(body.toBase64()));
+    return entry;
+}
+
 QJsonObject ledgerOfDisabled(const QString &id, const QDateTime &at)
 {
     QJsonObject entry = entryOf(u"operator-disabled"_s, at);
@@ -355,7 +374,8 @@ Result<Replayed> replayed(Session &session, const Config &config, const QDateTim
 {
     Replayed lines;
     QFile file(pathOf(config));
-    if (!file.exists())
+    lines.missing = !file.exists();
+    if (lines.missing)
         return lines;
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::FileUnreadable, file.fileName(), {file.fileName()});

@@ -16,10 +16,10 @@ constexpr auto enableOperatorSql =
     " UPDATE operators SET disabled = NULL WHERE id = $1 RETURNING station";
 
 /// What a restore must not undo, though the backup is older: certificates of desks, revoked desks,
-/// operators, who of them is disabled and their PINs' verifiers, persons who were erased. One JSON
-/// object a line in `ledger.jsonl` beside the keys (0600); a line is on the disk before the
-/// transaction it belongs to is committed. Files of several machines may be put together; the times
-/// of the lines order them.
+/// operators, who of them is disabled and their PINs' verifiers, published rules, persons who were
+/// erased. One JSON object a line in `ledger.jsonl` beside the keys (0600); a line is on the disk
+/// before the transaction it belongs to is committed. Files of several machines may be put together;
+/// the times of the lines order them.
 ///
 /// Appends `entry` and notes in `session` that this database knows it. Fails with FileUnwritable
 /// (args: path).
@@ -35,6 +35,7 @@ constexpr auto enableOperatorSql =
 [[nodiscard]] QJsonObject ledgerOfOperator(const QString &id, const QString &name,
                                            const QString &role, const QString &station,
                                            const QString &verifier, const QDateTime &at);
+[[nodiscard]] QJsonObject ledgerOfRules(const QByteArray &body, const QDateTime &at);
 [[nodiscard]] QJsonObject ledgerOfDisabled(const QString &id, const QDateTime &at);
 [[nodiscard]] QJsonObject ledgerOfEnabled(const QString &id, const QDateTime &at);
 [[nodiscard]] QJsonObject ledgerOfPin(const QString &id, const QString &verifier,
@@ -46,8 +47,9 @@ constexpr auto enableOperatorSql =
                                          const QByteArray &personToken, const QDateTime &at);
 
 struct Replayed {
-    int done = 0;       ///< lines that the database did not know
-    int unreadable = 0; ///< lines that were cut off, or that somebody has changed
+    int done = 0;         ///< lines that the database did not know
+    int unreadable = 0;   ///< lines that were cut off, or that somebody has changed
+    bool missing = false; ///< there is no ledger: nothing could be done again
 };
 
 /// The end of a restore, which has left the epoch empty so that nothing serves before: does again,

@@ -1,3 +1,4 @@
+#include "crypto/privatefile.h"
 #include "hub/api.h"
 #include "hub/commands.h"
 #include "hub/housekeeping.h"
@@ -123,6 +124,9 @@ int serve(const Console &console, const QStringList &arguments)
     if (const auto done = opened.open(console.configFile()); !done)
         return console.report(done.error());
     Hub &hub = *opened.hub;
+    // What only desks would notice, hours later.
+    if (const auto folder = makePrivateFolder(hub.config.cache); !folder)
+        return console.report(folder.error());
     Desks desks(hub);
     const auto mayServe = desks.mayServe();
     if (!mayServe)

@@ -424,6 +424,7 @@ TEST_CASE("The audit finds what somebody changed in the database", "[e2e][hub]")
              "DELETE FROM records",
              "UPDATE card SET person = sha256('x')",
              "UPDATE records SET live = false",
+             "UPDATE records SET operator = '9999'",
              "DELETE FROM card",
              "UPDATE holding SET card = sha256('x')",
              "UPDATE records SET seq = 9, trusted = trusted - interval '1 hour'"

@@ -1,5 +1,7 @@
 #include "support/catch.h"
 
+#include "core/resourcepath.h"
+#include "e2e/citydesk.h"
 #include "e2e/enrolleddesk.h"
 #include "wire/snapshotstream.h"
 
@@ -140,6 +142,45 @@ TEST_CASE("A restore brings back no old PIN, and disables nobody who was enabled
     REQUIRE(hub.serve());
     const EnrolledDesk desk(hub);
     CHECK(rosterOf(hub, desk) == QStringList{u"9001"_s, u"9002"_s});
+}
+
+TEST_CASE("Rules that were published since the backup are in force after the restore", "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    const QString backup = hub.folder.filePath(u"backup"_s);
+    REQUIRE(hub.run({u"backup"_s, backup}).exit == 0);
+    QFile shipped(resourcePath(u"rules/rules.json"));
+    REQUIRE(shipped.open(QIODevice::ReadOnly));
+    QFile published(hub.folder.filePath(u"rules.json"_s));
+    REQUIRE(published.open(QIODevice::WriteOnly));
+    published.write(shipped.readAll().replace("2022-05-28.1", "2022-05-28.9"));
+    published.close();
+    REQUIRE(hub.run({u"rules"_s, u"publish"_s, published.fileName()}).exit == 0);
+    REQUIRE(hub.serve());
+    const CityDesk desk(hub);
+    REQUIRE(desk.sync());
+    REQUIRE(desk.linkCard(1, 1).exit == 0);
+    REQUIRE(desk.sync());
+    REQUIRE(hub.stop() == 0);
+
+    const auto restored = hub.run({u"restore"_s, backup});
+
+    REQUIRE(restored.exit == 0);
+    CHECK(restored.err.isEmpty());
+    REQUIRE(hub.serve());
+    REQUIRE(desk.sync());
+    REQUIRE(desk.sync());
+    CHECK(numberOf(hub, u"SELECT count(*) FROM holding"_s) == 1);
+    CHECK(desk.run({u"queue"_s, u"status"_s}).line().value(u"attention"_s) == 0);
+    CHECK(hub.run({u"audit"_s, u"verify"_s}).exit == 0);
+
+    // Without the ledger a restore says what it could not do.
+    REQUIRE(hub.stop() == 0);
+    REQUIRE(QFile::remove(hub.folder.filePath(u"keys/ledger.jsonl"_s)));
+    const auto without = hub.run({u"restore"_s, backup});
+    CHECK(without.exit == 0);
+    CHECK(without.err.contains("There is no ledger.jsonl in the key folder"));
 }
 
 TEST_CASE("Whatever ends a restore puts no key in force that a stolen desk has", "[e2e][hub]")

@@ -1,5 +1,6 @@
 #include "support/catch.h"
 
+#include "crypto/certificate.h"
 #include "hub/config.h"
 
 #include <QDir>
@@ -28,6 +29,19 @@ QByteArray example()
     return description().section(u"```json\n"_s, 1, 1).section(u"```"_s, 0, 0).toUtf8();
 }
 
+/// The example names one; it is beside the configuration.
+void writeHealthAuthority(const QTemporaryDir &folder)
+{
+    const KeyPair key = KeyPair::generate().value();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto certificate = Certificate::selfSigned(
+        {Profile::Practice, CertificateRole::Authority, u"health"_s, {}, now, now.addDays(1)}, key);
+    REQUIRE(certificate);
+    QFile file(folder.filePath(u"health-authority.pem"_s));
+    REQUIRE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(certificate->pem());
+}
+
 Result<hub::Config> loaded(const QTemporaryDir &folder, const QJsonObject &config)
 {
     QFile file(folder.filePath(u"config.json"_s));
@@ -42,6 +56,7 @@ Result<hub::Config> loaded(const QTemporaryDir &folder, const QJsonObject &confi
 TEST_CASE("The example of a configuration is taken, and each of its keys is explained", "[hub]")
 {
     const QTemporaryDir folder;
+    writeHealthAuthority(folder);
     const QString text = description();
     const QJsonObject config = QJsonDocument::fromJson(example()).object();
 
@@ -59,6 +74,7 @@ TEST_CASE("The example of a configuration is taken, and each of its keys is expl
 TEST_CASE("The example names each key there is, with the value it has when it is left out", "[hub]")
 {
     const QTemporaryDir folder;
+    writeHealthAuthority(folder);
     const QJsonObject config = QJsonDocument::fromJson(example()).object();
     QFile source(QStringLiteral(UPGRADEDESK_SOURCE_DIR "/src/hub/config.cpp"));
     REQUIRE(source.open(QIODevice::ReadOnly));
@@ -93,4 +109,23 @@ TEST_CASE("The example names each key there is, with the value it has when it is
     CHECK(given->gateQuestionsPerMinute == left->gateQuestionsPerMinute);
     CHECK(given->recordsPerHour == left->recordsPerHour);
     CHECK(left->healthProvider.isEmpty());
+}
+
+TEST_CASE("A certificate of the health service that is none is told at once", "[hub]")
+{
+    const QTemporaryDir folder;
+    const QJsonObject config = QJsonDocument::fromJson(example()).object();
+    const auto refused = [&] {
+        const auto read = loaded(folder, config);
+        return !read && read.error().code == ErrorCode::ConfigInvalid &&
+               read.error().detail.contains(u"healthAuthority");
+    };
+    CHECK(refused());
+    QFile file(folder.filePath(u"health-authority.pem"_s));
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    file.write("no certificate\n");
+    file.close();
+    CHECK(refused());
+    writeHealthAuthority(folder);
+    CHECK(loaded(folder, config));
 }
