@@ -38,6 +38,16 @@ std::optional<QUrl> hubUrl(const QString &text)
     return url;
 }
 
+/// At first contact no desk is there yet that could work on, and nothing is tried again by itself.
+Error atFirstContact(Error error)
+{
+    if (error.code == ErrorCode::HubNoNetwork || error.code == ErrorCode::HubNoAnswer)
+        error.code = ErrorCode::EnrolmentNoHub;
+    else if (error.code == ErrorCode::HubFailed)
+        error.code = ErrorCode::EnrolmentHubFailed;
+    return error;
+}
+
 int tellIdentity(const Console &console, const Clock &clock)
 {
     const auto identity = sync::DeskIdentity::load(console.dataFolder(), clock);
@@ -177,7 +187,7 @@ int enrol(Console &console, const QStringList &arguments)
                   });
     QCoreApplication::exec();
     if (!*met)
-        return console.report(met->error().error);
+        return console.report(atFirstContact(met->error().error));
     const SystemClock clock;
     const sync::FirstContact::Enrolled &enrolled = **met;
     if (const auto installed = sync::installEnrolled(

@@ -154,6 +154,8 @@ constexpr std::array rows{
     Row{NoUsbStick, "no-usb-stick", ExitCode::Usage},
     Row{DocumentOlder, "document-older", ExitCode::No},
     Row{EnrolmentCodeWrong, "enrolment-code-wrong", ExitCode::No},
+    Row{EnrolmentNoHub, "enrolment-no-hub", ExitCode::Hub},
+    Row{EnrolmentHubFailed, "enrolment-hub-failed", ExitCode::Hub},
     Row{EnrolmentOtherHub, "enrolment-other-hub", ExitCode::Hub},
     Row{EnrolmentOtherProfile, "enrolment-other-profile", ExitCode::NotPermitted},
     Row{EnrolmentOtherDesk, "enrolment-other-desk", ExitCode::NotPermitted},

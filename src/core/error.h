@@ -159,6 +159,8 @@ enum class ErrorCode {
     // between desk and hub
     DocumentOlder,
     EnrolmentCodeWrong,
+    EnrolmentNoHub,
+    EnrolmentHubFailed,
     EnrolmentOtherHub,
     EnrolmentOtherProfile,
     EnrolmentOtherDesk,

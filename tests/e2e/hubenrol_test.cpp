@@ -179,6 +179,31 @@ TEST_CASE("A desk without network is provisioned, links, and hands its records i
     CHECK(desk.sync());
 }
 
+TEST_CASE(
+    "A desk that does not reach the hub to enrol is told to try again, and the code stays good",
+    "[e2e][hub]")
+{
+    HubProcess hub;
+    REQUIRE(addOperator(hub));
+    REQUIRE(hub.serve());
+    const QString code = invite(hub).value(u"code"_s).toString();
+    const CityDesk desk;
+    const auto enrol = [&](const QString &host) {
+        return desk.run({u"enrol"_s, u"--hub"_s, u"https://%1:%2"_s.arg(host).arg(hub.port),
+                         u"--code"_s, code});
+    };
+    REQUIRE(hub.stop() == 0);
+
+    for (const QString &host : {u"127.0.0.1"_s, u"no-such-hub.invalid"_s}) {
+        const Run away = enrol(host);
+        checkSentence(away, 4, "not enrolled yet");
+        CHECK(away.err.contains("the code stays good for 24 hours"));
+        CHECK_FALSE(away.err.contains("as usual"));
+    }
+    REQUIRE(hub.serve());
+    CHECK(enrol(u"127.0.0.1"_s).exit == 0);
+}
+
 TEST_CASE("A desk that enrols with a hub of the other profile is told which and how", "[e2e][hub]")
 {
     const auto enrol = [](const HubProcess &hub, const QStringList &profile) {
