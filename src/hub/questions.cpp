@@ -54,9 +54,9 @@ Result<bool> useQuota(Hub &hub, const QString &subject, int spanSeconds, int cou
 namespace
 {
 
-Result<QHash<QByteArray, QString>> statesBy(const char *sql, Hub &hub, const Column &tokens)
+Result<QHash<QByteArray, QString>> statesBy(const char *sql, Hub &hub, const Parameters &tokens)
 {
-    const auto rows = hub.database.run(sql, Parameters().column(tokens));
+    const auto rows = hub.database.run(sql, tokens);
     if (!rows)
         return tl::unexpected(rows.error());
     QHash<QByteArray, QString> states;
@@ -72,15 +72,19 @@ Result<wire::CardStatusAnswer> cardStatus(Hub &hub, const QList<QByteArray> &tok
     Column asked(Column::Type::Bytea);
     for (const QByteArray &token : tokens)
         asked.bytes(token);
-    auto states =
-        statesBy("SELECT token, state FROM card WHERE token = ANY ($1::bytea[])", hub, asked);
+    // Nearly always one card: a list of any length is planned anew at each question.
+    auto states = tokens.size() == 1
+                      ? statesBy("SELECT token, state FROM card WHERE token = $1::bytea", hub,
+                                 Parameters().bytes(tokens.first()))
+                      : statesBy("SELECT token, state FROM card WHERE token = ANY ($1::bytea[])",
+                                 hub, Parameters().column(asked));
     // A card may have its next token already while the key of the question is still in force. That
     // takes longer to ask than all the rest, so only for those that were not found.
     if (states && states->size() < tokens.size())
         states = statesBy("SELECT token, state FROM card WHERE token = ANY ($1::bytea[])"
                           " UNION ALL SELECT o.token, (SELECT c.state FROM card c WHERE c.card ="
                           " o.card) FROM old_token o WHERE o.token = ANY ($1::bytea[])",
-                          hub, asked);
+                          hub, Parameters().column(asked));
     if (!states)
         return tl::unexpected(states.error());
     wire::CardStatusAnswer answer;
