@@ -78,15 +78,14 @@ public:
         if (what == u"operator")
             return operatorAdded(entry, at);
         if (what == u"operator-disabled")
-            return operatorChanged("UPDATE operators SET disabled = coalesce(disabled,"
-                                   " $2::timestamptz) WHERE id = $1 RETURNING station",
+            return operatorChanged(disableOperatorSql,
                                    Parameters().text(operatorOf(entry)).time(at));
         if (what == u"operator-enabled")
             return operatorChanged(enableOperatorSql,
                                    Parameters().text(operatorOf(entry)).time(at));
         if (what == u"operator-pin")
             return operatorChanged(
-                "UPDATE operators SET verifier = $2 WHERE id = $1 RETURNING station",
+                setVerifierSql,
                 Parameters().text(operatorOf(entry)).text(entry.value(u"verifier"_s).toString()));
         if (what == u"rules")
             return rulesPublished(entry, at);

@@ -9,7 +9,14 @@
 namespace upgradedesk::hub
 {
 
-/// Parameters: id, time. What was done while the operator was disabled stays undone.
+// What changes an operator, now and when a line of the ledger is done again. Each returns the
+// station. Parameters: id, and the time or the verifier.
+constexpr auto disableOperatorSql =
+    "UPDATE operators SET disabled = coalesce(disabled, $2::timestamptz) WHERE id = $1"
+    " RETURNING station";
+constexpr auto setVerifierSql = "UPDATE operators SET verifier = $2 WHERE id = $1"
+                                " RETURNING station";
+/// What was done while the operator was disabled stays undone.
 constexpr auto enableOperatorSql =
     "WITH off AS (INSERT INTO operator_off SELECT id, disabled, $2::timestamptz FROM operators"
     " WHERE id = $1 AND disabled < $2::timestamptz ON CONFLICT DO NOTHING)"

@@ -105,8 +105,33 @@ Result<void> setPin(Hub &hub, const QString &id, const QString &pin)
     if (!verifier)
         return tl::unexpected(verifier.error());
     const QDateTime now = hub.clock.now();
-    return change(hub, "UPDATE operators SET verifier = $2 WHERE id = $1 RETURNING station",
-                  Parameters().text(id).text(*verifier), ledgerOfPin(id, *verifier, now), now);
+    return change(hub, setVerifierSql, Parameters().text(id).text(*verifier),
+                  ledgerOfPin(id, *verifier, now), now);
+}
+
+/// What disables or enables somebody.
+struct Switch {
+    LocalText usage;
+    const char *sql; ///< parameters: id, time; returns the station
+    QJsonObject (*ledgerLine)(const QString &id, const QDateTime &at);
+    LocalText done; ///< %1: the id
+};
+
+int switchOperator(const Console &console, const QStringList &arguments, const Switch &to)
+{
+    if (arguments.size() != 1 || !isOperatorId(arguments.first()))
+        return console.usage(to.usage);
+    Opened opened;
+    if (const auto done = opened.open(console.configFile()); !done)
+        return console.report(done.error());
+    const QString &id = arguments.first();
+    const QDateTime now = opened.hub->clock.now();
+    const auto changed =
+        change(*opened.hub, to.sql, Parameters().text(id).time(now), to.ledgerLine(id, now), now);
+    if (!changed)
+        return console.report(changed.error());
+    console.result({{u"operator"_s, id}}, {to.done.chinese.arg(id), to.done.english.arg(id)});
+    return int(ExitCode::Done);
 }
 
 int wrongPin(const Console &console)
@@ -143,44 +168,21 @@ int operatorAdd(const Console &console, const QStringList &arguments)
 
 int operatorDisable(const Console &console, const QStringList &arguments)
 {
-    if (arguments.size() != 1 || !isOperatorId(arguments.first()))
-        return console.usage(
-            {u"operator disable 要一个工号"_s, u"operator disable takes one id"_s});
-    Opened opened;
-    if (const auto done = opened.open(console.configFile()); !done)
-        return console.report(done.error());
-    const QDateTime now = opened.hub->clock.now();
-    const auto disabled =
-        change(*opened.hub,
-               "UPDATE operators SET disabled = coalesce(disabled, $2::timestamptz) WHERE id = $1"
-               " RETURNING station",
-               Parameters().text(arguments.first()).time(now),
-               ledgerOfDisabled(arguments.first(), now), now);
-    if (!disabled)
-        return console.report(disabled.error());
-    console.result({{u"operator"_s, arguments.first()}},
-                   {u"工号 %1 已停用"_s.arg(arguments.first()),
-                    u"Operator %1 is disabled"_s.arg(arguments.first())});
-    return int(ExitCode::Done);
+    return switchOperator(console, arguments,
+                          {{u"operator disable 要一个工号"_s, u"operator disable takes one id"_s},
+                           disableOperatorSql,
+                           ledgerOfDisabled,
+                           {u"工号 %1 已停用"_s, u"Operator %1 is disabled"_s}});
 }
 
 int operatorEnable(const Console &console, const QStringList &arguments)
 {
-    if (arguments.size() != 1 || !isOperatorId(arguments.first()))
-        return console.usage({u"operator enable 要一个工号"_s, u"operator enable takes one id"_s});
-    Opened opened;
-    if (const auto done = opened.open(console.configFile()); !done)
-        return console.report(done.error());
-    const QDateTime now = opened.hub->clock.now();
-    const auto enabled =
-        change(*opened.hub, enableOperatorSql, Parameters().text(arguments.first()).time(now),
-               ledgerOfEnabled(arguments.first(), now), now);
-    if (!enabled)
-        return console.report(enabled.error());
-    console.result({{u"operator"_s, arguments.first()}},
-                   {u"工号 %1 已启用，PIN 不变"_s.arg(arguments.first()),
-                    u"Operator %1 is enabled, with the PIN as before"_s.arg(arguments.first())});
-    return int(ExitCode::Done);
+    return switchOperator(
+        console, arguments,
+        {{u"operator enable 要一个工号"_s, u"operator enable takes one id"_s},
+         enableOperatorSql,
+         ledgerOfEnabled,
+         {u"工号 %1 已启用，PIN 不变"_s, u"Operator %1 is enabled, with the PIN as before"_s}});
 }
 
 int operatorPin(const Console &console, const QStringList &arguments)

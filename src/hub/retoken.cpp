@@ -275,6 +275,8 @@ namespace
 {
 
 const Desks::Stopping neverStopping = [] { return false; };
+constexpr auto waitForLockSql = "SELECT true FROM pg_advisory_xact_lock(7305, 0)";
+constexpr auto tryLockSql = "SELECT pg_try_advisory_xact_lock(7305, 0)";
 
 /// What cards were known by before serves nobody now. Every question about a card queues up behind
 /// this, so it does not wait for a backup that reads the table. Where it fails the next replacement
@@ -336,8 +338,7 @@ Result<Desks::Revoked> Desks::revoke(const QString &desk)
     });
     if (!begun)
         return tl::unexpected(begun.error());
-    return retokenAlone("SELECT true FROM pg_advisory_xact_lock(7305, 0)", revoked.tokenKey,
-                        neverStopping);
+    return retokenAlone(waitForLockSql, revoked.tokenKey, neverStopping);
 }
 
 Result<Desks::Revoked> Desks::finishRetokening()
@@ -345,8 +346,7 @@ Result<Desks::Revoked> Desks::finishRetokening()
     const auto next = setting(m_hub.database, u"token-key-next"_s);
     if (!next)
         return tl::unexpected(next.error());
-    return retokenAlone("SELECT true FROM pg_advisory_xact_lock(7305, 0)", next->toLongLong(),
-                        neverStopping);
+    return retokenAlone(waitForLockSql, next->toLongLong(), neverStopping);
 }
 
 Result<Desks::Revoked> Desks::finishRetokeningBeside(const Stopping &stopping)
@@ -358,7 +358,7 @@ Result<Desks::Revoked> Desks::finishRetokeningBeside(const Stopping &stopping)
         return tl::unexpected(!next ? next.error() : !current ? current.error() : old.error());
     if (*current >= next->toLongLong() && !old->flag(0, 0))
         return Revoked{*current};
-    return retokenAlone("SELECT pg_try_advisory_xact_lock(7305, 0)", next->toLongLong(), stopping);
+    return retokenAlone(tryLockSql, next->toLongLong(), stopping);
 }
 
 Result<bool> Desks::mayServe()

@@ -2,11 +2,26 @@
 
 #include "support/catch.h"
 
+#include "core/resourcepath.h"
 #include "e2e/storedesk.h"
 #include "support/hubprocess.h"
 
+#include <QFile>
+
 namespace upgradedesk::test
 {
+
+/// The program's rules again, under the version 2022-05-28.9.
+inline void publishNextRules(const HubProcess &hub)
+{
+    QFile shipped(resourcePath(u"rules/rules.json"));
+    REQUIRE(shipped.open(QIODevice::ReadOnly));
+    QFile published(hub.folder.filePath(u"rules.json"_s));
+    REQUIRE(published.open(QIODevice::WriteOnly));
+    published.write(shipped.readAll().replace("2022-05-28.1", "2022-05-28.9"));
+    published.close();
+    REQUIRE(hub.run({u"rules"_s, u"publish"_s, published.fileName()}).exit == 0);
+}
 
 /// A desk of a real practice hub; everything through deskctl.
 class CityDesk
